@@ -1,0 +1,33 @@
+//! Words, units and rules of Wufei, trusted by phone and server alike.
+//!
+//! Nothing here does I/O, reads a clock or draws a random number: time and chance come in as
+//! arguments. Storage lives in `engine` and `server`, the wire in `api`, screens in `app`.
+//!
+//! Start here: [`units`] and [`ids`], then [`record`] (what a person does becomes a record),
+//! [`points`] (what it earns), [`ledger`] (how it is booked), [`visit`] (a door's state is a fold),
+//! [`standing`] (how communities compare), [`refusal`] (how bad input is named),
+//! [`words`] (how any of it reaches a screen).
+#![deny(missing_docs)]
+
+pub mod area;
+pub mod card;
+pub mod drop_off;
+pub mod enrolment;
+pub mod ids;
+pub mod ledger;
+pub mod points;
+pub mod record;
+pub mod refusal;
+pub mod role;
+pub mod scope;
+pub mod standing;
+pub mod stream;
+pub mod sync;
+pub mod tariff;
+pub mod time;
+pub mod units;
+pub mod visit;
+pub mod words;
+
+#[cfg(feature = "ffi")]
+uniffi::setup_scaffolding!("wufei_domain");

@@ -1,0 +1,4 @@
+//! Writes the Kotlin binding.
+fn main() {
+    uniffi::uniffi_bindgen_main();
+}

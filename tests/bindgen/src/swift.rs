@@ -1,0 +1,4 @@
+//! Writes the Swift binding.
+fn main() {
+    uniffi::uniffi_bindgen_swift();
+}
