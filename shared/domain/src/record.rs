@@ -1,1 +1,158 @@
-//! To be filled.
+//! Records: facts a person made on a device. Append-only, made once, hashed once.
+//!
+//! A record's id is made on the device and stored before anything is sent. The same id with the
+//! same hash is the same record, however often it comes; with another hash it is refused.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::{
+    area::AreaCode,
+    drop_off::{DropOff, Reversal},
+    ids::{PointId, RecordId},
+    refusal::{Code, Refusal},
+    time::DeviceTime,
+    visit::{ANSWERS_MAX, DoorProposal, Visit, VisitVoid, bounded_text, validate_label},
+};
+
+/// A shift begins at a recycling point.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShiftOpened {
+    /// Where.
+    pub point: PointId,
+}
+
+/// A shift ends; its drop-offs are booked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShiftClosed {
+    /// Where.
+    pub point: PointId,
+    /// The record that opened it.
+    pub shift: RecordId,
+}
+
+/// A thing somebody asked for and the guide does not know.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnknownItem {
+    /// What was typed, 1 to [`TYPED_CHARS_MAX`] characters.
+    pub typed: String,
+    /// The rulebook's version that did not know it.
+    pub rulebook: String,
+}
+
+/// Characters of an unknown item that are kept.
+pub const TYPED_CHARS_MAX: usize = 40;
+
+/// What a record says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Body {
+    /// A shift begins.
+    ShiftOpened(ShiftOpened),
+    /// A shift ends.
+    ShiftClosed(ShiftClosed),
+    /// Recyclables were weighed.
+    DropOff(DropOff),
+    /// A drop-off is taken back.
+    Reversal(Reversal),
+    /// A door was visited.
+    Visit(Visit),
+    /// A visit is void.
+    VisitVoid(VisitVoid),
+    /// A door is missing from the list.
+    DoorProposal(DoorProposal),
+    /// The guide does not know an item.
+    UnknownItem(UnknownItem),
+}
+
+impl Body {
+    /// The kind as it stands in JSON and SQL.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::ShiftOpened(_) => "shift_opened",
+            Self::ShiftClosed(_) => "shift_closed",
+            Self::DropOff(_) => "drop_off",
+            Self::Reversal(_) => "reversal",
+            Self::Visit(_) => "visit",
+            Self::VisitVoid(_) => "visit_void",
+            Self::DoorProposal(_) => "door_proposal",
+            Self::UnknownItem(_) => "unknown_item",
+        }
+    }
+
+    /// The record this one needs to be there first, if any.
+    pub const fn parent(&self) -> Option<RecordId> {
+        match self {
+            Self::ShiftClosed(closed) => Some(closed.shift),
+            Self::DropOff(drop_off) => Some(drop_off.shift),
+            Self::Reversal(reversal) => Some(reversal.drop_off),
+            Self::Visit(visit) => visit.supersedes,
+            Self::VisitVoid(void) => Some(void.visit),
+            Self::ShiftOpened(_) | Self::DoorProposal(_) | Self::UnknownItem(_) => None,
+        }
+    }
+}
+
+/// A record as it is stored, hashed and sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Record {
+    /// Its id.
+    pub id: RecordId,
+    /// The community it belongs to, by the code of the time it was made. Never rewritten.
+    pub community: AreaCode,
+    /// When the device says it was made.
+    pub made_at: DeviceTime,
+    /// What it says.
+    pub body: Body,
+}
+
+/// SHA-256 of a record's JSON, in lower-case hex.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct RecordHash(String);
+
+impl fmt::Display for RecordHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Record {
+    /// The hash over the whole record. Fields are written in the order of the types above; a
+    /// snapshot holds that order.
+    pub fn hash(&self) -> RecordHash {
+        let json = serde_json::to_vec(self).unwrap_or_default();
+        RecordHash(hex(&Sha256::digest(json)))
+    }
+
+    /// The rules that need no table: id, text lengths, counts.
+    ///
+    /// # Errors
+    /// [`Code::IdMalformed`], [`Code::TextMissing`], [`Code::TextTooLong`], [`Code::BatchTooLarge`].
+    pub fn validate(&self) -> Result<(), Refusal> {
+        if !self.id.is_version_7() {
+            return Err(Refusal::new(Code::IdMalformed).with("value", self.id));
+        }
+        match &self.body {
+            Body::DoorProposal(proposal) => validate_label(&proposal.label).map(drop),
+            Body::UnknownItem(item) => bounded_text(&item.typed, TYPED_CHARS_MAX).map(drop),
+            Body::Visit(visit) if visit.answers.len() > ANSWERS_MAX => {
+                Err(Refusal::new(Code::BatchTooLarge)
+                    .with("value", visit.answers.len())
+                    .with("max", ANSWERS_MAX))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Lower-case hex.
+pub fn hex(bytes: &[u8]) -> String {
+    use fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}

@@ -1,1 +1,92 @@
-//! To be filled.
+//! Time as data: nothing here asks a clock.
+
+use serde::{Deserialize, Serialize};
+
+/// Milliseconds since 1970-01-01 UTC.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct UnixMs(i64);
+
+/// Milliseconds in a day.
+pub const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
+
+impl UnixMs {
+    /// That many milliseconds since 1970.
+    pub const fn new(value: i64) -> Self {
+        Self(value)
+    }
+
+    /// Milliseconds since 1970.
+    pub const fn value(self) -> i64 {
+        self.0
+    }
+
+    /// Later by `ms`; stops at the end of time.
+    #[must_use]
+    pub const fn plus_ms(self, ms: i64) -> Self {
+        Self(self.0.saturating_add(ms))
+    }
+
+    /// Milliseconds since `earlier`; negative when `earlier` is later.
+    pub const fn since_ms(self, earlier: Self) -> i64 {
+        self.0.saturating_sub(earlier.0)
+    }
+}
+
+#[cfg(feature = "ffi")]
+uniffi::custom_newtype!(UnixMs, i64);
+
+/// When a device says something happened. Never a cursor, never a tie-break alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct DeviceTime {
+    /// The device's wall clock.
+    pub wall: UnixMs,
+    /// Minutes east of UTC at that moment.
+    pub zone_minutes: i16,
+    /// Milliseconds since the process started, from a clock that never goes back.
+    pub monotonic_ms: u64,
+}
+
+/// A calendar day and a time of day, for the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Civil {
+    /// Year, such as 2026.
+    pub year: i64,
+    /// 1 to 12.
+    pub month: u8,
+    /// 1 to 31.
+    pub day: u8,
+    /// 0 to 23.
+    pub hour: u8,
+    /// 0 to 59.
+    pub minute: u8,
+}
+
+/// China has one zone, UTC+8, all year: the zone of every day and month that Wufei counts by.
+pub const CHINA_ZONE_MINUTES: i16 = 8 * 60;
+
+impl Civil {
+    /// The civil date at `at`, `zone_minutes` east of UTC (proleptic Gregorian calendar).
+    pub fn at(at: UnixMs, zone_minutes: i16) -> Self {
+        let minutes = at.value().div_euclid(60_000) + i64::from(zone_minutes);
+        let (days, minute_of_day) = (minutes.div_euclid(1_440), minutes.rem_euclid(1_440));
+        // Days are counted from 0000-03-01, so that a leap day ends its year.
+        let shifted = days + 719_468;
+        let era = shifted.div_euclid(146_097);
+        let day_of_era = shifted.rem_euclid(146_097);
+        let year_of_era =
+            (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+        let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+        let month_from_march = (5 * day_of_year + 2) / 153;
+        let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
+        let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
+        let small = |n: i64| u8::try_from(n).unwrap_or(0);
+        Self {
+            year: year_of_era + era * 400 + i64::from(month <= 2),
+            month: small(month),
+            day: small(day),
+            hour: small(minute_of_day / 60),
+            minute: small(minute_of_day % 60),
+        }
+    }
+}
