@@ -1,1 +1,19 @@
-//! To be filled.
+//! What crosses the wire between a device and the server, and what an organiser imports.
+//!
+//! Shapes only: the rules live in `wufei-domain`, the words in its Fluent files. Each serialized
+//! type has a snapshot in `snapshots/`, so a change of format is a decision.
+//!
+//! Start here: [`routes`] (every address), [`protocol`] (versions), then a file a resource:
+//! [`enrol`], [`push`], [`feed`], [`turfs`], [`ledger`]; [`error`] for every refusal;
+//! [`roll`] for what an organiser imports.
+#![deny(missing_docs)]
+
+pub mod enrol;
+pub mod error;
+pub mod feed;
+pub mod ledger;
+pub mod protocol;
+pub mod push;
+pub mod roll;
+pub mod routes;
+pub mod turfs;
