@@ -1,0 +1,136 @@
+//! One run of one suite: its log, its deadline, the programs it starts.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::Command;
+use std::time::Instant;
+
+use super::Tally;
+use crate::failure::Failure;
+use crate::process::{Bounds, Ending, StopSign, run_bounded};
+use crate::workspace::Workspace;
+
+/// How much of a log is shown when its suite failed.
+const SHOWN_LINES: usize = 60;
+
+/// A suite that could not say how it went, and why.
+#[derive(Debug)]
+pub struct Broken {
+    /// What was counted before it broke.
+    pub tally: Tally,
+    pub reason: String,
+}
+
+impl Broken {
+    pub fn new(reason: impl Into<String>) -> Self {
+        Self { tally: Tally::default(), reason: reason.into() }
+    }
+
+    pub fn after(tally: Tally, reason: impl Into<String>) -> Self {
+        Self { tally, reason: reason.into() }
+    }
+}
+
+impl From<Failure> for Broken {
+    fn from(failure: Failure) -> Self {
+        Self::new(failure.to_string())
+    }
+}
+
+pub struct Job<'a> {
+    pub workspace: &'a Workspace,
+    pub full: bool,
+    name: &'static str,
+    path: PathBuf,
+    log: File,
+    deadline: Instant,
+    started: Instant,
+    stop: &'a StopSign,
+}
+
+impl<'a> Job<'a> {
+    /// Opens an empty log.
+    pub fn begin(
+        workspace: &'a Workspace,
+        name: &'static str,
+        full: bool,
+        deadline: Instant,
+        stop: &'a StopSign,
+    ) -> Result<Self, Failure> {
+        let folder = workspace.target().join("xtask-logs");
+        fs::create_dir_all(&folder).map_err(Failure::at("make", &folder))?;
+        let path = folder.join(format!("{name}.log"));
+        File::create(&path).map_err(Failure::at("empty", &path))?;
+        let log =
+            OpenOptions::new().append(true).open(&path).map_err(Failure::at("open", &path))?;
+        Ok(Self { workspace, full, name, path, log, deadline, started: Instant::now(), stop })
+    }
+
+    /// Runs a program; the answer is its exit code and what it wrote to the log.
+    pub fn run(&mut self, command: Command) -> Result<(i32, String), Broken> {
+        let line = told(&command);
+        writeln!(self.log, "$ {line}").map_err(Failure::at("write", &self.path))?;
+        let before = self.text()?.len();
+        let bounds = Bounds {
+            deadline: self.deadline,
+            stop: self.stop,
+            still_running: &|| self.tell_progress(),
+        };
+        match run_bounded(command, &self.log, &bounds)? {
+            Ending::Exited { code: Some(code) } => {
+                Ok((code, self.text()?.get(before..).unwrap_or_default().to_owned()))
+            }
+            Ending::Exited { code: None } => {
+                Err(Broken::new(format!("`{line}` was ended by a signal")))
+            }
+            Ending::Expired => Err(Broken::new(format!("`{line}` was ended at the time limit"))),
+            Ending::Stopped => Err(Broken::new(format!("`{line}` was stopped"))),
+        }
+    }
+
+    /// Runs a program that the rest of the suite needs.
+    pub fn must_succeed(&mut self, command: Command) -> Result<(), Broken> {
+        let line = told(&command);
+        match self.run(command)? {
+            (0, _) => Ok(()),
+            (code, _) => Err(Broken::new(format!("`{line}` ended with status {code}"))),
+        }
+    }
+
+    /// Shows the last lines of the log.
+    pub fn show_end(&self) {
+        let text = self.text().unwrap_or_default();
+        let lines: Vec<&str> = text.lines().collect();
+        let hidden = lines.len().saturating_sub(SHOWN_LINES);
+        for line in lines.iter().skip(hidden) {
+            println!("{:<9} | {line}", self.name);
+        }
+        if hidden > 0 {
+            println!("{:<9} {hidden} lines more in {}", self.name, self.path.display());
+        }
+    }
+
+    fn tell_progress(&self) {
+        let text = self.text().unwrap_or_default();
+        let last = text.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or_default();
+        let shown: String = last.trim().chars().take(90).collect();
+        println!("{:<9} {} s: {shown}", self.name, self.started.elapsed().as_secs());
+    }
+
+    fn text(&self) -> Result<String, Failure> {
+        let bytes = fs::read(&self.path).map_err(Failure::at("read", &self.path))?;
+        Ok(String::from_utf8_lossy(&bytes).into_owned())
+    }
+}
+
+/// A program and its words, for a person.
+fn told(command: &Command) -> String {
+    let program = PathBuf::from(command.get_program());
+    let mut line = program.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    for word in command.get_args() {
+        line.push(' ');
+        line.push_str(&word.to_string_lossy());
+    }
+    line
+}

@@ -1,0 +1,78 @@
+//! The suites of cargo: format, tidy, clippy, the tests, and those that need a PostgreSQL.
+
+use super::job::{Broken, Job};
+use super::{Tally, count};
+
+/// Cases of a property test with `--full`; the library's own number is 256.
+const FULL_CASES: &str = "2560";
+
+/// Counts as one test; the log names the files that `cargo fmt` would change.
+pub fn format(job: &mut Job<'_>) -> Result<Tally, Broken> {
+    one(job, &["fmt", "--all", "--check", "--", "--files-with-diff"])
+}
+
+/// Counts a test a check; runs as a program of its own, so that limit and log hold for it too.
+pub fn tidy(job: &mut Job<'_>) -> Result<Tally, Broken> {
+    let command = job.workspace.cargo(&["run", "--quiet", "--package", "xtask", "--", "tidy"]);
+    let (code, output) = job.run(command)?;
+    let tally = count::closing_line(&output, "tidy", "checks", "refused")
+        .ok_or_else(|| Broken::new("tidy did not come to its last line"))?;
+    agree(code, tally)
+}
+
+/// Counts as one test.
+pub fn clippy(job: &mut Job<'_>) -> Result<Tally, Broken> {
+    one(job, &["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"])
+}
+
+/// Every test of the workspace but those of the suite `postgres`.
+pub fn rust(job: &mut Job<'_>) -> Result<Tally, Broken> {
+    cargo_test(job, &["test", "--workspace", "--no-fail-fast"])
+}
+
+/// The test binary `postgres` starts its own cluster in a temporary folder.
+///
+/// It is not part of a plain `cargo test` (`test = false` in the manifest), since that must pass
+/// on a machine without PostgreSQL.
+pub fn postgres(job: &mut Job<'_>) -> Result<Tally, Broken> {
+    cargo_test(job, &["test", "--package", "wufei-tests", "--test", "postgres"])
+}
+
+fn cargo_test(job: &mut Job<'_>, arguments: &[&str]) -> Result<Tally, Broken> {
+    let mut command = job.workspace.cargo(arguments);
+    if job.full {
+        command.env("PROPTEST_CASES", FULL_CASES);
+    }
+    let (code, output) = job.run(command)?;
+    agree(code, count::cargo_test(&output))
+}
+
+fn one(job: &mut Job<'_>, arguments: &[&str]) -> Result<Tally, Broken> {
+    let command = job.workspace.cargo(arguments);
+    let (code, _) = job.run(command)?;
+    Ok(if code == 0 { Tally { passed: 1, failed: 0 } } else { Tally { passed: 0, failed: 1 } })
+}
+
+/// A program that failed without a failed test, and the reverse, are both broken.
+pub fn agree(code: i32, tally: Tally) -> Result<Tally, Broken> {
+    if (code == 0) == (tally.failed == 0) {
+        return Ok(tally);
+    }
+    let reason = format!("status {code} does not agree with {} failed tests", tally.failed);
+    Err(Broken::after(tally, reason))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_status_must_agree_with_the_count() {
+        let good = Tally { passed: 3, failed: 0 };
+        let bad = Tally { passed: 3, failed: 1 };
+        assert!(agree(0, good).is_ok());
+        assert!(agree(101, bad).is_ok());
+        assert!(agree(101, good).is_err(), "a binary that did not compile");
+        assert!(agree(0, bad).is_err(), "a runner that swallows failures");
+    }
+}

@@ -1,0 +1,163 @@
+//! What the suites need from outside, and how to get it.
+//!
+//! On Debian as root what is missing is installed from Debian's packages, after saying so.
+//! Elsewhere nothing is installed: a suite without its tool is left out and named.
+
+use std::ffi::OsStr;
+use std::os::unix::fs::MetadataExt;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use crate::failure::Failure;
+use crate::process::must_succeed;
+use crate::workspace::Workspace;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tool {
+    Rustfmt,
+    Clippy,
+    Git,
+    Java,
+    Maven,
+    Postgres,
+}
+
+impl Tool {
+    /// What a person calls it.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Rustfmt => "rustfmt",
+            Self::Clippy => "clippy",
+            Self::Git => "git",
+            Self::Java => "a Java development kit (17 or later)",
+            Self::Maven => "Maven",
+            Self::Postgres => "PostgreSQL's initdb",
+        }
+    }
+
+    /// Debian's package. The parts of the Rust toolchain come with the toolchain.
+    fn package(self) -> Option<&'static str> {
+        match self {
+            Self::Rustfmt | Self::Clippy => None,
+            Self::Git => Some("git"),
+            Self::Java => Some("default-jdk-headless"),
+            Self::Maven => Some("maven"),
+            Self::Postgres => Some("postgresql"),
+        }
+    }
+
+    /// How to get it where nothing is installed by itself.
+    fn advice(self) -> String {
+        match self.package() {
+            Some(package) => format!("Debian's package is {package}"),
+            None => format!("`rustup component add {}`", self.name()),
+        }
+    }
+
+    fn is_here(self, workspace: &Workspace) -> bool {
+        match self {
+            Self::Rustfmt => answers(workspace.cargo(&["fmt", "--version"])),
+            Self::Clippy => answers(workspace.cargo(&["clippy", "--version"])),
+            Self::Git => on_path("git"),
+            Self::Java => on_path("javac"),
+            Self::Maven => on_path("mvn"),
+            Self::Postgres => on_path("initdb") || debian_initdb(),
+        }
+    }
+}
+
+/// Installs what it may and answers which tools are still missing.
+pub fn provide<'a>(
+    workspace: &Workspace,
+    wanted: impl Iterator<Item = &'a Tool>,
+) -> Result<Vec<Tool>, Failure> {
+    let mut missing: Vec<Tool> = Vec::new();
+    for tool in wanted {
+        if !missing.contains(tool) && !tool.is_here(workspace) {
+            missing.push(*tool);
+        }
+    }
+    let packages: Vec<&str> = missing.iter().filter_map(|tool| tool.package()).collect();
+    if !packages.is_empty() && is_debian() && is_root() {
+        install(&packages)?;
+        missing.retain(|tool| !tool.is_here(workspace));
+    }
+    Ok(missing)
+}
+
+/// The sentence about a suite that was left out.
+pub fn left_out(suite: &str, lacking: &[Tool]) -> String {
+    let reasons: Vec<String> =
+        lacking.iter().map(|tool| format!("{} ({})", tool.name(), tool.advice())).collect();
+    format!("{suite:<9} left out: it needs {}", reasons.join(" and "))
+}
+
+fn install(packages: &[&str]) -> Result<(), Failure> {
+    println!("installing from Debian's packages: {}", packages.join(" "));
+    let apt = |words: &[&str]| {
+        let mut command = Command::new("apt-get");
+        command.args(words).env("DEBIAN_FRONTEND", "noninteractive").stdin(Stdio::null());
+        command
+    };
+    must_succeed(apt(&["update", "--quiet", "--quiet"]))?;
+    let mut command = apt(&["install", "--yes", "--quiet", "--quiet", "--no-install-recommends"]);
+    command.args(packages);
+    must_succeed(command)
+}
+
+fn is_debian() -> bool {
+    Path::new("/etc/debian_version").exists() && on_path("apt-get")
+}
+
+fn is_root() -> bool {
+    rustix::process::geteuid().is_root()
+}
+
+fn answers(mut command: Command) -> bool {
+    command
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success())
+}
+
+fn on_path(program: &str) -> bool {
+    std::env::var_os("PATH").is_some_and(|path| in_folders(&path, program))
+}
+
+fn in_folders(path: &OsStr, program: &str) -> bool {
+    std::env::split_paths(path).any(|folder| is_program(&folder.join(program)))
+}
+
+/// Debian keeps the programs of each version in a folder that is not on the path.
+fn debian_initdb() -> bool {
+    std::fs::read_dir("/usr/lib/postgresql").is_ok_and(|folders| {
+        folders.flatten().any(|folder| is_program(&folder.path().join("bin/initdb")))
+    })
+}
+
+fn is_program(path: &Path) -> bool {
+    path.metadata().is_ok_and(|found| found.is_file() && found.mode() & 0o111 != 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_program_is_a_file_that_may_be_run() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        std::fs::write(folder.path().join("mvn"), "not a program").expect("written");
+        assert!(!in_folders(folder.path().as_os_str(), "mvn"));
+        assert!(!in_folders(folder.path().as_os_str(), "javac"));
+        assert!(on_path("sh"), "every machine these tests run on has a shell");
+    }
+
+    #[test]
+    fn a_left_out_suite_says_how_to_get_its_tools() {
+        let sentence = left_out("kotlin", &[Tool::Java, Tool::Maven]);
+        assert!(sentence.contains("default-jdk-headless"), "{sentence}");
+        assert!(sentence.contains("package is maven"), "{sentence}");
+        assert!(left_out("clippy", &[Tool::Clippy]).contains("rustup component add clippy"));
+    }
+}

@@ -1,0 +1,138 @@
+//! The files that git knows or would take: tracked, and untracked but not ignored.
+//!
+//! Generated and built files are ignored by git and so are not part of the tree.
+
+use std::process::Command;
+
+use super::tokens::Source;
+use crate::failure::Failure;
+use crate::workspace::Workspace;
+
+pub struct File {
+    /// From the root, with `/`.
+    pub path: String,
+    pub bytes: usize,
+    /// `None` for what is not text.
+    pub text: Option<String>,
+    /// Rust as tokens; `None` for another language or for Rust that cannot be read.
+    pub source: Option<Source>,
+}
+
+impl File {
+    fn new(path: String, content: Vec<u8>) -> Self {
+        let bytes = content.len();
+        let text = String::from_utf8(content).ok();
+        let source = match &text {
+            Some(text) if has_extension(&path, "rs") => Source::read(text),
+            _ => None,
+        };
+        Self { path, bytes, text, source }
+    }
+
+    pub fn is(&self, extension: &str) -> bool {
+        has_extension(&self.path, extension)
+    }
+
+    /// Files that are tests as a whole: `tests.rs`, all below a `tests` folder, the crate of tests.
+    pub fn is_test(&self) -> bool {
+        self.path.split('/').any(|part| matches!(part, "tests" | "tests.rs" | "test" | "Tests"))
+    }
+
+    pub fn is_in(&self, folders: &[&str]) -> bool {
+        folders
+            .iter()
+            .any(|folder| self.path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/')))
+    }
+}
+
+fn has_extension(path: &str, extension: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, found)| found == extension)
+}
+
+pub struct Tree {
+    pub files: Vec<File>,
+    /// What `cargo metadata --no-deps` prints.
+    pub metadata: String,
+}
+
+impl Tree {
+    pub fn read(workspace: &Workspace) -> Result<Self, Failure> {
+        let mut git = Command::new("git");
+        git.args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"]);
+        let listed = output(git.current_dir(workspace.root()))?;
+        let mut paths: Vec<&str> = listed.split('\0').filter(|path| !path.is_empty()).collect();
+        paths.sort_unstable();
+        paths.dedup();
+        let mut files = Vec::new();
+        for path in paths {
+            let place = workspace.path(path);
+            // A tracked file that was removed, or a link to nowhere, is not in the tree.
+            if place.is_file() {
+                let content = std::fs::read(&place).map_err(Failure::at("read", &place))?;
+                files.push(File::new(path.to_owned(), content));
+            }
+        }
+        let metadata =
+            output(&mut workspace.cargo(&["metadata", "--no-deps", "--format-version", "1"]))?;
+        Ok(Self { files, metadata })
+    }
+
+    /// The file with exactly this path.
+    pub fn file(&self, path: &str) -> Option<&File> {
+        self.files.iter().find(|file| file.path == path)
+    }
+
+    /// Every text file with its text.
+    pub fn texts(&self) -> impl Iterator<Item = (&File, &str)> {
+        self.files.iter().filter_map(|file| file.text.as_deref().map(|text| (file, text)))
+    }
+
+    /// Every file of Rust with its tokens.
+    pub fn sources(&self) -> impl Iterator<Item = (&File, &Source)> {
+        self.files.iter().filter_map(|file| file.source.as_ref().map(|source| (file, source)))
+    }
+
+    /// A tree out of texts, for the tests of the checks.
+    #[cfg(test)]
+    pub fn of(files: &[(&str, &str)]) -> Self {
+        let files = files
+            .iter()
+            .map(|(path, text)| File::new((*path).to_owned(), text.as_bytes().to_vec()))
+            .collect();
+        Self { files, metadata: String::new() }
+    }
+}
+
+fn output(command: &mut Command) -> Result<String, Failure> {
+    let name = command.get_program().to_string_lossy().into_owned();
+    let output = command.output().map_err(Failure::while_doing(&format!("start {name}")))?;
+    if !output.status.success() {
+        let told = String::from_utf8_lossy(&output.stderr);
+        return Err(Failure::new(format!("{name} ended with {}: {}", output.status, told.trim())));
+    }
+    String::from_utf8(output.stdout)
+        .map_err(Failure::while_doing(&format!("read what {name} says")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_of_tests_is_known_by_its_path() {
+        let tree = Tree::of(&[
+            ("shared/domain/src/points/tests.rs", "//! t"),
+            ("tests/src/lib.rs", "//! t"),
+            ("shared/domain/src/points.rs", "//! t"),
+        ]);
+        let tests: Vec<bool> = tree.files.iter().map(File::is_test).collect();
+        assert_eq!(tests, [true, true, false]);
+    }
+
+    #[test]
+    fn a_folder_is_matched_by_its_whole_name() {
+        let tree = Tree::of(&[("shared/app/src/lib.rs", ""), ("shared/apple/src/lib.rs", "")]);
+        let inside: Vec<bool> = tree.files.iter().map(|file| file.is_in(&["shared/app"])).collect();
+        assert_eq!(inside, [true, false]);
+    }
+}

@@ -1,0 +1,56 @@
+//! Where the tree lies, and how cargo is called in it.
+
+use std::env::consts::{DLL_PREFIX, DLL_SUFFIX, EXE_SUFFIX};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::failure::Failure;
+
+/// The tree this program was started in.
+#[derive(Debug, Clone)]
+pub struct Workspace {
+    root: PathBuf,
+}
+
+impl Workspace {
+    /// Finds the root from what `cargo run` tells its program, so that no path is built in.
+    pub fn find() -> Result<Self, Failure> {
+        let crate_folder = std::env::var_os("CARGO_MANIFEST_DIR")
+            .ok_or_else(|| Failure::new("start this program as `cargo xtask VERB`"))?;
+        Path::new(&crate_folder)
+            .ancestors()
+            .nth(2)
+            .map(|root| Self { root: root.to_path_buf() })
+            .ok_or_else(|| Failure::new("the crate xtask lies two folders below the root"))
+    }
+
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    pub fn path(&self, relative: &str) -> PathBuf {
+        self.root.join(relative)
+    }
+
+    /// Cargo in the root. There is one target folder, whatever the caller's environment says.
+    pub fn cargo(&self, arguments: &[&str]) -> Command {
+        let program = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        let mut command = Command::new(program);
+        command.args(arguments).current_dir(&self.root).env("CARGO_TARGET_DIR", self.target());
+        command
+    }
+
+    pub fn target(&self) -> PathBuf {
+        self.root.join("target")
+    }
+
+    /// A program of the profile whose folder is named, `debug` or `release`.
+    pub fn program(&self, profile_folder: &str, name: &str) -> PathBuf {
+        self.target().join(profile_folder).join(format!("{name}{EXE_SUFFIX}"))
+    }
+
+    /// The shared library that both shells load, as the dev profile builds it.
+    pub fn library(&self) -> PathBuf {
+        self.target().join("debug").join(format!("{DLL_PREFIX}wufei{DLL_SUFFIX}"))
+    }
+}
