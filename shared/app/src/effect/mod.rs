@@ -1,0 +1,38 @@
+//! What the app asks for: one operation type a question, each with its own answer. Data only.
+//!
+//! [`clock`], [`store`], [`net`] and [`sync`] are answered by `engine`; [`shell`] by a phone or a
+//! browser. Failure is an answer, never a panic.
+
+pub mod clock;
+pub mod net;
+pub mod shell;
+pub mod store;
+pub mod sync;
+
+use crux_core::{macros::effect, render::RenderOperation};
+
+/// Every question, for the engine to route.
+#[effect]
+#[derive(Debug)]
+pub enum Effect {
+    Render(RenderOperation),
+    TakeStamp(clock::TakeStamp),
+    Wait(clock::Wait),
+    LoadStart(store::LoadStart),
+    SaveSettings(store::SaveSettings),
+    SaveDraft(store::SaveDraft),
+    AppendRecord(store::AppendRecord),
+    WithdrawRecord(store::WithdrawRecord),
+    LoadOutbox(store::LoadOutbox),
+    LoadHousehold(store::LoadHousehold),
+    LoadPoint(store::LoadPoint),
+    LoadTurfs(store::LoadTurfs),
+    LoadTurf(store::LoadTurf),
+    LoadStanding(store::LoadStanding),
+    Enrol(net::Enrol),
+    ListTurfs(net::ListTurfs),
+    TakeTurf(net::TakeTurf),
+    SyncRound(sync::SyncRound),
+    Scan(shell::Scan),
+    ReadAloud(shell::ReadAloud),
+}

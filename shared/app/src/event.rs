@@ -1,0 +1,228 @@
+//! What happens: what a shell may raise ([`UiEvent`]) and what only answers bring ([`Event`]).
+
+use wufei_domain::{
+    card::CardNumber,
+    drop_off::ReversalReason,
+    ids::{DoorId, RecordId, TurfId},
+    refusal::Refusal,
+    tariff::{Grade, MaterialId},
+    time::UnixMs,
+    units::WeightUnit,
+    visit::{Outcome, VoidReason},
+    words::Language,
+};
+
+use crate::effect::{
+    clock::Stamp,
+    net::Offer,
+    shell::{Scanned, Spoken},
+    store::{
+        HouseholdData, Identity, OutboxCounts, OutboxData, PointData, StandingData, Start,
+        TurfData, TurfPlace,
+    },
+    sync::RoundReport,
+};
+use crate::model::Intent;
+
+/// The places a person can open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
+pub enum Tab {
+    #[default]
+    Lookup,
+    Household,
+    Point,
+    Turfs,
+    Outbox,
+    Standing,
+    Settings,
+}
+
+/// Everything a shell may raise.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
+pub enum UiEvent {
+    /// The shell is there. Sent once; loads, then syncs if enrolled.
+    Start,
+    Open {
+        tab: Tab,
+    },
+    Back,
+    DismissNote,
+    Lookup {
+        event: LookupEvent,
+    },
+    Point {
+        event: PointEvent,
+    },
+    Turfs {
+        event: TurfsEvent,
+    },
+    Outbox {
+        event: OutboxEvent,
+    },
+    Settings {
+        event: SettingsEvent,
+    },
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
+pub enum LookupEvent {
+    Typed {
+        text: String,
+    },
+    Picked {
+        item: String,
+    },
+    /// Keeps the unknown word and sends it when it can.
+    TellUs,
+    ReadAloud,
+    Clear,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
+pub enum PointEvent {
+    OpenShift,
+    CloseShift,
+    CardTyped {
+        text: String,
+    },
+    /// Takes the typed number.
+    CardEntered,
+    CardPicked {
+        card: CardNumber,
+    },
+    ScanCard,
+    ForgetCard,
+    /// Begins a line; one that is complete and not yet added is added first.
+    MaterialPicked {
+        material: MaterialId,
+    },
+    UnitPicked {
+        unit: WeightUnit,
+    },
+    GrossTyped {
+        text: String,
+    },
+    TareTyped {
+        text: String,
+    },
+    GradePicked {
+        grade: Grade,
+    },
+    /// A whole line at once, from a form without script: the same as picking, typing and adding.
+    LineEntered {
+        material: MaterialId,
+        unit: WeightUnit,
+        gross: String,
+        tare: String,
+        grade: Grade,
+    },
+    AddLine,
+    RemoveLine {
+        index: u32,
+    },
+    /// Shows what will be logged, in both units, with the estimate.
+    Review,
+    /// Back from the review to the lines.
+    Edit,
+    Confirm,
+    /// Drops what was typed.
+    Withdraw,
+    OpenLog,
+    CloseLog,
+    MendPicked {
+        drop_off: RecordId,
+    },
+    /// Reverses the picked drop-off.
+    MendConfirmed {
+        reason: ReversalReason,
+    },
+    MendCancelled,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
+pub enum TurfsEvent {
+    /// Asks the server which turfs there are.
+    Refresh,
+    Take {
+        turf: TurfId,
+    },
+    Walk {
+        turf: TurfId,
+    },
+    DoorPicked {
+        door: DoorId,
+    },
+    /// Records the visit at once; `Met` with a script shows the script first.
+    OutcomeTapped {
+        outcome: Outcome,
+    },
+    AnswerPicked {
+        question: String,
+        choice: String,
+    },
+    /// Records the `Met` visit with the answers given so far.
+    SaveVisit,
+    LeaveDoor,
+    OpenProposal,
+    ProposalTyped {
+        label: String,
+    },
+    SendProposal,
+    CancelProposal,
+    VoidPicked {
+        visit: RecordId,
+    },
+    VoidConfirmed {
+        reason: VoidReason,
+    },
+    VoidCancelled,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
+pub enum OutboxEvent {
+    SyncNow,
+    StopSync,
+    Withdraw { record: RecordId },
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
+pub enum SettingsEvent {
+    LanguagePicked { language: Language },
+    ElderPicked { on: bool },
+    CodeTyped { text: String },
+    Enrol,
+}
+
+/// Everything that happens. A shell can only raise [`Event::Ui`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Event {
+    Ui(UiEvent),
+    Started(Result<Start, Refusal>),
+    SettingsSaved(Result<(), Refusal>),
+    DraftSaved(Result<(), Refusal>),
+    /// The stamp that an intent to record something waited for.
+    Stamped(Intent, Stamp),
+    Appended(Intent, Result<OutboxCounts, Refusal>),
+    Withdrawn(Result<OutboxCounts, Refusal>),
+    OutboxLoaded(Result<OutboxData, Refusal>),
+    HouseholdLoaded(Result<HouseholdData, Refusal>),
+    PointLoaded(Result<PointData, Refusal>),
+    TurfsLoaded(Result<Vec<TurfPlace>, Refusal>),
+    TurfLoaded(Result<Option<TurfData>, Refusal>),
+    StandingLoaded(Result<Option<StandingData>, Refusal>),
+    Enrolled(Result<Identity, Refusal>),
+    TurfsListed(Result<Vec<Offer>, Refusal>),
+    TurfTaken(TurfId, Result<UnixMs, Refusal>),
+    RoundDone(Result<RoundReport, Refusal>),
+    /// A wait is over: the random number of the stamp decides the next one.
+    RetryDue,
+    Scanned(Scanned),
+    Spoken(Spoken),
+}
