@@ -22,8 +22,10 @@ pub fn run(workspace: &Workspace, words: &[String]) -> Result<ExitCode, Failure>
         return Err(Failure::new("`bindgen` takes no words"));
     }
     clear(workspace)?;
-    for command in commands(workspace) {
-        must_succeed(command)?;
+    let packages = ["build", "--package", "wufei-ffi", "--package", "wufei-bindgen"];
+    must_succeed(workspace.cargo(&packages))?;
+    for generator in generators(workspace) {
+        must_succeed(generator)?;
     }
     for (language, files) in written(workspace)? {
         println!("{language}: {} files", files.len());
@@ -46,28 +48,18 @@ pub fn clear(workspace: &Workspace) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The programs to run, in this order.
-pub fn commands(workspace: &Workspace) -> Vec<Command> {
+/// The programs that write the bindings, once they and the library are built.
+pub fn generators(workspace: &Workspace) -> [Command; 3] {
     let library = workspace.library();
-    let generator = |name: &str| {
-        let mut command = Command::new(workspace.program("debug", name));
-        command.current_dir(workspace.root());
-        command
-    };
-    let mut kotlin = generator("uniffi-bindgen");
+    let mut kotlin = workspace.program("debug", "uniffi-bindgen");
     kotlin.args(["generate", "--no-format", "--language", "kotlin", "--out-dir", KOTLIN]);
     kotlin.arg(&library);
-    let mut swift = generator("uniffi-bindgen-swift");
+    let mut swift = workspace.program("debug", "uniffi-bindgen-swift");
     swift.arg(&library).args([SWIFT, "--swift-sources"]);
-    let mut headers = generator("uniffi-bindgen-swift");
+    let mut headers = workspace.program("debug", "uniffi-bindgen-swift");
     headers.arg(&library).args([SWIFT_HEADERS, "--headers", "--modulemap"]);
     headers.args(["--module-name", "WufeiFFI", "--modulemap-filename", "module.modulemap"]);
-    vec![
-        workspace.cargo(&["build", "--package", "wufei-ffi", "--package", "wufei-bindgen"]),
-        kotlin,
-        swift,
-        headers,
-    ]
+    [kotlin, swift, headers]
 }
 
 /// What the generators wrote, a language each. A language with no file is not in the answer.

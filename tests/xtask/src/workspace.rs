@@ -40,13 +40,24 @@ impl Workspace {
         command
     }
 
+    /// Builds every library, program and test with the features of the whole workspace.
+    ///
+    /// The suites share this one build: naming a package would choose other features and compile
+    /// its dependencies once more.
+    pub fn build_all(&self) -> Command {
+        self.cargo(&["build", "--workspace", "--all-targets"])
+    }
+
     pub fn target(&self) -> PathBuf {
         self.root.join("target")
     }
 
-    /// A program of the profile whose folder is named, `debug` or `release`.
-    pub fn program(&self, profile_folder: &str, name: &str) -> PathBuf {
-        self.target().join(profile_folder).join(format!("{name}{EXE_SUFFIX}"))
+    /// A built program; the folder is `debug` for the dev profile, or `release`.
+    pub fn program(&self, folder: &str, name: &str) -> Command {
+        let path = self.target().join(folder).join(format!("{name}{EXE_SUFFIX}"));
+        let mut command = Command::new(path);
+        command.current_dir(&self.root);
+        command
     }
 
     /// The shared library that both shells load, as the dev profile builds it.

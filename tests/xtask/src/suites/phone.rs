@@ -27,7 +27,6 @@ pub fn kotlin(job: &mut Job<'_>) -> Result<Tally, Broken> {
         ));
     }
     write_bindings(job)?;
-    job.must_succeed(job.workspace.cargo(&["build", "--package", "wufei-server"]))?;
     let reports = folder.join("target/surefire-reports");
     if reports.exists() {
         fs::remove_dir_all(&reports).map_err(Failure::at("clear", &reports))?;
@@ -54,8 +53,9 @@ pub fn kotlin(job: &mut Job<'_>) -> Result<Tally, Broken> {
 
 fn write_bindings(job: &mut Job<'_>) -> Result<(), Broken> {
     bindings::clear(job.workspace)?;
-    for command in bindings::commands(job.workspace) {
-        job.must_succeed(command)?;
+    job.must_succeed(job.workspace.build_all())?;
+    for generator in bindings::generators(job.workspace) {
+        job.must_succeed(generator)?;
     }
     Ok(())
 }

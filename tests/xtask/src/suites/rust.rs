@@ -35,7 +35,7 @@ pub fn rust(job: &mut Job<'_>) -> Result<Tally, Broken> {
 /// It is not part of a plain `cargo test` (`test = false` in the manifest), since that must pass
 /// on a machine without PostgreSQL.
 pub fn postgres(job: &mut Job<'_>) -> Result<Tally, Broken> {
-    cargo_test(job, &["test", "--package", "wufei-tests", "--test", "postgres"])
+    cargo_test(job, &["test", "--workspace", "--test", "postgres"])
 }
 
 fn cargo_test(job: &mut Job<'_>, arguments: &[&str]) -> Result<Tally, Broken> {
@@ -58,7 +58,11 @@ pub fn agree(code: i32, tally: Tally) -> Result<Tally, Broken> {
     if (code == 0) == (tally.failed == 0) {
         return Ok(tally);
     }
-    let reason = format!("status {code} does not agree with {} failed tests", tally.failed);
+    let reason = if code == 0 {
+        format!("{} tests failed, yet the program ended well", tally.failed)
+    } else {
+        format!("the program ended with status {code} without naming a failed test")
+    };
     Err(Broken::after(tally, reason))
 }
 
