@@ -1,9 +1,13 @@
-//! `cargo xtask demo`: the walking city, in a browser or told by the tour.
+//! `cargo xtask demo`: the walking city in a browser ([`city`]), or told step by step ([`tour`]).
 //!
 //! Start here: [`options`].
 
+mod city;
 mod options;
+mod roll;
+mod served;
 
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use crate::failure::Failure;
@@ -13,9 +17,10 @@ use options::Options;
 
 pub fn run(workspace: &Workspace, words: &[String]) -> Result<ExitCode, Failure> {
     let options = Options::read(words)?;
-    tour(workspace, &options)
+    if options.tour { tour(workspace, &options) } else { city::run(workspace, &options) }
 }
 
+/// The story is a program of the crate of tests; it finds free ports by itself.
 fn tour(workspace: &Workspace, options: &Options) -> Result<ExitCode, Failure> {
     let mut command =
         workspace.cargo(&["run", "--quiet", "--package", "wufei-tests", "--bin", "tour", "--"]);
@@ -30,6 +35,6 @@ fn tour(workspace: &Workspace, options: &Options) -> Result<ExitCode, Failure> {
 }
 
 /// Children start in the root of the tree; a folder is meant from where the person is.
-fn absolute(folder: &std::path::Path) -> Result<std::path::PathBuf, Failure> {
+fn absolute(folder: &Path) -> Result<PathBuf, Failure> {
     std::path::absolute(folder).map_err(Failure::at("find", folder))
 }

@@ -14,7 +14,7 @@ use crate::process::StopSign;
 
 const POLL: Duration = Duration::from_millis(100);
 /// How long a program may take until it answers.
-const READY_MAX: Duration = Duration::from_secs(60);
+const READY_MAX: Duration = Duration::from_mins(1);
 /// How long it may take to finish what it has begun.
 const END_MAX: Duration = Duration::from_secs(15);
 /// How long one question may take.
