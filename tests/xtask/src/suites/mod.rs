@@ -67,7 +67,7 @@ const SUITES: [Suite; 8] = [
         needs: &[Tool::Clippy],
         run: rust::clippy,
     },
-    Suite { name: "rust", budget_seconds: 300, limit_seconds: 1980, needs: &[], run: rust::rust },
+    Suite { name: "rust", budget_seconds: 300, limit_seconds: 1800, needs: &[], run: rust::rust },
     Suite {
         name: "postgres",
         budget_seconds: 60,
@@ -85,7 +85,7 @@ const SUITES: [Suite; 8] = [
     Suite {
         name: "kotlin",
         budget_seconds: 90,
-        limit_seconds: 480,
+        limit_seconds: 420,
         needs: &[Tool::Java, Tool::Maven],
         run: phone::kotlin,
     },
@@ -130,7 +130,7 @@ pub fn run(workspace: &Workspace, words: &[String]) -> Result<ExitCode, Failure>
     let request = Request::read(words)?;
     let stop = StopSign::listen()?;
     let chosen: Vec<&Suite> = SUITES.iter().filter(|suite| request.asks_for(suite)).collect();
-    let missing = tools::provide(workspace, chosen.iter().flat_map(|suite| suite.needs))?;
+    let missing = tools::provide(workspace, &stop, chosen.iter().flat_map(|suite| suite.needs))?;
     let demanded = std::env::var_os("CI").is_some_and(|value| value == "true");
 
     let mut total = Tally::default();
@@ -208,7 +208,8 @@ mod tests {
 
     #[test]
     fn all_limits_together_stay_under_ninety_minutes() {
-        let seconds: u64 = SUITES.iter().map(|suite| suite.limit_seconds).sum();
+        let suites: u64 = SUITES.iter().map(|suite| suite.limit_seconds).sum();
+        let seconds = suites + tools::LIMIT_SECONDS;
         assert!(seconds < 90 * 60, "{seconds} s");
     }
 

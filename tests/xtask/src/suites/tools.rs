@@ -7,9 +7,11 @@ use std::ffi::OsStr;
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
+use super::job::{Broken, Job};
 use crate::failure::Failure;
-use crate::process::must_succeed;
+use crate::process::StopSign;
 use crate::workspace::Workspace;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,9 +68,13 @@ impl Tool {
     }
 }
 
+/// How long installing may take.
+pub const LIMIT_SECONDS: u64 = 300;
+
 /// Installs what it may and answers which tools are still missing.
 pub fn provide<'a>(
     workspace: &Workspace,
+    stop: &StopSign,
     wanted: impl Iterator<Item = &'a Tool>,
 ) -> Result<Vec<Tool>, Failure> {
     let mut missing: Vec<Tool> = Vec::new();
@@ -79,7 +85,14 @@ pub fn provide<'a>(
     }
     let packages: Vec<&str> = missing.iter().filter_map(|tool| tool.package()).collect();
     if !packages.is_empty() && is_debian() && is_root() {
-        install(&packages)?;
+        println!("packages  installing from Debian's packages: {}", packages.join(" "));
+        let deadline = Instant::now() + Duration::from_secs(LIMIT_SECONDS);
+        let mut job = Job::begin(workspace, "packages", false, deadline, stop)?;
+        // What could not be installed is missing; the suites that do without it still run.
+        if let Err(Broken { reason, .. }) = install(&mut job, &packages) {
+            job.show_end();
+            println!("packages  {reason}");
+        }
         missing.retain(|tool| !tool.is_here(workspace));
     }
     Ok(missing)
@@ -92,17 +105,18 @@ pub fn left_out(suite: &str, lacking: &[Tool]) -> String {
     format!("{suite:<9} left out: it needs {}", reasons.join(" and "))
 }
 
-fn install(packages: &[&str]) -> Result<(), Failure> {
-    println!("installing from Debian's packages: {}", packages.join(" "));
+fn install(job: &mut Job<'_>, packages: &[&str]) -> Result<(), Broken> {
     let apt = |words: &[&str]| {
         let mut command = Command::new("apt-get");
-        command.args(words).env("DEBIAN_FRONTEND", "noninteractive").stdin(Stdio::null());
+        command.args(["--quiet", "--option", "Dpkg::Use-Pty=0"]);
+        command.args(["--option", "DPkg::Lock::Timeout=120"]).args(words);
+        command.env("DEBIAN_FRONTEND", "noninteractive");
         command
     };
-    must_succeed(apt(&["update", "--quiet", "--quiet"]))?;
-    let mut command = apt(&["install", "--yes", "--quiet", "--quiet", "--no-install-recommends"]);
+    job.must_succeed(apt(&["update"]))?;
+    let mut command = apt(&["install", "--yes", "--no-install-recommends"]);
     command.args(packages);
-    must_succeed(command)
+    job.must_succeed(command)
 }
 
 fn is_debian() -> bool {
