@@ -1,12 +1,29 @@
-//! Small rooms: 400 lines a file, 70 a function.
+//! Small rooms: 400 lines a file, 70 a function; the door out to the phones 300 in all.
 
 use super::finding::Finding;
 use super::tree::Tree;
 
 const FILE_LINES_MAX: usize = 400;
 const FUNCTION_LINES_MAX: usize = 70;
+/// The crate that adapts the device for uniffi: no rule and no wiring may gather there.
+const DOOR: &str = "shared/ffi/src";
+const DOOR_LINES_MAX: usize = 300;
 
 pub fn find_files(tree: &Tree) -> Vec<Finding> {
+    let mut findings = long_files(tree);
+    let door = tree.texts().filter(|(file, _)| file.is_in(&[DOOR]) && !file.is_test());
+    let lines: usize = door.map(|(_, text)| text.lines().count()).sum();
+    if lines > DOOR_LINES_MAX {
+        findings.push(Finding::file(
+            DOOR,
+            format!("{lines} lines in all, {DOOR_LINES_MAX} are allowed"),
+            "move rules to domain, wiring to engine",
+        ));
+    }
+    findings
+}
+
+fn long_files(tree: &Tree) -> Vec<Finding> {
     tree.texts()
         .filter(|(file, _)| file.is("rs") || file.is("kt") || file.is("swift"))
         .map(|(file, text)| (file, text.lines().count()))
@@ -56,6 +73,15 @@ mod tests {
             assert_eq!(find_files(&Tree::of(&[(name, &lines(FILE_LINES_MAX))])), []);
             assert_eq!(find_files(&Tree::of(&[(name, &lines(FILE_LINES_MAX + 1))])).len(), 1);
         }
+    }
+
+    #[test]
+    fn the_door_out_is_measured_as_a_whole() {
+        let half = "// line\n".repeat(DOOR_LINES_MAX / 2);
+        let (one, other) = (format!("{DOOR}/lib.rs"), format!("{DOOR}/error.rs"));
+        assert_eq!(find_files(&Tree::of(&[(&one, &half), (&other, &half)])), []);
+        let more = format!("{half}// line\n");
+        assert_eq!(find_files(&Tree::of(&[(&one, &half), (&other, &more)])).len(), 1);
     }
 
     #[test]
