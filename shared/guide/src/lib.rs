@@ -1,1 +1,52 @@
-//! To be filled.
+//! The sorting knowledge base and its search: which bin, why, how to prepare it, which text says so.
+//!
+//! The answers are data: `data/` holds the rulebook of Zhejiang, compiled in, so that nothing is
+//! read at run time and a look-up works without a network. `data/README.md` says how a row is
+//! written. What this crate does not do: it draws no screen (`app`), it keeps no unknown word
+//! (`app` and `engine` do), it guesses no bin for a name it does not know.
+//!
+//! Start here: [`Guide::zhejiang`], then [`Guide::look_up`].
+//!
+//! ```
+//! use wufei_guide::{Answer, Disposal, Guide};
+//! use wufei_domain::stream::Stream;
+//!
+//! let guide = Guide::zhejiang()?;
+//! let Answer::Found(item) = guide.look_up("五号电池是什么垃圾？") else { unreachable!() };
+//! assert_eq!(item.disposals(), [Disposal::Bin(Stream::Residual)]);
+//! # Ok::<(), &'static wufei_guide::BrokenData>(())
+//! ```
+//!
+//! The whole surface:
+//! - [`Guide`]: `zhejiang() -> Result<&'static Guide, &'static BrokenData>` (parsed once),
+//!   `read(rulebook, notes, items)` for other data, `look_up(&self, query: &str) -> Answer<'_>`,
+//!   `item(&self, key: &str) -> Option<&Item>`, `items(&self) -> &[Item]`,
+//!   `examples(&self) -> Vec<&Item>`, `rulebook(&self) -> &Rulebook`,
+//!   `place_name(&self, Disposal) -> &Text`, `citation(&self, &Part) -> Text`.
+//! - [`Answer`]: `Found(&Item)`, `Candidates(Vec<&Item>)`, `Unknown { nearest: Vec<&Item> }`;
+//!   at most [`SHOWN_MAX`] items, best first, always in the same order for the same query.
+//! - [`Item`]: `key`, `name`, `aliases`, `parts`; `disposals()` are the distinct places of its parts.
+//! - [`Part`]: `name` and `condition` (both `None` for a simple item), `disposal`, `steps`,
+//!   `reason`, `basis`, `source`.
+//! - [`Disposal`]: `Bin(Stream)`, or `Sink`, `Toilet`, `HandOver`, `NotWaste` (no bin at all).
+//! - [`Text`]: `zh`, `en`, `in_language(Language) -> &str`.
+//! - [`Rulebook`], [`Source`]: version, validity, the texts that are cited.
+//! - [`BrokenData`]: file, line and rule of a row that was refused.
+#![deny(missing_docs)]
+
+mod broken;
+mod files;
+mod guide;
+mod item;
+mod load;
+mod normal;
+mod notes;
+mod rows;
+mod rulebook;
+mod search;
+
+pub use broken::{BrokenData, Rule};
+pub use guide::{Answer, Guide, SHOWN_MAX};
+pub use item::{Basis, Disposal, Item, Part, Text};
+pub use normal::normalise;
+pub use rulebook::{Rulebook, Source};

@@ -1,0 +1,1 @@
+//! The guide as its users see it.
