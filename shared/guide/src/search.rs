@@ -178,14 +178,14 @@ fn likeness(query: &[char], name: &[char]) -> usize {
     let kept = 1_000 * (longer - distance(query, name)) / longer;
     let pairs = query.len().saturating_sub(1) + name.len().saturating_sub(1);
     let mut left: Vec<&[char]> = name.windows(2).collect();
-    let mut shared = 0;
+    let mut shared: usize = 0;
     for pair in query.windows(2) {
         if let Some(at) = left.iter().position(|other| *other == pair) {
             left.swap_remove(at);
             shared += 1;
         }
     }
-    let dice = (1_000 * 2 * shared).checked_div(pairs).unwrap_or_default();
+    let dice = (2_000 * shared).checked_div(pairs).unwrap_or_default();
     let contained = if says_enough(name) && contains(query, name) { 500 } else { 0 };
     kept + dice + contained
 }
