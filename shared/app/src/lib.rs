@@ -20,7 +20,7 @@ pub use effect::Effect;
 pub use event::{Event, UiEvent};
 pub use model::Model;
 pub use view::ViewModel;
-pub use wufei_domain::area::AreaCode;
+pub use wufei_domain::{self as domain, area::AreaCode};
 
 #[cfg(feature = "ffi")]
 uniffi::setup_scaffolding!("wufei_app");
