@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use tempfile::TempDir;
 
+use super::areas::Areas;
 use super::options::Options;
 use super::roll::Roll;
 use super::served::Served;
@@ -150,11 +151,15 @@ impl City<'_> {
         println!("浏览器 browser:     http://{}/", self.web);
         println!("公开页 public page: http://{}/", self.server);
         println!("登记码 enrolment codes, each for one device:");
+        let path = self.workspace.path(AREAS);
+        let table = fs::read_to_string(&path).map_err(Failure::at("read", &path))?;
+        let areas = Areas::read(&table);
         for (role, person) in roll.introduced() {
             let mut issue = self.server_program(&["code", "issue"]);
             issue.arg("--actor").arg(&person.actor);
             let code = answer(issue)?;
-            println!("  {}  {role}  {} ({})", code.trim(), person.label, person.community);
+            let area = areas.full_name(&person.community);
+            println!("  {}  {}  {role}, {area}", code.trim(), person.label);
         }
         Ok(())
     }

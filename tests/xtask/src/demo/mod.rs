@@ -2,6 +2,7 @@
 //!
 //! Start here: [`options`].
 
+mod areas;
 mod city;
 mod options;
 mod roll;

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use crate::failure::Failure;
 
 /// How many people of one role are introduced; the roll may hold hundreds.
-const SHOWN_OF_ROLE: usize = 3;
+const SHOWN_OF_ROLE: usize = 12;
 /// The roles in the order they are introduced, as the roll names them, and for the reader.
 const ROLES: [(&str, &str); 4] = [
     ("resident", "居民 resident"),
@@ -61,7 +61,7 @@ mod tests {
     #[test]
     fn the_first_of_each_role_are_introduced() {
         let mut people = vec![person("volunteer", "甲")];
-        people.extend((1..=5).map(|number| person("resident", &format!("户 {number}"))));
+        people.extend((1..=15).map(|number| person("resident", &format!("户 {number}"))));
         let text = format!(
             "{{\"synthetic\":true,\"source\":\"合成\",\"communities\":[],\"people\":[{}]}}",
             people.join(",")
@@ -69,7 +69,9 @@ mod tests {
         let roll = Roll::read(&text).expect("a roll");
         let labels: Vec<_> =
             roll.introduced().iter().map(|(_, person)| person.label.clone()).collect();
-        assert_eq!(labels, ["户 1", "户 2", "户 3", "甲"]);
+        assert_eq!(labels.len(), SHOWN_OF_ROLE + 1);
+        assert_eq!(labels.first().map(String::as_str), Some("户 1"));
+        assert_eq!(labels.last().map(String::as_str), Some("甲"), "residents come first");
         assert!(roll.synthetic);
     }
 
