@@ -96,7 +96,9 @@ fn is_answered(address: SocketAddr, path: &str) -> bool {
 fn status_line(address: SocketAddr, path: &str) -> std::io::Result<String> {
     let mut stream = TcpStream::connect_timeout(&address, ANSWER_MAX)?;
     stream.set_read_timeout(Some(ANSWER_MAX))?;
-    write!(stream, "GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n")?;
+    // In one piece: a server that answers early would otherwise refuse the rest.
+    let question = format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
+    stream.write_all(question.as_bytes())?;
     let mut answer = Vec::new();
     // A status line is short; the rest is not asked for.
     stream.take(256).read_to_end(&mut answer)?;
@@ -114,8 +116,12 @@ mod tests {
         let address = listener.local_addr().expect("bound");
         std::thread::spawn(move || {
             let (mut stream, _) = listener.accept().expect("a guest");
-            let mut asked = [0; 1024];
-            let _ = stream.read(&mut asked).expect("a question");
+            let mut asked = Vec::new();
+            while !asked.ends_with(b"\r\n\r\n") {
+                let mut byte = [0];
+                stream.read_exact(&mut byte).expect("a question");
+                asked.extend(byte);
+            }
             stream.write_all(answer.as_bytes()).expect("answered");
         });
         address
