@@ -1,0 +1,179 @@
+//! The network: one HTTP client for all lanes, and the worker for questions that need the server
+//! now. Rounds of sync stand in `sync`; every address in `wufei_api::routes`.
+//!
+//! Tokens and codes are never written anywhere: no `Debug`, no log, no error text holds them.
+
+mod tls;
+mod worker;
+
+use std::time::Duration;
+
+use reqwest::{
+    Client, RequestBuilder, Response, Url,
+    header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue},
+    redirect,
+};
+use serde::{Serialize, de::DeserializeOwned};
+use tokio::runtime::{Builder, Runtime};
+use wufei_api::{enrol::Token, error::ErrorBody, protocol};
+use wufei_domain::refusal::{Code, Refusal};
+
+pub(crate) use worker::Net;
+
+use crate::OpenError;
+
+/// For a connection. A village's network answers within a second or not at all.
+const CONNECT: Duration = Duration::from_secs(5);
+
+/// For a whole exchange, so that closing a device comes to an end.
+const EXCHANGE: Duration = Duration::from_secs(30);
+
+/// Bytes of an answer that are read: a page of 500 rows needs some 300 KB.
+const ANSWER_BYTES_MAX: usize = 16 * 1024 * 1024;
+
+/// The client and the one thread its connections live on.
+pub(crate) struct Http {
+    client: Client,
+    /// `None`: this device never syncs.
+    base: Option<Url>,
+    runtime: Option<Runtime>,
+}
+
+impl Http {
+    /// # Errors
+    /// [`OpenError::Server`], [`OpenError::Root`], [`OpenError::Net`], [`OpenError::Thread`].
+    pub fn open(server: &str, extra_root_pem: Option<&str>) -> Result<Self, OpenError> {
+        let mut headers = HeaderMap::new();
+        headers.insert(
+            HeaderName::from_static(protocol::HEADER),
+            HeaderValue::from(protocol::CURRENT),
+        );
+        let client = Client::builder()
+            .tls_backend_preconfigured(tls::config(extra_root_pem)?)
+            .default_headers(headers)
+            .connect_timeout(CONNECT)
+            .timeout(EXCHANGE)
+            // A token goes to the server it was given for and nowhere else.
+            .redirect(redirect::Policy::none())
+            .no_proxy()
+            .gzip(true)
+            .build()
+            .map_err(|error| OpenError::Net(error.to_string()))?;
+        let runtime = Builder::new_multi_thread()
+            .worker_threads(1)
+            .thread_name("http")
+            .enable_io()
+            .enable_time()
+            .build()?;
+        Ok(Self { client, base: base(server)?, runtime: Some(runtime) })
+    }
+
+    /// Sends `body`, reads the answer.
+    ///
+    /// # Errors
+    /// The server's refusal; [`Code::Offline`] without an answer; [`Code::ServerFailed`] for one
+    /// that cannot be read.
+    pub fn post<B: Serialize, T: DeserializeOwned>(
+        &self,
+        path: &str,
+        body: &B,
+        token: Option<&Token>,
+    ) -> Result<T, Refusal> {
+        let body = serde_json::to_vec(body)
+            .map_err(|error| Refusal::new(Code::BodyMalformed).with("detail", error))?;
+        let request = self.client.post(self.url(path)?).header(CONTENT_TYPE, "application/json");
+        self.exchange(request.body(body), token)
+    }
+
+    /// Asks with a flat `query`, reads the answer.
+    ///
+    /// # Errors
+    /// As [`Http::post`].
+    pub fn get<Q: Serialize, T: DeserializeOwned>(
+        &self,
+        path: &str,
+        query: &Q,
+        token: &Token,
+    ) -> Result<T, Refusal> {
+        let mut url = self.url(path)?;
+        if let Ok(serde_json::Value::Object(fields)) = serde_json::to_value(query) {
+            for (name, value) in fields {
+                let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+                url.query_pairs_mut().append_pair(&name, &text);
+            }
+        }
+        self.exchange(self.client.get(url), Some(token))
+    }
+
+    fn url(&self, path: &str) -> Result<Url, Refusal> {
+        let base = self.base.as_ref().ok_or(Code::Offline)?;
+        base.join(path).map_err(|_| Refusal::new(Code::ServerFailed))
+    }
+
+    fn exchange<T: DeserializeOwned>(
+        &self,
+        mut request: RequestBuilder,
+        token: Option<&Token>,
+    ) -> Result<T, Refusal> {
+        if let Some(Token(token)) = token {
+            request = request.header(protocol::AUTHORIZATION, bearer(token)?);
+        }
+        // Only `drop` takes the runtime away.
+        let runtime = self.runtime.as_ref().ok_or(Code::Offline)?;
+        let (status, body) = runtime.block_on(async {
+            let response = request.send().await.map_err(refusal)?;
+            let status = response.status();
+            read(response).await.map(|body| (status, body))
+        })?;
+        if status.is_success() {
+            return serde_json::from_slice(&body).map_err(|_| Code::ServerFailed.into());
+        }
+        let refused: Option<ErrorBody> = serde_json::from_slice(&body).ok();
+        Err(refused.map_or(Refusal::new(Code::ServerFailed), |body| body.error))
+    }
+}
+
+impl Drop for Http {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.runtime.take() {
+            // Does not wait for a name look-up that hangs, and may be called on any thread.
+            runtime.shutdown_background();
+        }
+    }
+}
+
+fn base(server: &str) -> Result<Option<Url>, OpenError> {
+    let server = server.trim();
+    if server.is_empty() {
+        return Ok(None);
+    }
+    match Url::parse(server) {
+        Ok(url) if matches!(url.scheme(), "http" | "https") && url.has_host() => Ok(Some(url)),
+        _ => Err(OpenError::Server(server.to_owned())),
+    }
+}
+
+fn bearer(token: &str) -> Result<HeaderValue, Refusal> {
+    let mut value = HeaderValue::from_str(&format!("Bearer {token}"))
+        .map_err(|_| Refusal::new(Code::TokenUnknown))?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+/// Reads the body up to its bound, so that no server fills a phone's memory.
+async fn read(mut response: Response) -> Result<Vec<u8>, Refusal> {
+    let mut body = Vec::new();
+    while let Some(chunk) = response.chunk().await.map_err(refusal)? {
+        if body.len() + chunk.len() > ANSWER_BYTES_MAX {
+            return Err(Code::ServerFailed.into());
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body)
+}
+
+/// An answer that came but cannot be read is the server's failure; anything else is a network that
+/// is not there.
+fn refusal(error: reqwest::Error) -> Refusal {
+    if error.is_decode() || error.is_builder() { Code::ServerFailed } else { Code::Offline }.into()
+}

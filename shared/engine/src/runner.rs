@@ -1,0 +1,227 @@
+//! Runs a crux app on its lanes: one step at a time, effects routed in the order of the model.
+//!
+//! It knows the effects, not the app: `Device` runs Wufei with it, the tests a small app of their
+//! own. Workers stand in `store`, `net` and `sync`.
+
+use std::{
+    io,
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{Arc, Weak},
+    thread::{self, JoinHandle},
+};
+
+use crux_core::{App, Core, Request, capability::Operation};
+use wufei_app::effect::{
+    Effect,
+    clock::Elapsed,
+    net::{Enrol, ListTurfs, TakeTurf},
+    shell::ShellAnswer,
+    store::{
+        AppendRecord, LoadHousehold, LoadOutbox, LoadPoint, LoadStanding, LoadStart, LoadTurf,
+        LoadTurfs, SaveDraft, SaveSettings, WithdrawRecord,
+    },
+    sync::SyncRound,
+};
+use wufei_domain::refusal::{Code, Refusal};
+
+use crate::{
+    Platform, Refused,
+    clock::{self, Timer},
+    lane::{Answer, Lane},
+    questions::{AnswerError, Open, Questions},
+    queue::{Queue, Step, answered},
+};
+
+macro_rules! worker {
+    ($(#[$doc:meta])* $name:ident: $($operation:ident),+) => {
+        $(#[$doc])*
+        pub(crate) trait $name: Send $(+ Answer<$operation>)+ {}
+        impl<W: Send $(+ Answer<$operation>)+> $name for W {}
+    };
+}
+
+worker! {
+    /// Answers what the device's store knows.
+    StoreWork: LoadStart, SaveSettings, SaveDraft, AppendRecord, WithdrawRecord, LoadOutbox,
+    LoadHousehold, LoadPoint, LoadTurfs, LoadTurf, LoadStanding
+}
+
+worker! {
+    /// Answers what needs the server now.
+    NetWork: Enrol, ListTurfs, TakeTurf
+}
+
+/// One worker a lane.
+pub(crate) struct Workers {
+    pub store: Box<dyn StoreWork>,
+    pub net: Box<dyn NetWork>,
+    pub sync: Box<dyn SyncWork>,
+}
+
+worker! {
+    /// Does rounds of sync.
+    SyncWork: SyncRound
+}
+
+/// An app with its threads.
+pub(crate) struct Runner<A: App<Effect = Effect> + 'static>
+where
+    Core<A>: Send + Sync,
+{
+    inner: Arc<Inner<A>>,
+    threads: Vec<JoinHandle<()>>,
+}
+
+struct Inner<A: App<Effect = Effect>> {
+    me: Weak<Self>,
+    core: Core<A>,
+    platform: Arc<dyn Platform>,
+    queue: Queue<A>,
+    questions: Questions,
+    store: Lane<dyn StoreWork>,
+    net: Lane<dyn NetWork>,
+    sync: Lane<dyn SyncWork>,
+    timer: Timer,
+}
+
+impl<A: App<Effect = Effect> + 'static> Runner<A>
+where
+    Core<A>: Send + Sync,
+{
+    /// # Errors
+    /// A thread cannot be started.
+    pub fn start(core: Core<A>, platform: Arc<dyn Platform>, workers: Workers) -> io::Result<Self> {
+        let crashed = || Refusal::new(Code::ServerFailed);
+        let store_crashed = Refusal::new(Code::StoreFailed).with("detail", "the store crashed");
+        let (store, store_thread) = Lane::start("store", workers.store, store_crashed)?;
+        let (net, net_thread) = Lane::start("net", workers.net, crashed())?;
+        let (sync, sync_thread) = Lane::start("sync", workers.sync, crashed())?;
+        let (timer, timer_thread) = Timer::start()?;
+        let inner = Arc::new_cyclic(|me| Inner {
+            me: me.clone(),
+            core,
+            platform,
+            queue: Queue::default(),
+            questions: Questions::default(),
+            store,
+            net,
+            sync,
+            timer,
+        });
+        Ok(Self { inner, threads: vec![store_thread, net_thread, sync_thread, timer_thread] })
+    }
+
+    pub fn send(&self, event: A::Event) {
+        self.inner.run(Box::new(|core| core.process_event(event)));
+    }
+
+    pub fn view(&self) -> A::ViewModel {
+        self.inner.core.view()
+    }
+
+    /// # Errors
+    /// No such question is open, or it asked for something else and stays open.
+    pub fn answer(&self, id: u64, answer: ShellAnswer) -> Result<(), AnswerError> {
+        let step = self.inner.questions.close(id, answer)?;
+        self.inner.run(step);
+        Ok(())
+    }
+}
+
+impl<A: App<Effect = Effect> + 'static> Inner<A>
+where
+    Core<A>: Send + Sync,
+{
+    fn run(&self, step: Step<A>) {
+        self.queue.run(step, |step| {
+            for effect in step(&self.core) {
+                self.route(effect);
+            }
+        });
+    }
+
+    fn route(&self, effect: Effect) {
+        match effect {
+            Effect::Render(_) => self.platform.changed(),
+            Effect::TakeStamp(request) => self.run(answered(request, clock::stamp())),
+            Effect::Wait(request) => {
+                let (ms, back) = (request.operation.ms, self.back());
+                self.timer.wait(ms, move || {
+                    let _ = catch_unwind(AssertUnwindSafe(|| back(request, Elapsed)));
+                });
+            }
+            Effect::LoadStart(request) => self.store.push(request, self.back()),
+            Effect::SaveSettings(request) => self.store.push(request, self.back()),
+            Effect::SaveDraft(request) => self.store.push(request, self.back()),
+            Effect::AppendRecord(request) => self.store.push(request, self.back()),
+            Effect::WithdrawRecord(request) => self.store.push(request, self.back()),
+            Effect::LoadOutbox(request) => self.store.push(request, self.back()),
+            Effect::LoadHousehold(request) => self.store.push(request, self.back()),
+            Effect::LoadPoint(request) => self.store.push(request, self.back()),
+            Effect::LoadTurfs(request) => self.store.push(request, self.back()),
+            Effect::LoadTurf(request) => self.store.push(request, self.back()),
+            Effect::LoadStanding(request) => self.store.push(request, self.back()),
+            Effect::Enrol(request) => self.net.push(request, self.back()),
+            Effect::ListTurfs(request) => self.net.push(request, self.back()),
+            Effect::TakeTurf(request) => self.net.push(request, self.back()),
+            Effect::SyncRound(request) => self.sync.push(request, self.back()),
+            Effect::Scan(request) => self.ask(Open::Scan(request)),
+            Effect::ReadAloud(request) => self.ask(Open::ReadAloud(request)),
+        }
+    }
+
+    fn ask(&self, open: Open) {
+        let (id, question) = self.questions.open(open);
+        let Err(Refused(why)) = self.platform.ask(id, question.clone()) else { return };
+        // An error after an answer from inside `ask` is not news: the question is closed.
+        if let Ok(step) = self.questions.close(id, question.unavailable(why)) {
+            self.run(step);
+        }
+    }
+
+    /// Takes an answer back to the core, if there still is one.
+    fn back<Op: Operation>(&self) -> impl FnOnce(Request<Op>, Op::Output) + Send + 'static {
+        let me = self.me.clone();
+        move |request, output| {
+            if let Some(inner) = me.upgrade() {
+                inner.run(answered(request, output));
+            }
+        }
+    }
+
+    fn stop(&self) {
+        self.store.stop();
+        self.net.stop();
+        self.sync.stop();
+        self.timer.stop();
+    }
+}
+
+/// Lets each lane finish what was sent before, then waits: no call into the platform comes after.
+impl<A: App<Effect = Effect> + 'static> Drop for Runner<A>
+where
+    Core<A>: Send + Sync,
+{
+    fn drop(&mut self) {
+        // Through the queue: events that another thread still has to run come before it.
+        let inner = Arc::downgrade(&self.inner);
+        let stop: Step<A> = Box::new(move |_| {
+            if let Some(inner) = inner.upgrade() {
+                inner.stop();
+            }
+            Vec::new()
+        });
+        // A poisoned core panics in every step; it must close all the same.
+        let _ = catch_unwind(AssertUnwindSafe(|| self.inner.run(stop)));
+        // A lane itself may let go of the last device: it must not wait for its own end.
+        let here = thread::current().id();
+        if self.threads.iter().all(|thread| thread.thread().id() != here) {
+            for thread in self.threads.drain(..) {
+                let _ = thread.join();
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,147 @@
+//! What came down: the facts of the feeds and how far each was read.
+
+use rusqlite::{Transaction, params};
+use serde::Serialize;
+use wufei_api::feed::{Cursor, FeedItem, FeedPage};
+use wufei_domain::{
+    ledger::Account, refusal::Refusal, scope::Scope, tariff::Tariff, visit::Script,
+};
+
+use super::{Failure, Store, bodies, identity, record};
+
+/// Only from where the page was asked for: a feed that began anew meanwhile is not skipped ahead.
+const ADVANCE: &str = "UPDATE scopes SET cursor = ?3 WHERE scope = ?1 AND cursor IS ?2";
+const SAVE: &str = "INSERT INTO facts
+  (scope, kind, key, seq, record_kind, about, made_at, body)
+  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+  ON CONFLICT (scope, kind, key) DO UPDATE SET
+    seq = excluded.seq, record_kind = excluded.record_kind, about = excluded.about,
+    made_at = excluded.made_at, body = excluded.body
+  WHERE excluded.seq >= facts.seq";
+const FORGET: &str = "DELETE FROM facts WHERE scope = ?1";
+const RESTART: &str = "UPDATE scopes SET cursor = NULL WHERE scope = ?1";
+const FORGET_ALL: &str = "DELETE FROM facts";
+const RESTART_ALL: &str = "UPDATE scopes SET cursor = NULL";
+/// Versions rise, so the newest tariff and script are the ones with the largest number.
+const NEWEST: &str = "SELECT body FROM facts WHERE kind = ?1
+  ORDER BY CAST(key AS INTEGER) DESC, seq DESC LIMIT 1";
+
+/// Drops a feed's facts; it is read from its beginning.
+pub(super) fn forget(tx: &Transaction<'_>, scope: Scope) -> Result<(), Failure> {
+    let scope = scope.to_string();
+    tx.prepare_cached(FORGET)?.execute([&scope])?;
+    tx.prepare_cached(RESTART)?.execute([&scope])?;
+    Ok(())
+}
+
+/// Drops all facts; every feed is read from its beginning.
+pub(super) fn forget_all(tx: &Transaction<'_>) -> Result<(), Failure> {
+    tx.execute(FORGET_ALL, [])?;
+    tx.execute(RESTART_ALL, [])?;
+    Ok(())
+}
+
+pub(super) fn tariff(tx: &Transaction<'_>) -> Result<Option<Tariff>, Failure> {
+    Ok(bodies(tx, NEWEST, ["tariff"])?.pop())
+}
+
+pub(super) fn script(tx: &Transaction<'_>) -> Result<Option<Script>, Failure> {
+    Ok(bodies(tx, NEWEST, ["script"])?.pop())
+}
+
+/// What a fact is found by beside its key.
+struct Found {
+    record_kind: &'static str,
+    about: Option<String>,
+    made_at: i64,
+    body: String,
+}
+
+impl Found {
+    fn plain(fact: &impl Serialize) -> Result<Self, Failure> {
+        let body = serde_json::to_string(fact)?;
+        Ok(Self { record_kind: "", about: None, made_at: 0, body })
+    }
+
+    fn of(item: &FeedItem) -> Result<Self, Failure> {
+        match item {
+            FeedItem::Community(fact) => Self::plain(fact),
+            FeedItem::Tariff(fact) => Self::plain(fact),
+            FeedItem::Point(fact) => Self::plain(fact),
+            FeedItem::Script(fact) => Self::plain(fact),
+            FeedItem::Standing(fact) => {
+                Ok(Self { made_at: fact.as_of.value(), ..Self::plain(fact)? })
+            }
+            FeedItem::Household(fact) => Self::plain(fact),
+            FeedItem::Turf(fact) => Self::plain(fact),
+            FeedItem::Door(fact) => {
+                Ok(Self { made_at: i64::from(fact.position), ..Self::plain(fact)? })
+            }
+            FeedItem::Record(fact) => Ok(Self {
+                record_kind: fact.record.body.kind(),
+                about: record::about(&fact.record.body),
+                made_at: fact.record.made_at.wall.value(),
+                ..Self::plain(fact)?
+            }),
+            FeedItem::Transfer(fact) => Ok(Self {
+                about: [fact.transfer.credit, fact.transfer.debit].iter().find_map(
+                    |side| match side {
+                        Account::Household(id) => Some(id.to_string()),
+                        Account::Issuer(_) => None,
+                    },
+                ),
+                made_at: fact.written_at.value(),
+                ..Self::plain(fact)?
+            }),
+        }
+    }
+}
+
+impl Store {
+    /// Takes a page that was asked for from `from`: facts and cursor in one transaction. A page of
+    /// another epoch, or for a feed that was dropped or began anew meanwhile, counts for nothing.
+    /// Gives the number of rows taken.
+    ///
+    /// # Errors
+    /// `store_failed`.
+    pub fn take_page(
+        &mut self,
+        scope: Scope,
+        from: Option<&Cursor>,
+        page: &FeedPage,
+    ) -> Result<u32, Refusal> {
+        let name = scope.to_string();
+        self.write(|tx| {
+            if identity::epoch(tx)? != page.epoch {
+                return Ok(0);
+            }
+            let from = from.map(|cursor| cursor.0.as_str());
+            if tx.prepare_cached(ADVANCE)?.execute(params![name, from, page.next.0])? == 0 {
+                return Ok(0);
+            }
+            let mut save = tx.prepare_cached(SAVE)?;
+            for row in &page.rows {
+                let found = Found::of(&row.item)?;
+                save.execute(params![
+                    name,
+                    row.item.kind(),
+                    row.item.key(),
+                    i64::try_from(row.seq).unwrap_or(i64::MAX),
+                    found.record_kind,
+                    found.about,
+                    found.made_at,
+                    found.body,
+                ])?;
+            }
+            Ok(u32::try_from(page.rows.len()).unwrap_or(u32::MAX))
+        })
+    }
+
+    /// Drops a feed's facts; it is read from its beginning.
+    ///
+    /// # Errors
+    /// `store_failed`.
+    pub fn restart(&mut self, scope: Scope) -> Result<(), Refusal> {
+        self.write(|tx| forget(tx, scope))
+    }
+}

@@ -1,0 +1,178 @@
+//! Who this device is enrolled as, its token, and the feeds it follows.
+
+use std::fmt;
+
+use rusqlite::{OptionalExtension as _, Transaction};
+use wufei_api::{
+    enrol::{EnrolResponse, Token},
+    feed::{Cursor, HouseholdFact},
+};
+use wufei_app::effect::store::{CardHolder, Identity};
+use wufei_domain::{
+    ids::{ActorId, DeviceId},
+    refusal::{Code, Refusal},
+    scope::Scope,
+};
+
+use super::{DEVICE, Failure, Store, batch, fact};
+
+const IDENTITY: &str = "SELECT body FROM identity";
+const TOKEN: &str = "SELECT token, epoch FROM identity";
+const SAVE_IDENTITY: &str = "INSERT INTO identity (one, body, token, epoch) VALUES (1, ?1, ?2, ?3)
+  ON CONFLICT (one) DO UPDATE SET
+    body = excluded.body, token = excluded.token, epoch = excluded.epoch";
+const SCOPES: &str = "SELECT scope, cursor FROM scopes ORDER BY scope";
+const ADD_SCOPE: &str = "INSERT INTO scopes (scope) VALUES (?1) ON CONFLICT DO NOTHING";
+const FORGET_SCOPE: &str = "DELETE FROM scopes WHERE scope = ?1";
+
+/// What a round of sync begins with.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// This installation.
+    pub device: DeviceId,
+    /// The server's epoch as last seen.
+    pub epoch: String,
+    /// The feeds, each with how far it was read.
+    pub scopes: Vec<(Scope, Option<Cursor>)>,
+}
+
+impl fmt::Debug for Standing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Standing")
+            .field("device", &self.device)
+            .field("epoch", &self.epoch)
+            .field("scopes", &self.scopes.len())
+            .finish()
+    }
+}
+
+/// The card of a household as the app knows it.
+pub(crate) fn card_holder(fact: HouseholdFact) -> CardHolder {
+    CardHolder { household: fact.id, label: fact.label, card: fact.card }
+}
+
+/// The app's own part of what the server said.
+fn known(identity: &wufei_api::enrol::Identity) -> Identity {
+    Identity {
+        actor: identity.actor,
+        label: identity.label.clone(),
+        role: identity.role,
+        community: identity.community,
+        community_name: identity.community_name.clone(),
+        synthetic: identity.synthetic,
+        household: identity.household.clone().map(card_holder),
+        point: identity.point,
+    }
+}
+
+pub(super) fn identity(tx: &Transaction<'_>) -> Result<Option<Identity>, Failure> {
+    let body: Option<String> = tx.query_row(IDENTITY, [], |row| row.get(0)).optional()?;
+    Ok(body.map(|body| serde_json::from_str(&body)).transpose()?)
+}
+
+/// Who is enrolled now.
+pub(super) fn actor(tx: &Transaction<'_>) -> Result<Option<ActorId>, Failure> {
+    Ok(identity(tx)?.map(|identity| identity.actor))
+}
+
+/// The token and the epoch.
+fn enrolled(tx: &Transaction<'_>) -> Result<(Token, String), Failure> {
+    let read = |row: &rusqlite::Row<'_>| Ok((Token(row.get(0)?), row.get(1)?));
+    let found = tx.query_row(TOKEN, [], read).optional()?;
+    found.ok_or_else(|| Refusal::new(Code::TokenMissing).into())
+}
+
+pub(super) fn epoch(tx: &Transaction<'_>) -> Result<String, Failure> {
+    enrolled(tx).map(|(_, epoch)| epoch)
+}
+
+fn scopes(tx: &Transaction<'_>) -> Result<Vec<(Scope, Option<Cursor>)>, Failure> {
+    let mut statement = tx.prepare_cached(SCOPES)?;
+    let mut rows = statement.query([])?;
+    let mut all = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (scope, cursor): (String, Option<String>) = (row.get(0)?, row.get(1)?);
+        all.push((scope.parse()?, cursor.map(Cursor)));
+    }
+    Ok(all)
+}
+
+fn add_scope(tx: &Transaction<'_>, scope: Scope) -> Result<(), Failure> {
+    tx.prepare_cached(ADD_SCOPE)?.execute([scope.to_string()])?;
+    Ok(())
+}
+
+impl Store {
+    /// The bearer token.
+    ///
+    /// # Errors
+    /// [`Code::TokenMissing`] before enrolment, [`Code::StoreFailed`].
+    pub fn token(&mut self) -> Result<Token, Refusal> {
+        self.read(|tx| enrolled(tx).map(|(token, _)| token))
+    }
+
+    /// What a round begins with.
+    ///
+    /// # Errors
+    /// [`Code::TokenMissing`] before enrolment, [`Code::StoreFailed`].
+    pub fn standing(&mut self) -> Result<Standing, Refusal> {
+        self.read(|tx| {
+            let (_, epoch) = enrolled(tx)?;
+            let device: String = tx.query_row(DEVICE, [], |row| row.get(0))?;
+            Ok(Standing { device: device.parse()?, epoch, scopes: scopes(tx)? })
+        })
+    }
+
+    /// Keeps what an enrolment brought, in one transaction: identity, token, epoch, feeds. Feeds
+    /// that the new token does not open are dropped with their facts; own records always stay.
+    ///
+    /// # Errors
+    /// [`Code::StoreFailed`].
+    pub fn enrol(&mut self, response: &EnrolResponse) -> Result<Identity, Refusal> {
+        let identity = known(&response.identity);
+        self.write(|tx| {
+            let before = enrolled(tx).ok();
+            let body = serde_json::to_string(&identity)?;
+            tx.execute(SAVE_IDENTITY, [&body, &response.token.0, &response.epoch])?;
+            for (scope, _) in scopes(tx)? {
+                if !response.identity.scopes.contains(&scope) {
+                    drop_scope(tx, scope)?;
+                }
+            }
+            for scope in &response.identity.scopes {
+                add_scope(tx, *scope)?;
+            }
+            if before.is_some_and(|(_, epoch)| epoch != response.epoch) {
+                batch::begin_epoch(tx, &response.epoch)?;
+            }
+            Ok(())
+        })?;
+        Ok(identity)
+    }
+
+    /// Follows one more feed, from its beginning.
+    ///
+    /// # Errors
+    /// [`Code::StoreFailed`].
+    pub fn follow(&mut self, scope: Scope) -> Result<(), Refusal> {
+        self.write(|tx| add_scope(tx, scope))
+    }
+
+    /// The token no longer opens this feed: its facts go. Own records stay and are still sent. A
+    /// turf is no longer followed; the others may be opened again by the next page.
+    ///
+    /// # Errors
+    /// [`Code::StoreFailed`].
+    pub fn revoke(&mut self, scope: Scope) -> Result<(), Refusal> {
+        self.write(|tx| match scope {
+            Scope::Turf(_) => drop_scope(tx, scope),
+            _ => fact::forget(tx, scope),
+        })
+    }
+}
+
+fn drop_scope(tx: &Transaction<'_>, scope: Scope) -> Result<(), Failure> {
+    fact::forget(tx, scope)?;
+    tx.prepare_cached(FORGET_SCOPE)?.execute([scope.to_string()])?;
+    Ok(())
+}

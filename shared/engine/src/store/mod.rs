@@ -1,0 +1,133 @@
+//! The device's store: a synchronous state machine over one SQLite file. No thread, no network, no
+//! clock; what is asked of it stands in `wufei_app::effect::store`.
+//!
+//! Each answer is one transaction. Several stores may be open on one file: SQLite's write-ahead log
+//! lets readers go on, and writers take turns.
+//!
+//! A file a noun: [`identity`] (who we are, which feeds), `start`, `record` (what was made), `batch`
+//! (what goes up), `fact` (what came down), `seen` (both together), then a file a screen.
+
+mod batch;
+mod fact;
+mod household;
+pub mod identity;
+mod migrate;
+mod point;
+mod record;
+mod seen;
+mod standing;
+mod start;
+mod turf;
+
+use std::{path::Path, time::Duration};
+
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+use serde::de::DeserializeOwned;
+use wufei_domain::{
+    ids::DeviceId,
+    refusal::{Code, Refusal},
+};
+
+pub use batch::{Applied, Left};
+pub(crate) use turf::place as turf_place;
+
+use crate::OpenError;
+
+/// How long a writer waits for another's transaction.
+const BUSY: Duration = Duration::from_secs(5);
+
+const MAKE_DEVICE: &str = "INSERT INTO device (one, id) VALUES (1, ?1) ON CONFLICT DO NOTHING";
+const DEVICE: &str = "SELECT id FROM device";
+
+/// The store.
+pub struct Store(Connection);
+
+impl Store {
+    /// Opens the database, makes or migrates it. `fresh` becomes the installation's id if it has
+    /// none yet.
+    ///
+    /// # Errors
+    /// [`OpenError::Database`], [`OpenError::NewerDatabase`].
+    pub fn open(path: &Path, fresh: DeviceId) -> Result<Self, OpenError> {
+        let mut connection = Connection::open(path)?;
+        connection.busy_timeout(BUSY)?;
+        // WAL lets the lanes read beside a writer; FULL keeps the last commit when power fails.
+        connection.pragma_update(None, "journal_mode", "WAL")?;
+        connection.pragma_update(None, "synchronous", "FULL")?;
+        connection.pragma_update(None, "foreign_keys", true)?;
+        migrate::migrate(&mut connection, migrate::MIGRATIONS)?;
+        connection.execute(MAKE_DEVICE, [fresh.to_string()])?;
+        Ok(Self(connection))
+    }
+
+    /// This installation.
+    ///
+    /// # Errors
+    /// [`Code::StoreFailed`].
+    pub fn device(&mut self) -> Result<DeviceId, Refusal> {
+        self.read(|tx| {
+            let id: String = tx.query_row(DEVICE, [], |row| row.get(0))?;
+            Ok(id.parse()?)
+        })
+    }
+
+    /// One snapshot.
+    fn read<T>(
+        &mut self,
+        act: impl FnOnce(&Transaction<'_>) -> Result<T, Failure>,
+    ) -> Result<T, Refusal> {
+        let tx = self.0.transaction().map_err(Failure::Sql)?;
+        Ok(act(&tx)?)
+    }
+
+    /// All of it or none. Takes its turn at the start, so that nothing read is stale when written.
+    fn write<T>(
+        &mut self,
+        act: impl FnOnce(&Transaction<'_>) -> Result<T, Failure>,
+    ) -> Result<T, Refusal> {
+        let tx = self
+            .0
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(Failure::Sql)?;
+        let done = act(&tx)?;
+        tx.commit().map_err(Failure::Sql)?;
+        Ok(done)
+    }
+}
+
+/// Why a transaction was given up.
+#[derive(Debug, thiserror::Error)]
+enum Failure {
+    #[error("{0}")]
+    Sql(#[from] rusqlite::Error),
+    #[error("stored text cannot be read: {0}")]
+    Json(#[from] serde_json::Error),
+    #[error("{0}")]
+    Refused(#[from] Refusal),
+}
+
+impl From<Failure> for Refusal {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Refused(refusal) => refusal,
+            Failure::Sql(_) | Failure::Json(_) => {
+                Self::new(Code::StoreFailed).with("detail", failure)
+            }
+        }
+    }
+}
+
+/// Reads the first column of each row as JSON.
+fn bodies<T: DeserializeOwned>(
+    tx: &Transaction<'_>,
+    sql: &str,
+    params: impl rusqlite::Params,
+) -> Result<Vec<T>, Failure> {
+    let mut statement = tx.prepare_cached(sql)?;
+    let mut rows = statement.query(params)?;
+    let mut all = Vec::new();
+    while let Some(row) = rows.next()? {
+        all.push(serde_json::from_str(row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?)?);
+    }
+    Ok(all)
+}

@@ -1,0 +1,130 @@
+//! Own records: made once, kept for good, never changed. With each its row in the outbox.
+
+use rusqlite::{OptionalExtension as _, Transaction, params};
+use wufei_app::effect::store::{
+    AppendRecord, LoadOutbox, OutboxCounts, OutboxData, OutboxEntry, WithdrawRecord,
+};
+use wufei_domain::{
+    record::{Body, Record},
+    refusal::{Code, Refusal},
+    scope::Scope,
+};
+
+use super::{Failure, Store, identity, start};
+use crate::lane::Answer;
+
+const HASH: &str = "SELECT hash FROM records WHERE id = ?1";
+const INSERT: &str = "INSERT INTO records
+  (id, kind, community, hash, body, made_at, parent, place, about, actor, state)
+  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 'waiting')";
+pub(super) const ENQUEUE: &str =
+    "INSERT INTO outbox (id, position) SELECT id, position FROM records WHERE id = ?1";
+const COUNTS: &str = "SELECT
+    (SELECT count(*) FROM records WHERE state = 'waiting'),
+    (SELECT count(*) FROM records WHERE state = 'attention')";
+const WITHDRAW: &str =
+    "UPDATE records SET state = 'withdrawn' WHERE id = ?1 AND state = 'attention'";
+const LISTED: &str = "SELECT body, refusal FROM records WHERE state IN ('waiting', 'attention')
+  ORDER BY position LIMIT ?1";
+
+/// Rows of the outbox that are shown.
+const LISTED_MAX: i64 = 200;
+
+/// The scope of a record's recycling point or turf.
+pub(super) fn place(body: &Body) -> Option<Scope> {
+    match body {
+        Body::ShiftOpened(opened) => Some(Scope::Point(opened.point)),
+        Body::ShiftClosed(closed) => Some(Scope::Point(closed.point)),
+        Body::DropOff(drop_off) => Some(Scope::Point(drop_off.point)),
+        Body::Reversal(reversal) => Some(Scope::Point(reversal.point)),
+        Body::Visit(visit) => Some(Scope::Turf(visit.turf)),
+        Body::VisitVoid(void) => Some(Scope::Turf(void.turf)),
+        Body::DoorProposal(proposal) => Some(Scope::Turf(proposal.turf)),
+        Body::UnknownItem(_) => None,
+    }
+}
+
+/// A record's household or door.
+pub(super) fn about(body: &Body) -> Option<String> {
+    match body {
+        Body::DropOff(drop_off) => Some(drop_off.household.to_string()),
+        Body::Reversal(reversal) => Some(reversal.household.to_string()),
+        Body::Visit(visit) => Some(visit.door.to_string()),
+        Body::VisitVoid(void) => Some(void.door.to_string()),
+        Body::ShiftOpened(_)
+        | Body::ShiftClosed(_)
+        | Body::DoorProposal(_)
+        | Body::UnknownItem(_) => None,
+    }
+}
+
+pub(super) fn counts(tx: &Transaction<'_>) -> Result<OutboxCounts, Failure> {
+    let read = |row: &rusqlite::Row<'_>| {
+        Ok(OutboxCounts { waiting: row.get(0)?, needs_attention: row.get(1)? })
+    };
+    Ok(tx.prepare_cached(COUNTS)?.query_row([], read)?)
+}
+
+fn append(tx: &Transaction<'_>, record: &Record) -> Result<(), Failure> {
+    let (id, hash) = (record.id.to_string(), record.hash().to_string());
+    let known: Option<String> =
+        tx.prepare_cached(HASH)?.query_row([&id], |row| row.get(0)).optional()?;
+    match known {
+        Some(known) if known == hash => return Ok(()),
+        Some(_) => return Err(Refusal::new(Code::IdReused).with("value", id).into()),
+        None => {}
+    }
+    tx.prepare_cached(INSERT)?.execute(params![
+        id,
+        record.body.kind(),
+        record.community.to_string(),
+        hash,
+        serde_json::to_string(record)?,
+        record.made_at.wall.value(),
+        record.body.parent().map(|parent| parent.to_string()),
+        place(&record.body).map(|place| place.to_string()),
+        about(&record.body),
+        identity::actor(tx)?.map(|actor| actor.to_string()),
+    ])?;
+    tx.prepare_cached(ENQUEUE)?.execute([&id])?;
+    Ok(())
+}
+
+impl Answer<AppendRecord> for Store {
+    fn answer(&mut self, operation: &AppendRecord) -> Result<OutboxCounts, Refusal> {
+        self.write(|tx| {
+            append(tx, &operation.record)?;
+            if let Some(place) = operation.from_draft {
+                start::forget_draft(tx, place)?;
+            }
+            counts(tx)
+        })
+    }
+}
+
+impl Answer<WithdrawRecord> for Store {
+    fn answer(&mut self, operation: &WithdrawRecord) -> Result<OutboxCounts, Refusal> {
+        self.write(|tx| {
+            tx.prepare_cached(WITHDRAW)?.execute([operation.id.to_string()])?;
+            counts(tx)
+        })
+    }
+}
+
+impl Answer<LoadOutbox> for Store {
+    fn answer(&mut self, _: &LoadOutbox) -> Result<OutboxData, Refusal> {
+        self.read(|tx| {
+            let mut statement = tx.prepare_cached(LISTED)?;
+            let mut rows = statement.query([LISTED_MAX])?;
+            let mut entries = Vec::new();
+            while let Some(row) = rows.next()? {
+                let (body, refused): (String, Option<String>) = (row.get(0)?, row.get(1)?);
+                // A body that cannot be read is counted, not shown: `batch` has set it aside.
+                let Ok(record) = serde_json::from_str(&body) else { continue };
+                let refused = refused.map(|text| serde_json::from_str(&text)).transpose()?;
+                entries.push(OutboxEntry { record, refused });
+            }
+            Ok(OutboxData { counts: counts(tx)?, entries })
+        })
+    }
+}

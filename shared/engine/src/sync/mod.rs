@@ -1,0 +1,284 @@
+//! A round of sync as a synchronous state machine: one batch up, one page of each feed down.
+//!
+//! [`SyncClient::handle`] takes what happened and says what to do next; it has no thread, no clock,
+//! no database and no network. [`steps`] names both; `rounds` drives it on a device; a simulation
+//! drives it with a network of its own.
+//!
+//! What the server said of an entry counts only if it said something of each. A whole batch that is
+//! refused does not stop the feeds, nor one feed the others; only what concerns every request does.
+
+mod rounds;
+pub mod steps;
+
+use std::{collections::VecDeque, mem};
+
+use wufei_api::{
+    feed::{Cursor, FeedPage, FeedQuery},
+    push::{PushRequest, PushResponse},
+};
+use wufei_app::effect::sync::RoundReport;
+use wufei_domain::{
+    ids::{DeviceId, RecordId},
+    record::Record,
+    refusal::{Code, Refusal},
+    scope::Scope,
+    sync::{BATCH_BYTES_MAX, BATCH_ENTRIES_MAX, PAGE_ROWS_MAX, Verdict},
+    time::UnixMs,
+};
+
+pub(crate) use rounds::Rounds;
+pub use steps::{Input, NetStep, Step, StoreStep};
+
+use crate::store::{Applied, Left, identity::Standing};
+
+/// What a push's body needs beside its entries.
+const ENVELOPE_BYTES: usize = 256;
+
+/// The client's half of sync.
+pub struct SyncClient {
+    at: At,
+    /// Entries to send at once: fewer after a server found a batch too large.
+    entries_max: usize,
+    round: Round,
+}
+
+#[derive(Default)]
+struct Round {
+    device: Option<DeviceId>,
+    epoch: String,
+    scopes: VecDeque<(Scope, Option<Cursor>)>,
+    report: RoundReport,
+    more_pages: bool,
+    failed: Option<Refusal>,
+}
+
+/// What the machine waits for.
+#[derive(Default)]
+enum At {
+    #[default]
+    Rest,
+    Standing,
+    Batch,
+    Push(Vec<RecordId>),
+    EpochBeforeVerdicts(Vec<RecordId>, PushResponse),
+    Verdicts,
+    Pull(Asked),
+    EpochBeforePage(Asked, FeedPage),
+    Restart(Scope),
+    Revoke,
+    Page {
+        has_more: bool,
+    },
+    Left,
+}
+
+/// A page that was asked for.
+struct Asked {
+    scope: Scope,
+    from: Option<Cursor>,
+    /// Whether this round has begun the feed anew: it does so at most once a feed.
+    again: bool,
+}
+
+impl Default for SyncClient {
+    fn default() -> Self {
+        Self { at: At::Rest, entries_max: BATCH_ENTRIES_MAX, round: Round::default() }
+    }
+}
+
+/// Whether it would be refused again whatever else the round asked.
+const fn concerns_every_request(code: Code) -> bool {
+    matches!(
+        code,
+        Code::Offline
+            | Code::Busy
+            | Code::TokenMissing
+            | Code::TokenUnknown
+            | Code::ProtocolUnknown
+            | Code::StoreFailed
+    )
+}
+
+impl SyncClient {
+    /// Takes what happened, gives what to do. [`Input::Begin`] begins a round at any time; every
+    /// other input answers the step before it.
+    pub fn handle(&mut self, input: Input) -> Step {
+        if let Input::StoreFailed(refusal) = input {
+            return self.over(Err(refusal));
+        }
+        match (mem::take(&mut self.at), input) {
+            (_, Input::Begin) => {
+                self.round = Round::default();
+                self.ask(At::Standing, StoreStep::ReadStanding)
+            }
+            (At::Standing, Input::Standing(standing)) => self.begin(standing),
+            (At::Batch, Input::Batch(batch)) => self.push(batch),
+            (At::Push(entries), Input::Pushed(Ok(response))) => self.pushed(entries, response),
+            (At::Push(entries), Input::Pushed(Err(refusal))) => self.not_pushed(&entries, refusal),
+            (At::EpochBeforeVerdicts(entries, response), Input::Done) => {
+                self.epoch_changed(response.epoch.clone());
+                self.apply(entries, response)
+            }
+            (At::Verdicts, Input::Applied(applied)) => self.applied(applied),
+            (At::Pull(asked), Input::Pulled(Ok(page))) => self.pulled(asked, page),
+            (At::Pull(asked), Input::Pulled(Err(refusal))) => self.not_pulled(&asked, refusal),
+            (At::EpochBeforePage(asked, page), Input::Done) => {
+                self.epoch_changed(page.epoch.clone());
+                match asked.from {
+                    None => self.take(asked.scope, None, page),
+                    Some(_) => self.pull(Asked { from: None, again: true, ..asked }),
+                }
+            }
+            (At::Restart(scope), Input::Done) => {
+                self.pull(Asked { scope, from: None, again: true })
+            }
+            (At::Revoke, Input::Done) => self.next_feed(),
+            (At::Page { has_more }, Input::PageTaken(rows)) => {
+                self.round.report.received = self.round.report.received.saturating_add(rows);
+                // A page without rows that promises more would make rounds chase each other.
+                self.round.more_pages |= has_more && rows > 0;
+                self.next_feed()
+            }
+            (At::Left, Input::Left(left)) => self.end(left),
+            (_, _) => {
+                let detail = "sync was answered out of turn";
+                self.over(Err(Refusal::new(Code::StoreFailed).with("detail", detail)))
+            }
+        }
+    }
+
+    fn ask(&mut self, at: At, step: StoreStep) -> Step {
+        self.at = at;
+        Step::Store(step)
+    }
+
+    fn over(&mut self, result: Result<RoundReport, Refusal>) -> Step {
+        self.at = At::Rest;
+        Step::Over(result)
+    }
+
+    fn begin(&mut self, standing: Standing) -> Step {
+        self.round.device = Some(standing.device);
+        self.round.epoch = standing.epoch;
+        self.round.scopes = standing.scopes.into();
+        self.read_batch()
+    }
+
+    fn read_batch(&mut self) -> Step {
+        let (entries_max, bytes_max) = (self.entries_max, BATCH_BYTES_MAX - ENVELOPE_BYTES);
+        self.ask(At::Batch, StoreStep::ReadBatch { entries_max, bytes_max })
+    }
+
+    fn push(&mut self, entries: Vec<Record>) -> Step {
+        match self.round.device {
+            Some(device) if !entries.is_empty() => {
+                self.at = At::Push(entries.iter().map(|record| record.id).collect());
+                Step::Net(NetStep::Push(PushRequest { device, entries }))
+            }
+            _ => self.next_feed(),
+        }
+    }
+
+    fn pushed(&mut self, entries: Vec<RecordId>, response: PushResponse) -> Step {
+        if response.verdicts.len() != entries.len() {
+            self.round.failed = Some(Refusal::new(Code::ServerFailed));
+            return self.next_feed();
+        }
+        if response.epoch == self.round.epoch {
+            return self.apply(entries, response);
+        }
+        let (from, to) = (self.round.epoch.clone(), response.epoch.clone());
+        let at = At::EpochBeforeVerdicts(entries, response);
+        self.ask(at, StoreStep::ChangeEpoch { from, to })
+    }
+
+    fn not_pushed(&mut self, entries: &[RecordId], refusal: Refusal) -> Step {
+        if concerns_every_request(refusal.code) {
+            return self.over(Err(refusal));
+        }
+        match (refusal.code, entries) {
+            // One that is too large even alone must not stop those behind it.
+            (Code::BatchTooLarge | Code::BodyTooLarge, [id]) => {
+                let verdicts = vec![Verdict::Rejected { refusal }];
+                let (server_time, epoch) = (UnixMs::default(), self.round.epoch.clone());
+                self.apply(vec![*id], PushResponse { verdicts, server_time, epoch })
+            }
+            (Code::BatchTooLarge | Code::BodyTooLarge, [_, _, ..]) => {
+                self.entries_max = entries.len() / 2;
+                self.read_batch()
+            }
+            _ => {
+                self.round.failed = Some(refusal);
+                self.next_feed()
+            }
+        }
+    }
+
+    fn apply(&mut self, entries: Vec<RecordId>, response: PushResponse) -> Step {
+        self.ask(At::Verdicts, StoreStep::ApplyVerdicts { entries, response })
+    }
+
+    fn applied(&mut self, applied: Applied) -> Step {
+        self.round.report.acknowledged = applied.acknowledged;
+        self.round.report.refused = applied.refused;
+        self.next_feed()
+    }
+
+    /// Every feed begins anew; those read earlier in this round come up in the next.
+    fn epoch_changed(&mut self, epoch: String) {
+        self.round.epoch = epoch;
+        self.round.more_pages = true;
+        for (_, cursor) in &mut self.round.scopes {
+            *cursor = None;
+        }
+    }
+
+    fn next_feed(&mut self) -> Step {
+        match self.round.scopes.pop_front() {
+            Some((scope, from)) => self.pull(Asked { scope, from, again: false }),
+            None => self.ask(At::Left, StoreStep::CountLeft),
+        }
+    }
+
+    fn pull(&mut self, asked: Asked) -> Step {
+        let (scope, cursor) = (asked.scope, asked.from.clone());
+        self.at = At::Pull(asked);
+        Step::Net(NetStep::Pull(FeedQuery { scope, cursor, limit: Some(PAGE_ROWS_MAX) }))
+    }
+
+    fn pulled(&mut self, asked: Asked, page: FeedPage) -> Step {
+        if page.epoch == self.round.epoch {
+            return self.take(asked.scope, asked.from, page);
+        }
+        let (from, to) = (self.round.epoch.clone(), page.epoch.clone());
+        self.ask(At::EpochBeforePage(asked, page), StoreStep::ChangeEpoch { from, to })
+    }
+
+    fn take(&mut self, scope: Scope, from: Option<Cursor>, page: FeedPage) -> Step {
+        let has_more = page.has_more;
+        self.ask(At::Page { has_more }, StoreStep::TakePage { scope, from, page })
+    }
+
+    fn not_pulled(&mut self, asked: &Asked, refusal: Refusal) -> Step {
+        let scope = asked.scope;
+        match refusal.code {
+            code if concerns_every_request(code) => self.over(Err(refusal)),
+            // The page that follows carries the server's epoch: a new one is noticed there.
+            Code::CursorInvalid | Code::EpochChanged if !asked.again => {
+                self.ask(At::Restart(scope), StoreStep::Restart { scope })
+            }
+            Code::ScopeForbidden => self.ask(At::Revoke, StoreStep::Revoke { scope }),
+            _ => {
+                self.round.failed = Some(refusal);
+                self.next_feed()
+            }
+        }
+    }
+
+    fn end(&mut self, left: Left) -> Step {
+        let Round { mut report, more_pages, failed, .. } = mem::take(&mut self.round);
+        report.counts = left.counts;
+        report.more = left.sendable || more_pages;
+        self.over(failed.map_or(Ok(report), Err))
+    }
+}
