@@ -1,1 +1,19 @@
-//! To be filled.
+//! Keeps the truth of a city: enrolment, push, feed per scope, ledger, standings, public page.
+//!
+//! Start here: [`service`] (what the server decides, a synchronous state machine), [`store`] (the
+//! connection it speaks through, every statement, both dialects), [`writer`] (the one thread that
+//! owns the connection and commits in groups), [`routes`] (the table of addresses), [`board`] (the
+//! public page), [`operate`] (what an organiser runs), [`server`] (all of it started and stopped).
+
+pub mod board;
+pub mod machine;
+pub mod operate;
+pub mod routes;
+pub mod server;
+pub mod service;
+pub mod settings;
+pub mod store;
+pub mod writer;
+
+pub use server::{Running, Server, StartError};
+pub use settings::{Database, Settings};

@@ -4,6 +4,8 @@
 pub const HEALTH: &str = "/healthz";
 /// `GET`: the public page of standings, as HTML.
 pub const BOARD: &str = "/";
+/// `GET`: the style of [`BOARD`].
+pub const BOARD_STYLE: &str = "/board.css";
 /// `POST`: [`crate::enrol::EnrolRequest`]. The one route without a token.
 pub const ENROL: &str = "/v1/enrol";
 /// `POST`: [`crate::push::PushRequest`].

@@ -1,0 +1,103 @@
+//! The program `wufei-server`: serves, and does what an organiser asks for beside it.
+
+mod words;
+
+use std::{
+    fmt::Display,
+    io::Write as _,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use words::{Order, read};
+use wufei_server::{
+    Server, Settings,
+    machine::now,
+    operate::{import_areas, import_roll, issue_code, renew_epoch},
+};
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let done = read(&arguments).map_err(|error| error.to_string()).and_then(run);
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            let _ = writeln!(std::io::stderr(), "wufei-server: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(order: Order) -> Result<(), String> {
+    match order {
+        Order::Serve { settings, port_file } => serve(settings, port_file.as_deref()),
+        Order::ImportAreas { database, file } => {
+            say(&shown(import_areas(&database, &text(&file)?, now()))?)
+        }
+        Order::ImportRoll { database, file } => say(&shown(import_roll(&database, &text(&file)?))?),
+        Order::IssueCode { database, actor, valid_ms } => {
+            say(&shown(issue_code(&database, actor, valid_ms, now()))?)
+        }
+        Order::RenewEpoch { database } => say(&shown(renew_epoch(&database))?),
+        Order::Version => say(&concat!("wufei-server ", env!("CARGO_PKG_VERSION"))),
+        Order::Usage => say(&words::USAGE),
+    }
+}
+
+fn serve(settings: Settings, port_file: Option<&Path>) -> Result<(), String> {
+    // Signals are heard before anything is open, so that none ends the program half-way.
+    let signals = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let signals = signals.map_err(|error| format!("runtime: {error}"))?;
+    let guard = signals.enter();
+    let stop = shown(stop_signal())?;
+    drop(guard);
+    let running = shown(Server::start(settings))?;
+    if let Some(file) = port_file {
+        write_whole(file, &running.url())?;
+    }
+    say(&format_args!("listening on {}", running.url()))?;
+    signals.block_on(stop);
+    shown(running.stop())
+}
+
+#[cfg(unix)]
+fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
+}
+
+#[cfg(not(unix))]
+fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
+    Ok(async {
+        let _ = tokio::signal::ctrl_c().await;
+    })
+}
+
+/// Whoever watches for the file finds it whole or not at all.
+fn write_whole(file: &Path, text: &str) -> Result<(), String> {
+    let refuse = |error: std::io::Error| format!("{}: {error}", file.display());
+    let mut beside = PathBuf::from(file).into_os_string();
+    beside.push(".new");
+    std::fs::write(&beside, text).map_err(refuse)?;
+    std::fs::rename(&beside, file).map_err(refuse)
+}
+
+fn text(file: &Path) -> Result<String, String> {
+    std::fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))
+}
+
+fn shown<T, E: Display>(done: Result<T, E>) -> Result<T, String> {
+    done.map_err(|error| error.to_string())
+}
+
+fn say(line: &dyn Display) -> Result<(), String> {
+    let mut out = std::io::stdout();
+    writeln!(out, "{line}").and_then(|()| out.flush()).map_err(|error| error.to_string())
+}

@@ -1,0 +1,74 @@
+//! What an organiser runs beside the server: import of areas and of a roll, enrolment codes, a new
+//! epoch after a restore. Each is one transaction: whole or not at all.
+//!
+//! Start here: [`import_areas`], [`import_roll`], [`issue_code`], [`renew_epoch`].
+
+mod areas;
+mod check;
+mod code;
+mod roll;
+
+use std::fmt;
+
+use wufei_domain::refusal::Refusal;
+
+use crate::{
+    settings::Database,
+    store::{Connection, StoreError, sqlite::Sqlite},
+};
+
+pub use areas::{AreaCounts, import_areas};
+pub use code::{issue_code, renew_epoch};
+pub use roll::{RollCounts, import_roll};
+
+/// Why nothing was done.
+#[derive(Debug, thiserror::Error)]
+pub enum OperateError {
+    /// The input breaks rules; each with its place.
+    #[error("{}", Listed(.0))]
+    Refused(Vec<Refusal>),
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The system gives no random bytes.
+    #[error(transparent)]
+    Random(#[from] crate::machine::NoRandom),
+}
+
+impl From<Refusal> for OperateError {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(vec![refusal])
+    }
+}
+
+struct Listed<'a>(&'a [Refusal]);
+
+impl fmt::Display for Listed<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, refusal) in self.0.iter().enumerate() {
+            let separator = if index == 0 { "" } else { "\n" };
+            write!(f, "{separator}{refusal}")?;
+        }
+        Ok(())
+    }
+}
+
+/// Runs `work` in one transaction of its own.
+fn in_transaction<T>(
+    database: &Database,
+    work: impl FnOnce(&mut dyn Connection) -> Result<T, OperateError>,
+) -> Result<T, OperateError> {
+    let Database::Sqlite(path) = database;
+    let mut connection = Sqlite::open(path)?;
+    connection.begin()?;
+    match work(&mut connection) {
+        Ok(done) => {
+            connection.commit()?;
+            Ok(done)
+        }
+        Err(error) => {
+            connection.rollback()?;
+            Err(error)
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! Every address of the server in one table, and the router made from it. A file a resource reads
+//! the request; the decision is [`crate::service`]'s.
+//!
+//! Start here: [`table`]; [`gate`] asks for protocol and token, [`answer`] makes every reply.
+
+mod answer;
+mod enrol;
+mod feed;
+mod gate;
+mod health;
+mod ledger;
+mod page;
+mod push;
+mod turfs;
+
+use std::sync::Arc;
+
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    middleware::from_fn,
+    routing::{MethodRouter, get, post},
+};
+use wufei_api::routes::{BOARD, BOARD_STYLE, ENROL, FEED, HEALTH, LEASE, LEDGER, PUSH, TURFS};
+use wufei_domain::sync::BATCH_BYTES_MAX;
+
+use crate::{board::Pages, writer::Writer};
+
+/// Bytes of a request's body at most: a full batch and what stands around its entries.
+pub const BODY_BYTES_MAX: usize = BATCH_BYTES_MAX + 4 * 1024;
+
+/// What handlers work with.
+#[derive(Clone)]
+pub struct Desk {
+    writer: Writer,
+    pages: Arc<Pages>,
+}
+
+/// Who may ask.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Door {
+    /// Anyone.
+    Public,
+    /// A device that speaks our protocol and has a token.
+    Token,
+}
+
+/// One address.
+pub struct Route {
+    /// A constant of [`wufei_api::routes`].
+    pub path: &'static str,
+    /// Who may ask.
+    pub door: Door,
+    /// The method and what answers it.
+    pub methods: MethodRouter<Desk>,
+}
+
+/// The table.
+pub fn table() -> Vec<Route> {
+    let route = |path, door, methods| Route { path, door, methods };
+    vec![
+        route(HEALTH, Door::Public, get(health::get)),
+        route(BOARD, Door::Public, get(page::get)),
+        route(BOARD_STYLE, Door::Public, get(page::style)),
+        route(ENROL, Door::Public, post(enrol::post)),
+        route(PUSH, Door::Token, post(push::post)),
+        route(FEED, Door::Token, get(feed::get)),
+        route(TURFS, Door::Token, get(turfs::get)),
+        route(LEASE, Door::Token, post(turfs::lease)),
+        route(LEDGER, Door::Token, get(ledger::get)),
+    ]
+}
+
+/// The router made from the [`table`].
+pub fn router(writer: Writer, pages: Pages) -> Router {
+    let mut router = Router::new();
+    for route in table() {
+        let methods = match route.door {
+            Door::Public => route.methods,
+            Door::Token => route.methods.layer(from_fn(gate::token)),
+        };
+        router = router.route(route.path, methods.fallback(answer::method_unknown));
+    }
+    router
+        .fallback(answer::not_found)
+        .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+        .layer(from_fn(gate::bounded))
+        .with_state(Desk { writer, pages: Arc::new(pages) })
+}

@@ -1,0 +1,202 @@
+//! Who asks: a bearer token against a person, their role and what they may read.
+//!
+//! A token stands in the database as its SHA-256 only and is never printed.
+
+use std::fmt;
+
+use sha2::{Digest, Sha256};
+use wufei_domain::{
+    area::AreaCode,
+    ids::{ActorId, DeviceId, HouseholdId, PointId},
+    record::hex,
+    refusal::{Code, Refusal},
+    role::Role,
+    scope::Scope,
+    time::UnixMs,
+};
+
+use super::Failure;
+use crate::store::{
+    Connection, Row, StoreError, integer,
+    statements::{person, roll, turf},
+    text,
+};
+
+/// A bearer token as it came.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Bearer(pub String);
+
+impl fmt::Debug for Bearer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Bearer(…)")
+    }
+}
+
+/// SHA-256 in hex of a secret: what the database keeps of it.
+pub fn secret_hash(secret: &str) -> String {
+    hex(&Sha256::digest(secret.as_bytes()))
+}
+
+/// Somebody who may be enrolled.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    /// Their id.
+    pub actor: ActorId,
+    /// A pseudonym.
+    pub label: String,
+    /// Their role.
+    pub role: Role,
+    /// Their community; an auditor's may be larger.
+    pub community: AreaCode,
+    /// A resident's household.
+    pub household: Option<HouseholdId>,
+    /// An attendant's recycling point.
+    pub point: Option<PointId>,
+    /// Whether they are made up.
+    pub synthetic: bool,
+}
+
+impl Person {
+    /// The person of that id, if there is one.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn find(
+        connection: &mut dyn Connection,
+        actor: ActorId,
+    ) -> Result<Option<Self>, StoreError> {
+        connection
+            .first(&person::FIND, &[text(actor)])?
+            .map(|row| Self::from_row(actor, &row))
+            .transpose()
+    }
+
+    fn from_row(actor: ActorId, row: &Row) -> Result<Self, StoreError> {
+        let role = row.text(1)?;
+        let role = Role::from_code(role)
+            .ok_or_else(|| StoreError::Shape(format!("role {role} is not known")))?;
+        let community = row.read(2)?;
+        let household =
+            if row.has(3) { Some(HouseholdId::new(community, row.integer(3)?)) } else { None };
+        Ok(Self {
+            actor,
+            label: row.text(0)?.to_owned(),
+            role,
+            community,
+            household,
+            point: row.read_if_any(4)?,
+            synthetic: row.integer::<i64>(5)? == 1,
+        })
+    }
+
+    /// The feeds they may read at `now`: their community's, and by role their household's, point's
+    /// or the turfs they hold.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn scopes(
+        &self,
+        connection: &mut dyn Connection,
+        now: UnixMs,
+    ) -> Result<Vec<Scope>, StoreError> {
+        let mut scopes = vec![Scope::Community(self.community)];
+        scopes.extend(self.household.map(Scope::Household));
+        scopes.extend(self.point.map(Scope::Point));
+        if self.role == Role::Volunteer {
+            let values = [text(self.actor), integer(now.value())];
+            for row in connection.query(&turf::LEASED_NOW, &values)? {
+                scopes.push(Scope::Turf(row.read(0)?));
+            }
+        }
+        Ok(scopes)
+    }
+}
+
+/// Somebody with a token.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Caller {
+    /// Their device.
+    pub device: DeviceId,
+    /// Who they are.
+    pub person: Person,
+    /// The communities they write for; an auditor's area.
+    pub communities: Vec<AreaCode>,
+}
+
+impl Caller {
+    /// # Errors
+    /// [`Code::RoleForbidden`].
+    pub fn must_be(&self, role: Role) -> Result<(), Refusal> {
+        if self.person.role == role { Ok(()) } else { Err(self.forbidden()) }
+    }
+
+    /// What a role that may not do something is told.
+    pub fn forbidden(&self) -> Refusal {
+        Refusal::new(Code::RoleForbidden).with("role", self.person.role.code())
+    }
+
+    /// # Errors
+    /// [`Code::TokenOtherArea`] when `community` is none of theirs.
+    pub fn must_cover(&self, community: AreaCode) -> Result<(), Refusal> {
+        if self.communities.iter().any(|area| area.contains(community)) {
+            return Ok(());
+        }
+        Err(Refusal::new(Code::TokenOtherArea)
+            .with("value", community)
+            .with("area", self.person.community))
+    }
+
+    /// Whether they may read a feed. A turf once leased stays readable: what one recorded there
+    /// must not vanish from one's hands when the lease runs out.
+    ///
+    /// # Errors
+    /// [`Code::ScopeForbidden`], and what the database says.
+    pub fn must_read(&self, connection: &mut dyn Connection, scope: Scope) -> Result<(), Failure> {
+        let allowed = match scope {
+            Scope::Community(code) => self.communities.iter().any(|area| area.contains(code)),
+            Scope::Household(id) => self.person.household == Some(id),
+            Scope::Point(id) => self.person.point == Some(id),
+            Scope::Turf(id) => {
+                let values = [text(id), text(self.person.actor)];
+                let leases = connection.first(&turf::EVER_LEASED, &values)?;
+                leases.is_some_and(|row| row.integer::<i64>(0).is_ok_and(|count| count > 0))
+            }
+        };
+        if allowed {
+            return Ok(());
+        }
+        Err(Refusal::new(Code::ScopeForbidden).with("value", scope).into())
+    }
+}
+
+/// Finds out who asks.
+///
+/// # Errors
+/// [`Code::TokenUnknown`], and what the database says.
+pub fn caller(connection: &mut dyn Connection, bearer: &Bearer) -> Result<Caller, Failure> {
+    let hash = secret_hash(&bearer.0);
+    let Some(row) = connection.first(&person::FIND_DEVICE, &[text(hash)])? else {
+        return Err(Code::TokenUnknown.into());
+    };
+    let device = row.read(0)?;
+    let Some(person) = Person::find(connection, row.read(1)?)? else {
+        return Err(Code::TokenUnknown.into());
+    };
+    let communities = match person.point {
+        Some(point) => point_communities(connection, point)?,
+        None => vec![person.community],
+    };
+    Ok(Caller { device, person, communities })
+}
+
+/// The communities a recycling point serves.
+///
+/// # Errors
+/// What the database says.
+pub fn point_communities(
+    connection: &mut dyn Connection,
+    point: PointId,
+) -> Result<Vec<AreaCode>, StoreError> {
+    let rows = connection.query(&roll::POINT_COMMUNITIES, &[text(point)])?;
+    rows.iter().map(|row| row.read(0)).collect()
+}

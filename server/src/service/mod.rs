@@ -1,0 +1,205 @@
+//! What the server decides: a synchronous state machine. Request in, answer out, through one
+//! [`Connection`], with time and chance as arguments; no thread, no clock, no network.
+//!
+//! The caller holds the transaction: [`crate::writer`] puts many requests into one. Start here:
+//! [`Service::handle`], then a file a verb: [`enrol`], [`push`], [`feed`], [`turfs`], [`ledger`],
+//! [`standing`]; [`authorise`] says who asks, [`booking`] writes the ledger.
+
+pub mod area;
+pub mod authorise;
+pub mod booking;
+pub mod cursor;
+pub mod enrol;
+pub mod feed;
+pub mod ledger;
+pub mod push;
+pub mod standing;
+pub mod turfs;
+
+use wufei_api::{
+    enrol::{EnrolRequest, EnrolResponse},
+    feed::{FeedPage, FeedQuery},
+    ledger::{LedgerQuery, LedgerResponse},
+    push::{PushEnvelope, PushResponse},
+    turfs::{LeaseRequest, LeaseResponse, TurfsResponse},
+};
+use wufei_domain::{
+    record::hex,
+    refusal::{Code, Refusal},
+    time::UnixMs,
+};
+
+use crate::store::{Connection, StoreError, statements::meta, text};
+use authorise::Bearer;
+use standing::Published;
+
+/// Fills bytes with random ones.
+pub type Random<'a> = dyn FnMut(&mut [u8]) + 'a;
+
+/// What somebody asks.
+#[derive(Debug, Clone)]
+pub enum Request {
+    /// A device with a code.
+    Enrol(EnrolRequest),
+    /// Records of a device.
+    Push(Bearer, PushEnvelope),
+    /// A page of a feed.
+    Feed(Bearer, FeedQuery),
+    /// The turfs on offer.
+    Turfs(Bearer),
+    /// A turf for somebody.
+    Lease(Bearer, LeaseRequest),
+    /// A household's account.
+    Ledger(Bearer, LedgerQuery),
+    /// What the public page shows.
+    Board,
+    /// Whether the database answers.
+    Health,
+    /// Time has passed: count standings, book what is overdue.
+    Tick,
+}
+
+/// What is answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Response {
+    /// To [`Request::Enrol`].
+    Enrolled(Box<EnrolResponse>),
+    /// To [`Request::Push`].
+    Pushed(PushResponse),
+    /// To [`Request::Feed`].
+    Page(FeedPage),
+    /// To [`Request::Turfs`].
+    Turfs(TurfsResponse),
+    /// To [`Request::Lease`].
+    Leased(LeaseResponse),
+    /// To [`Request::Ledger`].
+    Ledger(Box<LedgerResponse>),
+    /// To [`Request::Board`].
+    Board(Published),
+    /// To [`Request::Health`].
+    Healthy,
+    /// To [`Request::Tick`].
+    Ticked,
+}
+
+/// Why there is no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// The request breaks a rule.
+    #[error("{0}")]
+    Refused(#[from] Refusal),
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl From<Code> for Failure {
+    fn from(code: Code) -> Self {
+        Self::Refused(Refusal::new(code))
+    }
+}
+
+/// Seconds after which a device may try again when the database is held by another process.
+pub const BUSY_SECONDS: u64 = 5;
+
+impl Failure {
+    /// What the one who asked is told. Nothing of the database leaves.
+    pub fn refusal(&self) -> Refusal {
+        match self {
+            Self::Refused(refusal) => refusal.clone(),
+            Self::Store(StoreError::Busy(_)) => {
+                Refusal::new(Code::Busy).with("seconds", BUSY_SECONDS)
+            }
+            Self::Store(_) => Refusal::new(Code::ServerFailed),
+        }
+    }
+}
+
+/// The state machine. What it keeps in memory can be counted again at any time.
+pub struct Service {
+    epoch: String,
+    cursor_key: Vec<u8>,
+    published: Option<(i64, Published)>,
+}
+
+impl Service {
+    /// A service over a database; a new one is given its epoch and its key. Must be called inside
+    /// a transaction.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn open(
+        connection: &mut dyn Connection,
+        random: &mut Random<'_>,
+    ) -> Result<Self, StoreError> {
+        let epoch = kept_or_new(connection, random, "epoch", 8)?;
+        let cursor_key = kept_or_new(connection, random, "cursor_key", 32)?.into_bytes();
+        Ok(Self { epoch, cursor_key, published: None })
+    }
+
+    /// Changed when the server is restored from a backup.
+    pub fn epoch(&self) -> &str {
+        &self.epoch
+    }
+
+    /// Forgets what was counted: for a transaction that did not last.
+    pub fn forget(&mut self) {
+        self.published = None;
+    }
+
+    /// Decides one request, inside a transaction that the caller began. After an error the caller
+    /// goes back to where it was before the call.
+    ///
+    /// # Errors
+    /// A refusal, or a failure of the store.
+    pub fn handle(
+        &mut self,
+        connection: &mut dyn Connection,
+        request: Request,
+        now: UnixMs,
+        random: &mut Random<'_>,
+    ) -> Result<Response, Failure> {
+        Ok(match request {
+            Request::Enrol(request) => {
+                let response = enrol::enrol(connection, &self.epoch, &request, now, random)?;
+                Response::Enrolled(Box::new(response))
+            }
+            Request::Push(bearer, envelope) => {
+                Response::Pushed(push::push(connection, &self.epoch, &bearer, envelope, now)?)
+            }
+            Request::Feed(bearer, query) => Response::Page(self.page(connection, &bearer, &query)?),
+            Request::Turfs(bearer) => Response::Turfs(turfs::list(connection, &bearer, now)?),
+            Request::Lease(bearer, request) => {
+                Response::Leased(turfs::lease(connection, &bearer, &request, now)?)
+            }
+            Request::Ledger(bearer, query) => {
+                Response::Ledger(Box::new(ledger::read(connection, &bearer, &query)?))
+            }
+            Request::Board => Response::Board(self.published(connection, now)?),
+            Request::Health => {
+                connection.query(&meta::PING, &[])?;
+                Response::Healthy
+            }
+            Request::Tick => {
+                booking::book_overdue(connection, now)?;
+                self.publish(connection, now)?;
+                Response::Ticked
+            }
+        })
+    }
+}
+
+fn kept_or_new(
+    connection: &mut dyn Connection,
+    random: &mut Random<'_>,
+    name: &str,
+    bytes: usize,
+) -> Result<String, StoreError> {
+    let mut drawn = vec![0; bytes];
+    random(&mut drawn);
+    connection.execute(&meta::PUT, &[text(name), text(hex(&drawn))])?;
+    match connection.first(&meta::FIND, &[text(name)])? {
+        Some(row) => Ok(row.text(0)?.to_owned()),
+        None => Err(StoreError::Shape(format!("meta has no {name}"))),
+    }
+}

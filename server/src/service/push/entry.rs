@@ -1,0 +1,102 @@
+//! One record on its way in: the insert that the unique index guards, and what every kind asks.
+
+use wufei_api::feed::{FeedItem, RecordFact};
+use wufei_domain::{
+    ids::{PointId, RecordId},
+    record::{Body, Record},
+    refusal::{Code, Refusal},
+    scope::Scope,
+    time::UnixMs,
+};
+
+use crate::{
+    service::{Failure, authorise::Caller},
+    store::{Connection, StoreError, Value, integer, statements::record, text},
+};
+
+/// One record on its way in.
+pub struct Entry<'a> {
+    /// Who sent it.
+    pub caller: &'a Caller,
+    /// What they sent.
+    pub record: &'a Record,
+    /// The server's clock.
+    pub now: UnixMs,
+}
+
+impl Entry<'_> {
+    /// Inserts the record; `false` when its id is taken.
+    pub fn insert(&self, connection: &mut dyn Connection) -> Result<bool, StoreError> {
+        let json = serde_json::to_string(self.record)
+            .map_err(|error| StoreError::Shape(format!("record is no JSON: {error}")))?;
+        // A word that somebody looked up is kept without them.
+        let (device, actor) = match self.record.body {
+            Body::UnknownItem(_) => (Value::Null, Value::Null),
+            _ => (text(self.caller.device), self.actor()),
+        };
+        let values = [
+            text(self.record.community),
+            text(self.record.id),
+            text(self.record.body.kind()),
+            text(self.record.hash()),
+            text(json),
+            device,
+            actor,
+            self.made_at(),
+            self.received_at(),
+        ];
+        Ok(connection.execute(&record::INSERT, &values)? == 1)
+    }
+
+    /// # Errors
+    /// [`Code::IdReused`] when the stored record of this id has another hash.
+    pub fn same_as_stored(&self, connection: &mut dyn Connection) -> Result<(), Failure> {
+        let hash = self.record.hash().to_string();
+        let rows = connection.query(&record::FIND_HASH, &[text(self.record.id)])?;
+        if rows.iter().any(|row| row.text(0).is_ok_and(|stored| stored == hash)) {
+            return Ok(());
+        }
+        Err(Refusal::new(Code::IdReused).with("value", self.record.id).into())
+    }
+
+    /// # Errors
+    /// [`Code::ScopeForbidden`] when the recycling point is not the attendant's.
+    pub fn must_stand_at(&self, point: PointId) -> Result<(), Refusal> {
+        if self.caller.person.point == Some(point) {
+            return Ok(());
+        }
+        Err(Refusal::new(Code::ScopeForbidden).with("value", Scope::Point(point)))
+    }
+
+    /// The record as the feeds show it.
+    pub fn fact(&self) -> FeedItem {
+        FeedItem::Record(RecordFact {
+            record: self.record.clone(),
+            actor: self.caller.person.actor,
+            received_at: self.now,
+        })
+    }
+
+    pub fn id(&self) -> Value {
+        text(self.record.id)
+    }
+
+    pub fn actor(&self) -> Value {
+        text(self.caller.person.actor)
+    }
+
+    /// The device's wall clock.
+    pub fn made_at(&self) -> Value {
+        integer(self.record.made_at.wall.value())
+    }
+
+    /// The server's.
+    pub fn received_at(&self) -> Value {
+        integer(self.now.value())
+    }
+}
+
+/// Whether a record of that id is here.
+pub fn is_stored(connection: &mut dyn Connection, id: RecordId) -> Result<bool, StoreError> {
+    Ok(connection.first(&record::FIND_HASH, &[text(id)])?.is_some())
+}

@@ -1,0 +1,209 @@
+//! Push: a batch of records, each with its own verdict. One that is refused never stops the others.
+//!
+//! A record is inserted first and judged after: the unique index says whether it is a repeat, and a
+//! refusal goes back to the mark before the insert. Start here: [`push`], then a file a kind.
+
+mod door_proposal;
+mod drop_off;
+mod entry;
+mod reversal;
+mod shift;
+mod unknown_item;
+mod visit;
+mod visit_void;
+
+use std::collections::BTreeSet;
+
+use wufei_api::push::{PushEnvelope, PushResponse};
+use wufei_domain::{
+    ids::RecordId,
+    record::{Body, Record},
+    refusal::{Code, Refusal},
+    role::Role,
+    sync::{BATCH_ENTRIES_MAX, Verdict},
+    time::{DAY_MS, UnixMs},
+};
+
+use super::{
+    Failure,
+    authorise::{Bearer, Caller, caller},
+    feed::{self, Facts},
+};
+use crate::store::{Connection, StoreError, integer, statements::record, text};
+use entry::Entry;
+
+/// How long a record may wait for the one it depends on. After it the device is told plainly.
+pub const WAIT_MS: i64 = 5 * DAY_MS;
+
+/// When a device should send a waiting record again.
+const AGAIN_MS: u64 = 60_000;
+
+/// Takes a batch.
+///
+/// # Errors
+/// [`Code::TokenUnknown`] also when the token was given to another device,
+/// [`Code::BatchTooLarge`], and what the database says.
+pub fn push(
+    connection: &mut dyn Connection,
+    epoch: &str,
+    bearer: &Bearer,
+    envelope: PushEnvelope,
+    now: UnixMs,
+) -> Result<PushResponse, Failure> {
+    let caller = caller(connection, bearer)?;
+    if caller.device != envelope.device {
+        return Err(Code::TokenUnknown.into());
+    }
+    if envelope.entries.len() > BATCH_ENTRIES_MAX {
+        return Err(Refusal::new(Code::BatchTooLarge)
+            .with("value", envelope.entries.len())
+            .with("max", BATCH_ENTRIES_MAX)
+            .into());
+    }
+    let mut batch = Batch { caller, now, facts: Vec::new(), refused: BTreeSet::new() };
+    let mut verdicts = Vec::with_capacity(envelope.entries.len());
+    for entry in envelope.entries {
+        verdicts.push(batch.judge(connection, entry)?);
+    }
+    feed::append(connection, batch.facts)?;
+    Ok(PushResponse { verdicts, server_time: now, epoch: epoch.to_owned() })
+}
+
+/// A batch on its way.
+struct Batch {
+    caller: Caller,
+    now: UnixMs,
+    /// What the feeds will be told when all entries are through.
+    facts: Facts,
+    /// Refused entries: nobody needs to wait for one of them.
+    refused: BTreeSet<RecordId>,
+}
+
+/// What became of a record.
+enum Taken {
+    Stored(Facts),
+    Duplicate,
+    Waits,
+}
+
+impl Batch {
+    fn judge(
+        &mut self,
+        connection: &mut dyn Connection,
+        entry: serde_json::Value,
+    ) -> Result<Verdict, StoreError> {
+        let record: Record = match serde_json::from_value(entry) {
+            Ok(record) => record,
+            Err(error) => {
+                let refusal = Refusal::new(Code::BodyMalformed).with("detail", error);
+                return Ok(Verdict::Rejected { refusal });
+            }
+        };
+        let mark = connection.savepoint()?;
+        let taken = self.take(connection, &record);
+        match taken {
+            Ok(Taken::Stored(facts)) => {
+                connection.release(mark)?;
+                self.facts.extend(facts);
+                Ok(Verdict::Accepted)
+            }
+            Ok(Taken::Duplicate) => {
+                connection.release(mark)?;
+                Ok(Verdict::Duplicate)
+            }
+            Ok(Taken::Waits) => {
+                connection.rollback_to(mark)?;
+                self.wait(connection, &record)
+            }
+            Err(Failure::Refused(refusal)) => {
+                connection.rollback_to(mark)?;
+                self.refused.insert(record.id);
+                Ok(Verdict::Rejected { refusal })
+            }
+            Err(Failure::Store(error)) => Err(error),
+        }
+    }
+
+    fn take(&self, connection: &mut dyn Connection, record: &Record) -> Result<Taken, Failure> {
+        record.validate()?;
+        if !may(self.caller.person.role, &record.body) {
+            return Err(self.caller.forbidden().into());
+        }
+        let entry = Entry { caller: &self.caller, record, now: self.now };
+        if !entry.insert(connection)? {
+            return entry.same_as_stored(connection).map(|()| Taken::Duplicate);
+        }
+        self.caller.must_cover(record.community)?;
+        if let Some(parent) = record.body.parent()
+            && !entry::is_stored(connection, parent)?
+        {
+            return Ok(Taken::Waits);
+        }
+        connection.execute(&record::STOP_WAITING, &[text(record.community), text(record.id)])?;
+        let facts = match &record.body {
+            Body::ShiftOpened(body) => shift::open(connection, &entry, body),
+            Body::ShiftClosed(body) => shift::close(connection, &entry, body),
+            Body::DropOff(body) => drop_off::take(connection, &entry, body),
+            Body::Reversal(body) => reversal::take(connection, &entry, body),
+            Body::Visit(body) => visit::take(connection, &entry, body),
+            Body::VisitVoid(body) => visit_void::take(connection, &entry, body),
+            Body::DoorProposal(body) => door_proposal::take(connection, &entry, body),
+            Body::UnknownItem(body) => unknown_item::take(connection, body, record.community),
+        }?;
+        Ok(Taken::Stored(facts))
+    }
+
+    /// A record whose parent is not here: it may come again for [`WAIT_MS`], counted by the
+    /// server's clock, unless the parent was refused just now.
+    fn wait(
+        &mut self,
+        connection: &mut dyn Connection,
+        record: &Record,
+    ) -> Result<Verdict, StoreError> {
+        let parent = record.body.parent().unwrap_or(record.id);
+        let key = [text(record.community), text(record.id)];
+        let mut given_up = self.refused.contains(&parent);
+        if !given_up {
+            let [community, id] = key.clone();
+            connection.execute(&record::WAIT, &[community, id, integer(self.now.value())])?;
+            let since = connection.first(&record::WAITS_SINCE, &key)?;
+            let since = since.map_or(Ok(self.now.value()), |row| row.integer(0))?;
+            given_up = self.now.since_ms(UnixMs::new(since)) > WAIT_MS;
+        }
+        if !given_up {
+            return Ok(Verdict::RetryLater { after_ms: AGAIN_MS });
+        }
+        connection.execute(&record::STOP_WAITING, &key)?;
+        self.refused.insert(record.id);
+        let refusal = Refusal::new(parent_unknown(&record.body)).with("value", parent);
+        Ok(Verdict::Rejected { refusal })
+    }
+}
+
+/// Which role may make which record.
+const fn may(role: Role, body: &Body) -> bool {
+    match role {
+        Role::Resident => matches!(body, Body::UnknownItem(_)),
+        Role::Attendant => matches!(
+            body,
+            Body::ShiftOpened(_)
+                | Body::ShiftClosed(_)
+                | Body::DropOff(_)
+                | Body::Reversal(_)
+                | Body::UnknownItem(_)
+        ),
+        Role::Volunteer => matches!(
+            body,
+            Body::Visit(_) | Body::VisitVoid(_) | Body::DoorProposal(_) | Body::UnknownItem(_)
+        ),
+        Role::Auditor => false,
+    }
+}
+
+const fn parent_unknown(body: &Body) -> Code {
+    match body {
+        Body::Reversal(_) => Code::DropOffUnknown,
+        Body::Visit(_) | Body::VisitVoid(_) => Code::VisitUnknown,
+        _ => Code::ShiftUnknown,
+    }
+}

@@ -1,0 +1,124 @@
+//! Visits: door, outcome, answers by the script's keys. Two at one door are both kept.
+
+use std::collections::BTreeSet;
+
+use wufei_domain::{
+    ids::{DoorId, TurfId},
+    refusal::{Code, Refusal},
+    scope::Scope,
+    visit::{Script, Visit},
+};
+
+use super::entry::Entry;
+use crate::{
+    service::Failure,
+    service::feed::Facts,
+    store::{
+        Connection, integer, optional_integer, optional_text,
+        statements::{roll, turf, visit},
+        text,
+    },
+};
+
+pub fn take(
+    connection: &mut dyn Connection,
+    entry: &Entry<'_>,
+    body: &Visit,
+) -> Result<Facts, Failure> {
+    turf_is_theirs(connection, entry, body.turf)?;
+    door_is_in_turf(connection, entry, body.turf, body.door)?;
+    answers_fit(connection, body)?;
+    let community = text(body.door.community);
+    if let Some(superseded) = body.supersedes {
+        let found = connection.first(&visit::FIND, &[community.clone(), text(superseded)])?;
+        let same_door = match found {
+            Some(row) => row.integer::<u32>(1)? == body.door.number,
+            None => false,
+        };
+        if !same_door {
+            return Err(Refusal::new(Code::VisitUnknown).with("value", superseded).into());
+        }
+    }
+    let values = [
+        community.clone(),
+        entry.id(),
+        text(body.turf),
+        integer(body.door.number),
+        text(body.outcome.code()),
+        optional_integer(body.script_version),
+        optional_text(body.supersedes),
+        entry.actor(),
+        entry.made_at(),
+        entry.received_at(),
+    ];
+    connection.execute(&visit::INSERT, &values)?;
+    for answer in &body.answers {
+        let values = [community.clone(), entry.id(), text(&answer.question), text(&answer.choice)];
+        connection.execute(&visit::INSERT_ANSWER, &values)?;
+    }
+    Ok(vec![(Scope::Turf(body.turf), entry.fact())])
+}
+
+/// # Errors
+/// [`Code::TurfUnknown`] when the record's community has no such turf, or the volunteer never had
+/// a lease on it. A lease that ran out still counts: the walk may have been offline.
+pub fn turf_is_theirs(
+    connection: &mut dyn Connection,
+    entry: &Entry<'_>,
+    turf: TurfId,
+) -> Result<(), Failure> {
+    let unknown = || Refusal::new(Code::TurfUnknown).with("value", turf);
+    let key = [text(entry.record.community), text(turf)];
+    connection.first(&turf::FIND, &key)?.ok_or_else(unknown)?;
+    let leases = connection.first(&turf::EVER_LEASED, &[text(turf), entry.actor()])?;
+    match leases {
+        Some(row) if row.integer::<i64>(0)? > 0 => Ok(()),
+        _ => Err(unknown().into()),
+    }
+}
+
+/// # Errors
+/// [`Code::DoorUnknown`] when there is no such door in the record's community,
+/// [`Code::DoorOutsideTurf`] when it is not on the walk, or asked not to be visited.
+pub fn door_is_in_turf(
+    connection: &mut dyn Connection,
+    entry: &Entry<'_>,
+    turf: TurfId,
+    door: DoorId,
+) -> Result<(), Failure> {
+    let (community, number) = (text(door.community), integer(door.number));
+    let found = connection.first(&visit::FIND_DOOR, &[community.clone(), number.clone()])?;
+    let Some(row) = found.filter(|_| door.community == entry.record.community) else {
+        return Err(Refusal::new(Code::DoorUnknown).with("value", door).into());
+    };
+    let key = [community, text(turf), number];
+    let on_walk = connection.first(&visit::FIND_TURF_DOOR, &key)?.is_some();
+    if on_walk && row.integer::<i64>(0)? == 0 {
+        return Ok(());
+    }
+    Err(Refusal::new(Code::DoorOutsideTurf).with("value", door).into())
+}
+
+/// Answers are keys of the script, nothing typed: no free text about people gets in.
+fn answers_fit(connection: &mut dyn Connection, body: &Visit) -> Result<(), Failure> {
+    let refuse =
+        |detail: String| Failure::from(Refusal::new(Code::BodyMalformed).with("detail", detail));
+    let Some(version) = body.script_version else {
+        let none = body.answers.is_empty();
+        return if none { Ok(()) } else { Err(refuse("answers without a script".to_owned())) };
+    };
+    let Some(row) = connection.first(&roll::FIND_SCRIPT, &[integer(version)])? else {
+        return Err(refuse(format!("script {version} is not known")));
+    };
+    let script: Script = row.json(0)?;
+    let mut answered = BTreeSet::new();
+    for answer in &body.answers {
+        let question = script.questions.iter().find(|question| question.key == answer.question);
+        let offered = question
+            .is_some_and(|question| question.choices.iter().any(|c| c.key == answer.choice));
+        if !offered || !answered.insert(&answer.question) {
+            return Err(refuse(format!("an answer does not fit script {version}")));
+        }
+    }
+    Ok(())
+}

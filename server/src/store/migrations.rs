@@ -1,0 +1,25 @@
+//! The schema's history: numbered pairs, append-only, compiled in. A file's number is the version
+//! the database has after it.
+
+/// One step, in both dialects.
+#[derive(Debug)]
+pub struct Migration {
+    /// From 1, rising by 1.
+    pub version: i64,
+    /// For SQLite.
+    pub sqlite: &'static str,
+    /// For PostgreSQL 15 and up.
+    pub postgres: &'static str,
+}
+
+/// All steps, oldest first.
+pub const ALL: &[Migration] = &[Migration {
+    version: 1,
+    sqlite: include_str!("../../migrations/sqlite/0001_first.sql"),
+    postgres: include_str!("../../migrations/postgres/0001_first.sql"),
+}];
+
+/// The version this program works with.
+pub const fn newest() -> i64 {
+    ALL[ALL.len() - 1].version
+}

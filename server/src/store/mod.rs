@@ -1,0 +1,216 @@
+//! The store: one blocking connection, values and rows, and every statement as a constant.
+//!
+//! One SQL text a statement, with parameters `$1`, `$2`, ...: PostgreSQL takes it as it is, SQLite
+//! gets `?1`. No rule lives here: what may be written is decided in [`crate::service`].
+//!
+//! Start here: [`Connection`], then [`statements`], [`sqlite`], [`migrations`].
+
+pub mod migrations;
+pub mod sqlite;
+pub mod statements;
+
+use std::str::FromStr;
+
+/// A statement with its name.
+#[derive(Debug)]
+pub struct Statement {
+    /// Unique over all statements: module and constant.
+    pub name: &'static str,
+    /// SQL with parameters `$1`, `$2`, ...
+    pub text: &'static str,
+}
+
+/// What goes into a parameter and comes out of a column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    /// Nothing.
+    Null,
+    /// A whole number; yes and no are 1 and 0.
+    Integer(i64),
+    /// Text: also UUIDs, hashes, codes and JSON.
+    Text(String),
+}
+
+/// Text from anything that shows itself: an id, a code, a hash.
+pub fn text(value: impl ToString) -> Value {
+    Value::Text(value.to_string())
+}
+
+/// A whole number; one too large for the column becomes the largest.
+pub fn integer(value: impl TryInto<i64>) -> Value {
+    Value::Integer(value.try_into().unwrap_or(i64::MAX))
+}
+
+/// Text, or nothing.
+pub fn optional_text(value: Option<impl ToString>) -> Value {
+    value.map_or(Value::Null, text)
+}
+
+/// A whole number, or nothing.
+pub fn optional_integer(value: Option<impl TryInto<i64>>) -> Value {
+    value.map_or(Value::Null, integer)
+}
+
+/// One row of an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row(pub Vec<Value>);
+
+impl Row {
+    /// The text in a column, from 0.
+    ///
+    /// # Errors
+    /// [`StoreError::Shape`] when the column holds none.
+    pub fn text(&self, column: usize) -> Result<&str, StoreError> {
+        match self.0.get(column) {
+            Some(Value::Text(text)) => Ok(text),
+            other => Err(self.shape(column, "text", other)),
+        }
+    }
+
+    /// The number in a column, from 0.
+    ///
+    /// # Errors
+    /// [`StoreError::Shape`] when the column holds none, or one outside the wanted range.
+    pub fn integer<T: TryFrom<i64>>(&self, column: usize) -> Result<T, StoreError> {
+        let found = self.0.get(column);
+        let Some(Value::Integer(number)) = found else {
+            return Err(self.shape(column, "a number", found));
+        };
+        T::try_from(*number).map_err(|_| self.shape(column, "a number in range", found))
+    }
+
+    /// Whether a column holds something.
+    pub fn has(&self, column: usize) -> bool {
+        !matches!(self.0.get(column), None | Some(Value::Null))
+    }
+
+    /// What the text of a column stands for.
+    ///
+    /// # Errors
+    /// [`StoreError::Shape`] when it cannot be read as such.
+    pub fn read<T: FromStr>(&self, column: usize) -> Result<T, StoreError> {
+        let text = self.text(column)?;
+        text.parse().map_err(|_| self.shape(column, "readable text", self.0.get(column)))
+    }
+
+    /// As [`Row::read`], or nothing.
+    ///
+    /// # Errors
+    /// As [`Row::read`].
+    pub fn read_if_any<T: FromStr>(&self, column: usize) -> Result<Option<T>, StoreError> {
+        if self.has(column) { self.read(column).map(Some) } else { Ok(None) }
+    }
+
+    /// What the JSON in a column stands for.
+    ///
+    /// # Errors
+    /// [`StoreError::Shape`] when it cannot be read as such.
+    pub fn json<T: serde::de::DeserializeOwned>(&self, column: usize) -> Result<T, StoreError> {
+        serde_json::from_str(self.text(column)?)
+            .map_err(|error| StoreError::Shape(format!("column {column} is not the JSON: {error}")))
+    }
+
+    fn shape(&self, column: usize, wanted: &str, found: Option<&Value>) -> StoreError {
+        let kind = match found {
+            None => "no column",
+            Some(Value::Null) => "nothing",
+            Some(Value::Integer(_)) => "a number",
+            Some(Value::Text(_)) => "text",
+        };
+        StoreError::Shape(format!("column {column} of {} holds {kind}, not {wanted}", self.0.len()))
+    }
+}
+
+/// What can go wrong with the store. Its text is for the operator, never for an answer.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// Somebody else holds the database.
+    #[error("database is held by another process: {0}")]
+    Busy(String),
+    /// The database refused.
+    #[error("statement {statement} failed: {detail}")]
+    Failed {
+        /// Its name.
+        statement: String,
+        /// What the database says.
+        detail: String,
+    },
+    /// A row is not what the code expects.
+    #[error("row of an unexpected shape: {0}")]
+    Shape(String),
+    /// The database was migrated by a newer program.
+    #[error("database has schema {found}, this program knows up to {known}")]
+    Newer {
+        /// Its version.
+        found: i64,
+        /// The newest one here.
+        known: i64,
+    },
+}
+
+/// A place inside a transaction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mark(pub(crate) usize);
+
+/// A blocking connection. One at a time writes.
+pub trait Connection {
+    /// Runs a statement; gives back how many rows it changed.
+    ///
+    /// # Errors
+    /// What the database says.
+    fn execute(&mut self, statement: &Statement, values: &[Value]) -> Result<u64, StoreError>;
+
+    /// Runs a statement; gives back its rows.
+    ///
+    /// # Errors
+    /// What the database says.
+    fn query(&mut self, statement: &Statement, values: &[Value]) -> Result<Vec<Row>, StoreError>;
+
+    /// Begins a transaction that may write.
+    ///
+    /// # Errors
+    /// [`StoreError::Busy`] when another process writes for too long.
+    fn begin(&mut self) -> Result<(), StoreError>;
+
+    /// Makes the transaction last; it has reached the disk when this comes back.
+    ///
+    /// # Errors
+    /// What the database says; nothing was stored then.
+    fn commit(&mut self) -> Result<(), StoreError>;
+
+    /// Drops the transaction.
+    ///
+    /// # Errors
+    /// What the database says.
+    fn rollback(&mut self) -> Result<(), StoreError>;
+
+    /// Marks a place inside a transaction to go back to. Places nest.
+    ///
+    /// # Errors
+    /// What the database says.
+    fn savepoint(&mut self) -> Result<Mark, StoreError>;
+
+    /// Keeps what was done since the mark; it and those inside it are gone then.
+    ///
+    /// # Errors
+    /// What the database says.
+    fn release(&mut self, mark: Mark) -> Result<(), StoreError>;
+
+    /// Drops what was done since the mark; it and those inside it are gone then.
+    ///
+    /// # Errors
+    /// What the database says.
+    fn rollback_to(&mut self, mark: Mark) -> Result<(), StoreError>;
+
+    /// The first row, if any.
+    ///
+    /// # Errors
+    /// What the database says.
+    fn first(
+        &mut self,
+        statement: &Statement,
+        values: &[Value],
+    ) -> Result<Option<Row>, StoreError> {
+        Ok(self.query(statement, values)?.into_iter().next())
+    }
+}

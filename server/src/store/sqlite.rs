@@ -1,0 +1,181 @@
+//! SQLite behind [`Connection`]: WAL, a commit that reaches the disk, foreign keys, migrations.
+
+use std::{collections::HashMap, path::Path};
+
+use rusqlite::{ErrorCode, OpenFlags, types::ValueRef};
+
+use super::{Connection, Mark, Row, Statement, StoreError, Value, migrations};
+
+/// How long a writer waits for another process, such as an import beside a running server.
+const BUSY_TIMEOUT_MS: u32 = 5_000;
+
+/// More than there are statements, so that each is prepared once.
+const PREPARED_MAX: usize = 256;
+
+/// A SQLite database, migrated.
+pub struct Sqlite {
+    inner: rusqlite::Connection,
+    /// Statement name to its text with `?1`.
+    texts: HashMap<&'static str, String>,
+    marks: usize,
+}
+
+impl Sqlite {
+    /// Opens the file, makes it if it is not there, and brings its schema up to date.
+    ///
+    /// # Errors
+    /// When it is no database, is held by someone, or was migrated by a newer program.
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+            | OpenFlags::SQLITE_OPEN_CREATE
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let inner = rusqlite::Connection::open_with_flags(path, flags)
+            .map_err(|error| failed("open", &error))?;
+        inner.set_prepared_statement_cache_capacity(PREPARED_MAX);
+        let pragmas = format!(
+            "PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}; PRAGMA journal_mode = WAL; \
+             PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;"
+        );
+        inner.execute_batch(&pragmas).map_err(|error| failed("pragmas", &error))?;
+        let mut connection = Self { inner, texts: HashMap::new(), marks: 0 };
+        connection.migrate()?;
+        Ok(connection)
+    }
+
+    /// The schema's version.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn version(&self) -> Result<i64, StoreError> {
+        self.inner
+            .query_row("PRAGMA user_version", [], |row| row.get(0))
+            .map_err(|error| failed("user_version", &error))
+    }
+
+    fn migrate(&mut self) -> Result<(), StoreError> {
+        let known = migrations::newest();
+        if self.version()? == known {
+            return Ok(());
+        }
+        self.begin()?;
+        let found = self.version()?;
+        if found > known {
+            self.rollback()?;
+            return Err(StoreError::Newer { found, known });
+        }
+        for migration in migrations::ALL.iter().filter(|migration| migration.version > found) {
+            let text =
+                format!("{}\nPRAGMA user_version = {};", migration.sqlite, migration.version);
+            if let Err(error) = self.inner.execute_batch(&text) {
+                self.rollback()?;
+                return Err(failed("migration", &error));
+            }
+        }
+        self.commit()
+    }
+
+    /// Brings everything from the log into the file, so that the file alone is the database.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn checkpoint(&mut self) -> Result<(), StoreError> {
+        self.batch("checkpoint", "PRAGMA wal_checkpoint(TRUNCATE)")
+    }
+
+    fn batch(&mut self, name: &str, text: &str) -> Result<(), StoreError> {
+        self.inner.execute_batch(text).map_err(|error| failed(name, &error))
+    }
+
+    fn prepare(
+        &mut self,
+        statement: &Statement,
+    ) -> Result<rusqlite::CachedStatement<'_>, StoreError> {
+        let rewritten = || statement.text.replace('$', "?");
+        let text = self.texts.entry(statement.name).or_insert_with(rewritten);
+        self.inner.prepare_cached(text).map_err(|error| failed(statement.name, &error))
+    }
+}
+
+fn failed(statement: &str, error: &rusqlite::Error) -> StoreError {
+    match error.sqlite_error_code() {
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+            StoreError::Busy(statement.to_owned())
+        }
+        _ => StoreError::Failed { statement: statement.to_owned(), detail: error.to_string() },
+    }
+}
+
+impl rusqlite::ToSql for Value {
+    fn to_sql(&self) -> rusqlite::Result<rusqlite::types::ToSqlOutput<'_>> {
+        Ok(rusqlite::types::ToSqlOutput::Borrowed(match self {
+            Self::Null => ValueRef::Null,
+            Self::Integer(number) => ValueRef::Integer(*number),
+            Self::Text(text) => ValueRef::Text(text.as_bytes()),
+        }))
+    }
+}
+
+impl Connection for Sqlite {
+    fn execute(&mut self, statement: &Statement, values: &[Value]) -> Result<u64, StoreError> {
+        let mut prepared = self.prepare(statement)?;
+        let changed = prepared
+            .execute(rusqlite::params_from_iter(values))
+            .map_err(|error| failed(statement.name, &error))?;
+        Ok(u64::try_from(changed).unwrap_or(u64::MAX))
+    }
+
+    fn query(&mut self, statement: &Statement, values: &[Value]) -> Result<Vec<Row>, StoreError> {
+        let mut prepared = self.prepare(statement)?;
+        let columns = prepared.column_count();
+        let refuse = |error: rusqlite::Error| failed(statement.name, &error);
+        let mut rows = prepared.query(rusqlite::params_from_iter(values)).map_err(refuse)?;
+        let mut all = Vec::new();
+        while let Some(row) = rows.next().map_err(refuse)? {
+            let mut found = Vec::with_capacity(columns);
+            for column in 0..columns {
+                found.push(match row.get_ref(column).map_err(refuse)? {
+                    ValueRef::Null => Value::Null,
+                    ValueRef::Integer(number) => Value::Integer(number),
+                    ValueRef::Text(bytes) => Value::Text(String::from_utf8_lossy(bytes).into()),
+                    ValueRef::Real(_) | ValueRef::Blob(_) => {
+                        let detail = format!("{} column {column}", statement.name);
+                        return Err(StoreError::Shape(detail));
+                    }
+                });
+            }
+            all.push(Row(found));
+        }
+        Ok(all)
+    }
+
+    fn begin(&mut self) -> Result<(), StoreError> {
+        self.marks = 0;
+        self.batch("begin", "BEGIN IMMEDIATE")
+    }
+
+    fn commit(&mut self) -> Result<(), StoreError> {
+        self.batch("commit", "COMMIT")
+    }
+
+    fn rollback(&mut self) -> Result<(), StoreError> {
+        // After some failures SQLite has rolled back on its own.
+        if self.inner.is_autocommit() { Ok(()) } else { self.batch("rollback", "ROLLBACK") }
+    }
+
+    fn savepoint(&mut self) -> Result<Mark, StoreError> {
+        let mark = Mark(self.marks);
+        self.batch("savepoint", &format!("SAVEPOINT mark{}", mark.0))?;
+        self.marks += 1;
+        Ok(mark)
+    }
+
+    fn release(&mut self, mark: Mark) -> Result<(), StoreError> {
+        self.marks = mark.0;
+        self.batch("release", &format!("RELEASE mark{}", mark.0))
+    }
+
+    fn rollback_to(&mut self, mark: Mark) -> Result<(), StoreError> {
+        self.marks = mark.0;
+        self.batch("rollback to", &format!("ROLLBACK TO mark{0}; RELEASE mark{0}", mark.0))
+    }
+}

@@ -1,0 +1,20 @@
+//! The feed: one sequence a scope.
+
+use crate::store::Statement;
+
+statements! {
+    /// scope → the next number, taken inside the writing transaction.
+    NEXT = "INSERT INTO feed_heads (scope, seq) VALUES ($1, 1)
+        ON CONFLICT (scope) DO UPDATE SET seq = feed_heads.seq + 1 RETURNING seq";
+    /// scope, seq, kind, key, item.
+    APPEND = "INSERT INTO feed (scope, seq, kind, key, item) VALUES ($1, $2, $3, $4, $5)";
+    /// scope, seq, limit → seq, item of the rows after seq.
+    AFTER = "SELECT seq, item FROM feed WHERE scope = $1 AND seq > $2 ORDER BY seq LIMIT $3";
+    /// scope → the newest number.
+    HEAD = "SELECT seq FROM feed_heads WHERE scope = $1";
+    /// scope, kind, key → item, the newest of that key.
+    LATEST = "SELECT item FROM feed WHERE scope = $1 AND kind = $2 AND key = $3
+        ORDER BY seq DESC LIMIT 1";
+    /// → a number that rises with every fact that any feed gets.
+    PULSE = "SELECT CAST(COALESCE(SUM(seq), 0) AS BIGINT) FROM feed_heads";
+}

@@ -1,0 +1,54 @@
+//! Every statement of the server, a file a noun. The same text for SQLite and PostgreSQL; where a
+//! fragment would have to differ, it says so beside it (none does so far).
+//!
+//! Whole numbers that a database sums or counts are cast to `BIGINT`, because PostgreSQL would give
+//! a decimal number.
+
+use super::Statement;
+
+macro_rules! statements {
+    ($($(#[$doc:meta])* $name:ident = $text:expr;)*) => {
+        $(
+            $(#[$doc])*
+            pub const $name: Statement = Statement {
+                name: concat!(module_path!(), "::", stringify!($name)),
+                text: $text,
+            };
+        )*
+
+        /// All of this file.
+        pub const ALL: &[&Statement] = &[$(&$name,)*];
+    };
+}
+
+pub mod area;
+pub mod drop_off;
+pub mod feed;
+pub mod meta;
+pub mod person;
+pub mod record;
+pub mod roll;
+pub mod standing;
+pub mod transfer;
+pub mod turf;
+pub mod visit;
+
+/// All statements, by file.
+pub const ALL: &[&[&Statement]] = &[
+    area::ALL,
+    drop_off::ALL,
+    feed::ALL,
+    meta::ALL,
+    person::ALL,
+    record::ALL,
+    roll::ALL,
+    standing::ALL,
+    transfer::ALL,
+    turf::ALL,
+    visit::ALL,
+];
+
+/// All statements in one row.
+pub fn all() -> impl Iterator<Item = &'static Statement> {
+    ALL.iter().flat_map(|file| file.iter().copied())
+}

@@ -1,0 +1,38 @@
+//! Records as they were sent, and those that wait for the one before them.
+
+use crate::store::Statement;
+
+statements! {
+    /// community, id, kind, hash, body, device, actor, made_at, received_at. Changes no row when
+    /// the id is there: the unique index decides, not a question asked before.
+    INSERT = "INSERT INTO records
+        (community, id, kind, hash, body, device, actor, made_at, received_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING";
+    /// id → hash.
+    FIND_HASH = "SELECT hash FROM records WHERE id = $1";
+    /// community, household → body, actor, received_at of its drop-offs and their reversals.
+    OF_HOUSEHOLD = "SELECT r.body, r.actor, r.received_at, r.made_at, r.id
+        FROM drop_offs d JOIN records r ON r.id = d.id
+        WHERE d.community = $1 AND d.household = $2
+        UNION ALL
+        SELECT r.body, r.actor, r.received_at, r.made_at, r.id
+        FROM drop_offs d JOIN reversals x ON x.community = d.community AND x.drop_off = d.id
+        JOIN records r ON r.id = x.id
+        WHERE d.community = $1 AND d.household = $2
+        ORDER BY 3, 4, 5";
+    /// community, id, since.
+    WAIT = "INSERT INTO waiting_records (community, id, since) VALUES ($1, $2, $3)
+        ON CONFLICT (community, id) DO NOTHING";
+    /// community, id → since.
+    WAITS_SINCE = "SELECT since FROM waiting_records WHERE community = $1 AND id = $2";
+    /// community, id.
+    STOP_WAITING = "DELETE FROM waiting_records WHERE community = $1 AND id = $2";
+    /// community, typed, rulebook.
+    COUNT_UNKNOWN_ITEM = "INSERT INTO unknown_items (community, typed, rulebook, times)
+        VALUES ($1, $2, $3, 1) ON CONFLICT (community, typed, rulebook)
+        DO UPDATE SET times = unknown_items.times + 1";
+    /// community, id, turf, after_door, label, actor, made_at, received_at.
+    INSERT_DOOR_PROPOSAL = "INSERT INTO door_proposals
+        (community, id, turf, after_door, label, actor, made_at, received_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+}

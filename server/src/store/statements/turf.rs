@@ -1,0 +1,29 @@
+//! Turfs and leases.
+
+use crate::store::Statement;
+
+statements! {
+    /// community → id, name, doors.
+    OF_COMMUNITY = "SELECT t.id, t.name, (SELECT CAST(COUNT(*) AS BIGINT) FROM turf_doors d
+        WHERE d.community = t.community AND d.turf = t.id)
+        FROM turfs t WHERE t.community = $1 ORDER BY t.name, t.id";
+    /// community, id → name, doors.
+    FIND = "SELECT t.name, (SELECT CAST(COUNT(*) AS BIGINT) FROM turf_doors d
+        WHERE d.community = t.community AND d.turf = t.id)
+        FROM turfs t WHERE t.community = $1 AND t.id = $2";
+    /// id → community.
+    COMMUNITY = "SELECT community FROM turfs WHERE id = $1";
+    /// community, now → turf, actor, until of the leases that run.
+    LEASES = "SELECT turf, actor, until FROM leases WHERE community = $1 AND until > $2";
+    /// community, turf, now → actor, until of the leases that run.
+    LEASES_OF_TURF = "SELECT actor, until FROM leases
+        WHERE community = $1 AND turf = $2 AND until > $3";
+    /// community, turf, actor, taken_at, until. Renews one's own.
+    LEASE = "INSERT INTO leases (community, turf, actor, taken_at, until)
+        VALUES ($1, $2, $3, $4, $5) ON CONFLICT (community, turf, actor)
+        DO UPDATE SET taken_at = excluded.taken_at, until = excluded.until";
+    /// turf, actor → how many leases, running or not.
+    EVER_LEASED = "SELECT CAST(COUNT(*) AS BIGINT) FROM leases WHERE turf = $1 AND actor = $2";
+    /// actor, now → turf of the leases that run.
+    LEASED_NOW = "SELECT turf FROM leases WHERE actor = $1 AND until > $2 ORDER BY turf";
+}

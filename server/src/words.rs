@@ -1,0 +1,149 @@
+//! The words after `wufei-server`, read into an order.
+
+use std::path::PathBuf;
+
+use wufei_domain::{enrolment::VALID_MS, ids::ActorId};
+use wufei_server::{Database, Settings, settings::TICK_MS};
+
+/// How the program is called.
+pub const USAGE: &str = "\
+wufei-server serve --database sqlite:PATH [--listen 127.0.0.1:PORT] [--port-file FILE] [--tick-ms N]
+wufei-server import areas --database sqlite:PATH FILE.csv
+wufei-server import roll --database sqlite:PATH FILE.json
+wufei-server code issue --database sqlite:PATH --actor UUID [--valid-minutes N]
+wufei-server epoch renew --database sqlite:PATH
+wufei-server version";
+
+/// Where it listens when nothing is said.
+const LISTEN: &str = "127.0.0.1:8789";
+
+/// What to do.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Order {
+    Serve { settings: Settings, port_file: Option<PathBuf> },
+    ImportAreas { database: Database, file: PathBuf },
+    ImportRoll { database: Database, file: PathBuf },
+    IssueCode { database: Database, actor: ActorId, valid_ms: i64 },
+    RenewEpoch { database: Database },
+    Version,
+    Usage,
+}
+
+/// Words that make no order.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub enum WordsError {
+    #[error("\"{0}\" is not known here\n{USAGE}")]
+    Unknown(String),
+    #[error("{0} is missing\n{USAGE}")]
+    Missing(&'static str),
+    #[error("{0}: {1}")]
+    Malformed(&'static str, String),
+}
+
+/// Options by name, each at most once, and what stands without a name.
+struct Options<'a> {
+    named: Vec<(&'a str, &'a str)>,
+    plain: Vec<&'a str>,
+}
+
+/// Reads the words.
+pub fn read(words: &[String]) -> Result<Order, WordsError> {
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        ["serve", rest @ ..] => serve(&Options::read(rest)?),
+        ["import", "areas", rest @ ..] => {
+            let options = Options::read(rest)?;
+            options.allow(&["--database"], 1)?;
+            Ok(Order::ImportAreas { database: options.database()?, file: options.file()? })
+        }
+        ["import", "roll", rest @ ..] => {
+            let options = Options::read(rest)?;
+            options.allow(&["--database"], 1)?;
+            Ok(Order::ImportRoll { database: options.database()?, file: options.file()? })
+        }
+        ["code", "issue", rest @ ..] => issue(&Options::read(rest)?),
+        ["epoch", "renew", rest @ ..] => {
+            let options = Options::read(rest)?;
+            options.allow(&["--database"], 0)?;
+            Ok(Order::RenewEpoch { database: options.database()? })
+        }
+        ["version" | "--version"] => Ok(Order::Version),
+        ["help" | "--help" | "-h"] => Ok(Order::Usage),
+        [] => Err(WordsError::Missing("an order")),
+        [first, ..] => Err(WordsError::Unknown((*first).to_owned())),
+    }
+}
+
+fn serve(options: &Options<'_>) -> Result<Order, WordsError> {
+    options.allow(&["--database", "--listen", "--port-file", "--tick-ms"], 0)?;
+    let settings = Settings {
+        database: options.database()?,
+        listen: options
+            .parsed("--listen")?
+            .map_or_else(|| LISTEN.parse().map_err(|_| WordsError::Missing("--listen")), Ok)?,
+        tick_ms: options.parsed("--tick-ms")?.unwrap_or(TICK_MS),
+    };
+    Ok(Order::Serve { settings, port_file: options.value("--port-file").map(PathBuf::from) })
+}
+
+fn issue(options: &Options<'_>) -> Result<Order, WordsError> {
+    options.allow(&["--database", "--actor", "--valid-minutes"], 0)?;
+    let minutes: Option<u32> = options.parsed("--valid-minutes")?;
+    Ok(Order::IssueCode {
+        database: options.database()?,
+        actor: options.parsed("--actor")?.ok_or(WordsError::Missing("--actor"))?,
+        valid_ms: minutes.map_or(VALID_MS, |minutes| i64::from(minutes) * 60_000),
+    })
+}
+
+impl<'a> Options<'a> {
+    fn read(words: &[&'a str]) -> Result<Self, WordsError> {
+        let mut options = Self { named: Vec::new(), plain: Vec::new() };
+        let mut words = words.iter();
+        while let Some(word) = words.next() {
+            if word.starts_with("--") {
+                let value = words.next();
+                let value =
+                    value.ok_or_else(|| WordsError::Unknown(format!("{word} without a value")))?;
+                if options.value(word).is_some() {
+                    return Err(WordsError::Unknown(format!("{word} for the second time")));
+                }
+                options.named.push((word, value));
+            } else {
+                options.plain.push(word);
+            }
+        }
+        Ok(options)
+    }
+
+    fn allow(&self, names: &[&str], plain: usize) -> Result<(), WordsError> {
+        let unknown = self.named.iter().map(|(name, _)| name).find(|name| !names.contains(name));
+        match unknown.or_else(|| self.plain.get(plain)) {
+            Some(word) => Err(WordsError::Unknown((*word).to_owned())),
+            None => Ok(()),
+        }
+    }
+
+    fn value(&self, name: &str) -> Option<&'a str> {
+        self.named.iter().find(|(named, _)| *named == name).map(|(_, value)| *value)
+    }
+
+    fn parsed<T>(&self, name: &'static str) -> Result<Option<T>, WordsError>
+    where
+        T: std::str::FromStr,
+        T::Err: std::fmt::Display,
+    {
+        let parse = |value: &str| {
+            value.parse().map_err(|error: T::Err| WordsError::Malformed(name, error.to_string()))
+        };
+        self.value(name).map(parse).transpose()
+    }
+
+    fn database(&self) -> Result<Database, WordsError> {
+        self.parsed("--database")?.ok_or(WordsError::Missing("--database"))
+    }
+
+    fn file(&self) -> Result<PathBuf, WordsError> {
+        self.plain.first().map(PathBuf::from).ok_or(WordsError::Missing("a file"))
+    }
+}

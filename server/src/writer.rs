@@ -1,0 +1,202 @@
+//! The one thread that owns the connection. Requests queue up, are decided in turn inside one
+//! transaction, and are answered only when it has reached the disk.
+//!
+//! No rule lives here: [`crate::service`] decides. A request that panics loses its own work only.
+
+use std::{
+    io::Write as _,
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel},
+    thread::JoinHandle,
+    time::{Duration, Instant},
+};
+
+use tokio::sync::oneshot;
+use wufei_domain::refusal::{Code, Refusal};
+
+use crate::{
+    machine,
+    service::{BUSY_SECONDS, Failure, Request, Response, Service},
+    settings::Database,
+    store::{Connection, StoreError, sqlite::Sqlite},
+};
+
+/// Requests that may wait; one more is told to come back later.
+const QUEUE_MAX: usize = 1_024;
+
+/// Requests in one transaction at most, so that the first does not wait long for the last.
+const GROUP_MAX: usize = 128;
+
+type Answer = Result<Response, Refusal>;
+
+struct Job {
+    request: Request,
+    answer: oneshot::Sender<Answer>,
+}
+
+/// The way in to the thread. When the last one is dropped, the thread finishes and ends.
+#[derive(Clone)]
+pub struct Writer {
+    jobs: SyncSender<Job>,
+}
+
+impl Writer {
+    /// Opens the database and starts the thread. The handle gives back how its end went.
+    ///
+    /// # Errors
+    /// When the database cannot be opened.
+    pub fn start(
+        database: &Database,
+        tick_ms: u64,
+    ) -> Result<(Self, JoinHandle<Result<(), StoreError>>), StoreError> {
+        let Database::Sqlite(path) = database;
+        let mut connection = Sqlite::open(path)?;
+        connection.begin()?;
+        let service = Service::open(&mut connection, &mut machine::random)?;
+        connection.commit()?;
+        let (jobs, queue) = sync_channel(QUEUE_MAX);
+        let tick = Duration::from_millis(tick_ms.max(1));
+        let mut desk = Desk { connection, service, tick, next_tick: Instant::now() };
+        let thread = std::thread::Builder::new()
+            .name("writer".to_owned())
+            .spawn(move || {
+                desk.work(&queue);
+                desk.connection.checkpoint()
+            })
+            .map_err(|error| StoreError::Failed {
+                statement: "start of the writer".to_owned(),
+                detail: error.to_string(),
+            })?;
+        Ok((Self { jobs }, thread))
+    }
+
+    /// Hands a request in and waits for its answer.
+    ///
+    /// # Errors
+    /// A refusal; [`Code::Busy`] when too many wait, [`Code::ServerFailed`] when nothing was stored.
+    pub async fn ask(&self, request: Request) -> Answer {
+        let (answer, answered) = oneshot::channel();
+        match self.jobs.try_send(Job { request, answer }) {
+            Ok(()) => {}
+            Err(TrySendError::Full(_)) => {
+                return Err(Refusal::new(Code::Busy).with("seconds", BUSY_SECONDS));
+            }
+            Err(TrySendError::Disconnected(_)) => return Err(Code::ServerFailed.into()),
+        }
+        answered.await.unwrap_or_else(|_| Err(Code::ServerFailed.into()))
+    }
+}
+
+/// What the thread has on its desk.
+struct Desk {
+    connection: Sqlite,
+    service: Service,
+    tick: Duration,
+    next_tick: Instant,
+}
+
+impl Desk {
+    fn work(&mut self, queue: &Receiver<Job>) {
+        loop {
+            if Instant::now() >= self.next_tick {
+                let (answer, _) = oneshot::channel();
+                self.settle(vec![Job { request: Request::Tick, answer }]);
+                self.next_tick = Instant::now() + self.tick;
+            }
+            let wait = self.next_tick.saturating_duration_since(Instant::now());
+            match queue.recv_timeout(wait) {
+                Ok(first) => {
+                    let mut group = vec![first];
+                    group.extend(queue.try_iter().take(GROUP_MAX - 1));
+                    self.settle(group);
+                }
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
+        }
+    }
+
+    /// Decides a group in one transaction, commits, then answers.
+    fn settle(&mut self, group: Vec<Job>) {
+        let mut answers = Vec::with_capacity(group.len());
+        let settled = self.decide_all(group, &mut answers);
+        if let Err(error) = &settled {
+            self.service.forget();
+            report(error);
+            if let Err(error) = self.connection.rollback() {
+                report(&error);
+            }
+        }
+        for (answer, decided) in answers {
+            let said = match &settled {
+                Ok(()) => decided,
+                Err(StoreError::Busy(_)) => {
+                    Err(Refusal::new(Code::Busy).with("seconds", BUSY_SECONDS))
+                }
+                Err(_) => Err(Code::ServerFailed.into()),
+            };
+            // Whoever no longer waits has hung up; the work stands all the same.
+            let _ = answer.send(said);
+        }
+    }
+
+    fn decide_all(
+        &mut self,
+        group: Vec<Job>,
+        answers: &mut Vec<(oneshot::Sender<Answer>, Answer)>,
+    ) -> Result<(), StoreError> {
+        let mut jobs = group.into_iter();
+        let begun = self.connection.begin();
+        for job in jobs.by_ref() {
+            let decided = match &begun {
+                Ok(()) => self.decide(job.request),
+                Err(_) => Ok(Err(Code::ServerFailed.into())),
+            };
+            let failed = decided.as_ref().err().map(ToString::to_string);
+            answers.push((job.answer, decided.unwrap_or_else(|_| Err(Code::ServerFailed.into()))));
+            if let Some(detail) = failed {
+                // The marks are lost, so nothing of this group can be kept.
+                for rest in jobs.by_ref() {
+                    answers.push((rest.answer, Err(Code::ServerFailed.into())));
+                }
+                return Err(StoreError::Failed { statement: "group".to_owned(), detail });
+            }
+        }
+        begun?;
+        self.connection.commit()
+    }
+
+    /// Decides one request behind a mark of its own. The outer error is a mark that cannot be set
+    /// or gone back to.
+    fn decide(&mut self, request: Request) -> Result<Answer, StoreError> {
+        let mark = self.connection.savepoint()?;
+        let (service, connection) = (&mut self.service, &mut self.connection);
+        let decided = catch_unwind(AssertUnwindSafe(|| {
+            service.handle(connection, request, machine::now(), &mut machine::random)
+        }));
+        match decided {
+            Ok(Ok(response)) => {
+                self.connection.release(mark)?;
+                return Ok(Ok(response));
+            }
+            Ok(Err(failure)) => {
+                self.connection.rollback_to(mark)?;
+                if let Failure::Store(error) = &failure {
+                    self.service.forget();
+                    report(error);
+                }
+                return Ok(Err(failure.refusal()));
+            }
+            Err(_) => {}
+        }
+        // The panic's own message has gone to standard error.
+        self.service.forget();
+        self.connection.rollback_to(mark)?;
+        Ok(Err(Code::ServerFailed.into()))
+    }
+}
+
+/// For the operator; carries statement names and what the database says, never a value.
+fn report(error: &StoreError) {
+    let _ = writeln!(std::io::stderr(), "wufei-server: {error}");
+}
