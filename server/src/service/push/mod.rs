@@ -16,6 +16,7 @@ use std::collections::BTreeSet;
 
 use wufei_api::push::{PushEnvelope, PushResponse};
 use wufei_domain::{
+    area::Level,
     ids::RecordId,
     record::{Body, Record},
     refusal::{Code, Refusal},
@@ -133,7 +134,9 @@ impl Batch {
         if !entry.insert(connection)? {
             return entry.same_as_stored(connection).map(|()| Taken::Duplicate);
         }
-        self.caller.must_cover(record.community)?;
+        if !is_of_the_city(record, &self.caller) {
+            self.caller.must_cover(record.community)?;
+        }
         if let Some(parent) = record.body.parent()
             && !entry::is_stored(connection, parent)?
         {
@@ -198,6 +201,13 @@ const fn may(role: Role, body: &Body) -> bool {
         ),
         Role::Auditor => false,
     }
+}
+
+/// A word recorded before the device was enrolled carries the city above the caller's area.
+fn is_of_the_city(record: &Record, caller: &Caller) -> bool {
+    matches!(record.body, Body::UnknownItem(_))
+        && record.community.level() == Level::City
+        && record.community.contains(caller.person.community)
 }
 
 const fn parent_unknown(body: &Body) -> Code {
