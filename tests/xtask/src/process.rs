@@ -133,15 +133,24 @@ pub fn run_in_front(mut command: Command) -> Result<ExitStatus, Failure> {
 
 /// Like [`run_in_front`], for a program whose success the next step needs.
 pub fn must_succeed(command: Command) -> Result<(), Failure> {
-    let name = Path::new(command.get_program()).display().to_string();
-    let words: Vec<_> = command.get_args().map(|word| word.to_string_lossy()).collect();
-    let line = format!("{name} {}", words.join(" "));
+    let line = told(&command);
     let status = run_in_front(command)?;
     if status.success() {
         Ok(())
     } else {
         Err(Failure::new(format!("`{line}` ended with {status}")))
     }
+}
+
+/// A program and its words, for a person.
+pub fn told(command: &Command) -> String {
+    let program = Path::new(command.get_program());
+    let mut line = program.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    for word in command.get_args() {
+        line.push(' ');
+        line.push_str(&word.to_string_lossy());
+    }
+    line
 }
 
 #[cfg(test)]

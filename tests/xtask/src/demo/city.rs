@@ -71,11 +71,12 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<ExitCode, Failure
         server: SocketAddr::from((Ipv4Addr::LOCALHOST, options.port + 1)),
     };
     let roll = city.import()?;
+    let people = city.enrol(&roll)?;
     let mut server = Served::start("wufei-server", city.serve())?;
     server.wait_ready(city.server, "/healthz", &stop)?;
     let mut web = Served::start("wufei-web", city.browse())?;
     web.wait_ready(city.web, "/", &stop)?;
-    city.introduce(&roll)?;
+    city.introduce(&roll, &people);
     if let Place::Kept(folder) = &place {
         println!("数据库 databases: {}", folder.display());
     }
@@ -142,8 +143,24 @@ impl City<'_> {
         command
     }
 
-    /// Prints the addresses and who is who, each with a code that enrols one device.
-    fn introduce(&self, roll: &Roll) -> Result<(), Failure> {
+    /// Issues a code for each person that is introduced; the answer is a line a person.
+    fn enrol(&self, roll: &Roll) -> Result<Vec<String>, Failure> {
+        let path = self.workspace.path(AREAS);
+        let table = fs::read_to_string(&path).map_err(Failure::at("read", &path))?;
+        let areas = Areas::read(&table);
+        let mut lines = Vec::new();
+        for (role, person) in roll.introduced() {
+            let mut issue = self.server_program(&["code", "issue"]);
+            issue.arg("--actor").arg(&person.actor);
+            let code = answer(issue)?;
+            let area = areas.full_name(&person.community);
+            lines.push(format!("{}  {}  {role}, {area}", code.trim(), person.label));
+        }
+        Ok(lines)
+    }
+
+    /// Prints the addresses and who is who.
+    fn introduce(&self, roll: &Roll, people: &[String]) {
         println!();
         if roll.synthetic {
             println!("合成数据 synthetic data: {}", roll.source);
@@ -151,17 +168,9 @@ impl City<'_> {
         println!("浏览器 browser:     http://{}/", self.web);
         println!("公开页 public page: http://{}/", self.server);
         println!("登记码 enrolment codes, each for one device:");
-        let path = self.workspace.path(AREAS);
-        let table = fs::read_to_string(&path).map_err(Failure::at("read", &path))?;
-        let areas = Areas::read(&table);
-        for (role, person) in roll.introduced() {
-            let mut issue = self.server_program(&["code", "issue"]);
-            issue.arg("--actor").arg(&person.actor);
-            let code = answer(issue)?;
-            let area = areas.full_name(&person.community);
-            println!("  {}  {}  {role}, {area}", code.trim(), person.label);
+        for person in people {
+            println!("  {person}");
         }
-        Ok(())
     }
 }
 

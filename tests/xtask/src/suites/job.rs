@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use super::Tally;
 use crate::failure::Failure;
-use crate::process::{Bounds, Ending, StopSign, run_bounded};
+use crate::process::{Bounds, Ending, StopSign, run_bounded, told};
 use crate::workspace::Workspace;
 
 /// How much of a log is shown when its suite failed.
@@ -122,15 +122,4 @@ impl<'a> Job<'a> {
         let bytes = fs::read(&self.path).map_err(Failure::at("read", &self.path))?;
         Ok(String::from_utf8_lossy(&bytes).into_owned())
     }
-}
-
-/// A program and its words, for a person.
-fn told(command: &Command) -> String {
-    let program = PathBuf::from(command.get_program());
-    let mut line = program.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    for word in command.get_args() {
-        line.push(' ');
-        line.push_str(&word.to_string_lossy());
-    }
-    line
 }

@@ -41,7 +41,9 @@ pub fn postgres(job: &mut Job<'_>) -> Result<Tally, Broken> {
     cargo_test(job, &["test", "--workspace", "--test", "postgres"])
 }
 
+/// Journeys start our programs, so that these are built first.
 fn cargo_test(job: &mut Job<'_>, arguments: &[&str]) -> Result<Tally, Broken> {
+    job.must_succeed(job.workspace.build_all())?;
     let mut command = job.workspace.cargo(arguments);
     if job.full {
         command.env("PROPTEST_CASES", FULL_CASES);

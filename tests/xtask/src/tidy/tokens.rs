@@ -30,6 +30,8 @@ pub struct Function {
 pub struct Source {
     pub tokens: Vec<Token>,
     pub functions: Vec<Function>,
+    /// The modules in files of their own that only tests see.
+    pub test_modules: Vec<String>,
     /// Whether the file opens with `//!` or `#![doc = …]`.
     pub has_door: bool,
 }
@@ -38,7 +40,7 @@ impl Source {
     /// `None` for what is not Rust.
     pub fn read(text: &str) -> Option<Self> {
         let parsed = syn::parse_file(text).ok()?;
-        let mut finder = Finder { functions: Vec::new(), tests: Vec::new() };
+        let mut finder = Finder::default();
         finder.visit_file(&parsed);
         let stream: TokenStream = text.strip_prefix('\u{feff}').unwrap_or(text).parse().ok()?;
         let mut tokens = Vec::new();
@@ -50,7 +52,8 @@ impl Source {
         let has_door = parsed.attrs.iter().any(|attribute| {
             matches!(attribute.style, syn::AttrStyle::Inner(_)) && attribute.path().is_ident("doc")
         });
-        Some(Self { tokens, functions: finder.functions, has_door })
+        let Finder { functions, test_modules, .. } = finder;
+        Some(Self { tokens, functions, test_modules, has_door })
     }
 
     /// The lines outside tests where these tokens follow each other; `::` is one token.
@@ -140,8 +143,10 @@ fn brackets(delimiter: Delimiter) -> (&'static str, &'static str) {
     }
 }
 
+#[derive(Default)]
 struct Finder {
     functions: Vec<Function>,
+    test_modules: Vec<String>,
     /// First and last lines of what only tests see.
     tests: Vec<(usize, usize)>,
 }
@@ -198,6 +203,9 @@ impl<'ast> Visit<'ast> for Finder {
     }
 
     fn visit_item_mod(&mut self, item: &'ast syn::ItemMod) {
+        if item.content.is_none() && item.attrs.iter().any(is_test_mark) {
+            self.test_modules.push(item.ident.to_string());
+        }
         self.item(&item.attrs, item.span());
         visit::visit_item_mod(self, item);
     }

@@ -16,6 +16,7 @@ pub struct File {
     pub text: Option<String>,
     /// Rust as tokens; `None` for another language or for Rust that cannot be read.
     pub source: Option<Source>,
+    is_test: bool,
 }
 
 impl File {
@@ -26,16 +27,28 @@ impl File {
             Some(text) if has_extension(&path, "rs") => Source::read(text),
             _ => None,
         };
-        Self { path, bytes, text, source }
+        let is_test =
+            path.split('/').any(|part| matches!(part, "tests" | "tests.rs" | "test" | "Tests"));
+        Self { path, bytes, text, source, is_test }
     }
 
     pub fn is(&self, extension: &str) -> bool {
         has_extension(&self.path, extension)
     }
 
-    /// Files that are tests as a whole: `tests.rs`, all below a `tests` folder, the crate of tests.
+    /// Tests as a whole: `tests.rs`, all below a `tests` folder, the crate of tests, and modules
+    /// declared with `#[cfg(test)]`.
     pub fn is_test(&self) -> bool {
-        self.path.split('/').any(|part| matches!(part, "tests" | "tests.rs" | "test" | "Tests"))
+        self.is_test
+    }
+
+    /// The folder where this file's modules lie.
+    fn folder_of_modules(&self) -> &str {
+        let stem = self.path.strip_suffix(".rs").unwrap_or(&self.path);
+        match stem.rsplit_once('/') {
+            Some((folder, "mod" | "lib" | "main")) => folder,
+            _ => stem,
+        }
     }
 
     pub fn is_in(&self, folders: &[&str]) -> bool {
@@ -72,6 +85,7 @@ impl Tree {
                 files.push(File::new(path.to_owned(), content));
             }
         }
+        mark_test_modules(&mut files);
         let metadata =
             output(&mut workspace.cargo(&["metadata", "--no-deps", "--format-version", "1"]))?;
         Ok(Self { files, metadata })
@@ -95,11 +109,26 @@ impl Tree {
     /// A tree out of texts, for the tests of the checks.
     #[cfg(test)]
     pub fn of(files: &[(&str, &str)]) -> Self {
-        let files = files
+        let mut files: Vec<File> = files
             .iter()
             .map(|(path, text)| File::new((*path).to_owned(), text.as_bytes().to_vec()))
             .collect();
+        mark_test_modules(&mut files);
         Self { files, metadata: String::new() }
+    }
+}
+
+/// Marks the files of modules that only tests see, with what lies below them.
+fn mark_test_modules(files: &mut [File]) {
+    let mut modules = Vec::new();
+    for file in files.iter() {
+        let names = file.source.iter().flat_map(|source| &source.test_modules);
+        modules.extend(names.map(|name| format!("{}/{name}", file.folder_of_modules())));
+    }
+    for file in files {
+        let stem = file.path.strip_suffix(".rs").unwrap_or(&file.path);
+        let is_test = modules.iter().any(|module| stem == module || file.is_in(&[module]));
+        file.is_test |= is_test;
     }
 }
 
@@ -127,6 +156,19 @@ mod tests {
         ]);
         let tests: Vec<bool> = tree.files.iter().map(File::is_test).collect();
         assert_eq!(tests, [true, true, false]);
+    }
+
+    #[test]
+    fn a_module_for_tests_is_known_by_its_declaration() {
+        let tree = Tree::of(&[
+            ("web/src/lib.rs", "#[cfg(test)]\nmod samples;\nmod sample;"),
+            ("web/src/samples.rs", ""),
+            ("web/src/samples/people.rs", ""),
+            ("web/src/sample.rs", "#[cfg(test)]\nmod small;"),
+            ("web/src/sample/small.rs", ""),
+        ]);
+        let tests: Vec<bool> = tree.files.iter().map(File::is_test).collect();
+        assert_eq!(tests, [false, true, true, false, true]);
     }
 
     #[test]
