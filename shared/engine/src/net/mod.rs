@@ -3,6 +3,8 @@
 //!
 //! Tokens and codes are never written anywhere: no `Debug`, no log, no error text holds them.
 
+#[cfg(test)]
+mod tests;
 mod tls;
 mod worker;
 
@@ -172,8 +174,7 @@ async fn read(mut response: Response) -> Result<Vec<u8>, Refusal> {
     Ok(body)
 }
 
-/// An answer that came but cannot be read is the server's failure; anything else is a network that
-/// is not there.
+/// No whole answer came: as far as the person is concerned, the network is not there.
 fn refusal(error: reqwest::Error) -> Refusal {
-    if error.is_decode() || error.is_builder() { Code::ServerFailed } else { Code::Offline }.into()
+    if error.is_builder() { Code::ServerFailed } else { Code::Offline }.into()
 }

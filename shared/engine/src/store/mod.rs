@@ -17,6 +17,8 @@ mod record;
 mod seen;
 mod standing;
 mod start;
+#[cfg(test)]
+mod tests;
 mod turf;
 
 use std::{path::Path, time::Duration};

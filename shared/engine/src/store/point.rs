@@ -56,10 +56,7 @@ fn open_shift(tx: &Transaction<'_>, scope: Scope) -> Result<Option<(RecordId, Un
     Ok(opened
         .into_iter()
         .find(|seen| {
-            let mine = seen.own || seen.actor == me;
-            mine && seen.actor == me
-                && seen.reach != Reach::Refused
-                && !closed.contains(&seen.record.id)
+            seen.actor == me && seen.reach != Reach::Refused && !closed.contains(&seen.record.id)
         })
         .map(|seen| (seen.record.id, seen.record.made_at.wall)))
 }

@@ -56,8 +56,6 @@ pub(super) struct Seen {
     pub record: Record,
     pub actor: Option<ActorId>,
     pub reach: Reach,
-    /// Whether this device made it.
-    pub own: bool,
 }
 
 /// Records of one kind, newest first, at most `max`.
@@ -77,9 +75,8 @@ pub(super) fn seen(
         all.insert(entry.record.id, entry);
     }
     for fact in bodies::<RecordFact>(tx, facts_sql, params![key, kind, limit])? {
-        let own = all.contains_key(&fact.record.id);
         let (record, actor) = (fact.record, Some(fact.actor));
-        all.insert(record.id, Seen { record, actor, reach: Reach::Sent, own });
+        all.insert(record.id, Seen { record, actor, reach: Reach::Sent });
     }
     let mut all: Vec<Seen> = all.into_values().collect();
     all.sort_by_key(|seen| std::cmp::Reverse((seen.record.made_at.wall, seen.record.id)));
@@ -106,7 +103,7 @@ fn own(
             "attention" => Reach::Refused,
             _ => Reach::Waiting,
         };
-        all.push(Seen { record, actor, reach, own: true });
+        all.push(Seen { record, actor, reach });
     }
     Ok(all)
 }

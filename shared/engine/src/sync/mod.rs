@@ -9,6 +9,8 @@
 
 mod rounds;
 pub mod steps;
+#[cfg(test)]
+mod tests;
 
 use std::{collections::VecDeque, mem};
 

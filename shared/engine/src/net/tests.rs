@@ -1,0 +1,177 @@
+//! The client against a socket of the test's own: what is sent, and what each kind of failure
+//! becomes. Journeys with the real server stand in the crate of tests.
+
+use std::{
+    io::{BufRead as _, BufReader, Read as _, Write as _},
+    net::TcpListener,
+    sync::Arc,
+    thread::{self, JoinHandle},
+};
+
+use wufei_api::{feed::FeedQuery, routes};
+use wufei_app::effect::net::{Enrol, ListTurfs, TakeTurf};
+use wufei_domain::scope::Scope;
+
+use super::*;
+use crate::{
+    lane::Answer as _,
+    samples::{EPOCH, Folder, community, enrolment, scopes, turf, turf_fact},
+};
+
+/// Answers one request with `status` and `body`; gives what was asked, head and body.
+fn once(status: &str, body: String) -> (String, JoinHandle<String>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    let status = status.to_owned();
+    let served = thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let mut reader = BufReader::new(stream.try_clone().unwrap());
+        let (mut asked, mut length) = (String::new(), 0);
+        loop {
+            let mut line = String::new();
+            reader.read_line(&mut line).unwrap();
+            if let Some(number) = line.to_lowercase().strip_prefix("content-length:") {
+                length = number.trim().parse().unwrap();
+            }
+            asked.push_str(&line);
+            if line.trim().is_empty() {
+                break;
+            }
+        }
+        let mut sent = vec![0; length];
+        reader.read_exact(&mut sent).unwrap();
+        asked.push_str(&String::from_utf8(sent).unwrap());
+        let head = format!("HTTP/1.1 {status}\r\ncontent-length: {}\r\n\r\n", body.len());
+        let _ = stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(body.as_bytes()));
+        asked
+    });
+    (address, served)
+}
+
+fn net(folder: &Folder, server: &str) -> Net {
+    Net::new(folder.store(), Arc::new(Http::open(server, None).unwrap()))
+}
+
+fn list(status: &str, body: &str) -> Code {
+    let folder = Folder::new();
+    folder.enrolled();
+    let (server, served) = once(status, body.to_owned());
+    let refusal = net(&folder, &server).answer(&ListTurfs).unwrap_err();
+    served.join().unwrap();
+    refusal.code
+}
+
+#[test]
+fn every_request_carries_the_protocol_and_the_token() {
+    let (server, served) = once("200 OK", "{\"turfs\":[]}".to_owned());
+    let folder = Folder::new();
+    folder.enrolled();
+    assert_eq!(net(&folder, &server).answer(&ListTurfs).unwrap(), []);
+    let asked = served.join().unwrap().to_lowercase();
+    assert!(asked.starts_with("get /v1/turfs http/1.1\r\n"), "{asked}");
+    assert!(asked.contains("\r\nwufei-protocol: 1\r\n"), "{asked}");
+    assert!(asked.contains("\r\nauthorization: bearer secret-of-1\r\n"), "{asked}");
+    assert!(asked.contains("\r\naccept-encoding: gzip\r\n"), "{asked}");
+}
+
+#[test]
+fn a_query_is_written_flat_and_what_is_absent_is_left_out() {
+    let (server, served) = once("200 OK", "[]".to_owned());
+    let http = Http::open(&server, None).unwrap();
+    let scope = Scope::Community(community());
+    let query = FeedQuery { scope, cursor: None, limit: Some(500) };
+    let token = Token("t".to_owned());
+    let page: Result<Vec<u8>, Refusal> = http.get(routes::FEED, &query, &token);
+    assert_eq!(page, Ok(vec![]));
+    let asked = served.join().unwrap();
+    let line = "GET /v1/feed?limit=500&scope=community%3A330683106273 HTTP/1.1\r\n";
+    assert!(asked.starts_with(line), "{asked}");
+}
+
+#[test]
+fn a_refusal_arrives_as_it_was_written() {
+    let body = "{\"error\":{\"code\":\"turf_leased\",\"args\":{\"value\":\"x\"}}}";
+    assert_eq!(list("409 Conflict", body), Code::TurfLeased);
+    assert_eq!(
+        list("401 Unauthorized", "{\"error\":{\"code\":\"token_unknown\"}}"),
+        Code::TokenUnknown
+    );
+}
+
+#[test]
+fn what_cannot_be_read_is_the_servers_failure() {
+    for (status, body) in [
+        ("200 OK", "<html>a hotel's log-in page</html>"),
+        ("200 OK", "{\"turfs\":[{}]}"),
+        ("502 Bad Gateway", "<html>nginx</html>"),
+        ("418 I'm a teapot", "{\"error\":{\"code\":\"a_code_of_tomorrow\"}}"),
+        ("302 Found", ""),
+    ] {
+        assert_eq!(list(status, body), Code::ServerFailed, "{status} {body}");
+    }
+}
+
+#[test]
+fn a_server_that_is_not_there_is_offline() {
+    let folder = Folder::new();
+    folder.enrolled();
+    // Port 9 of the own machine: nobody listens.
+    for server in ["", "http://127.0.0.1:9"] {
+        let mut net = net(&folder, server);
+        assert_eq!(net.answer(&ListTurfs).unwrap_err().code, Code::Offline, "{server:?}");
+        let enrol = Enrol { code: "3A4C6-D7E9F".to_owned() };
+        assert_eq!(net.answer(&enrol).unwrap_err().code, Code::Offline);
+    }
+    let cut = "HTTP/1.1 200 OK\r\ncontent-length: 900\r\n\r\n{\"turfs\"";
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let server = format!("http://{}", listener.local_addr().unwrap());
+    let served = thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let _ = stream.read(&mut [0; 4096]);
+        stream.write_all(cut.as_bytes()).unwrap();
+    });
+    assert_eq!(net(&folder, &server).answer(&ListTurfs).unwrap_err().code, Code::Offline);
+    served.join().unwrap();
+}
+
+#[test]
+fn an_address_or_a_certificate_that_cannot_be_read_is_refused_at_the_start() {
+    for server in ["nonsense", "ftp://127.0.0.1", "http://"] {
+        assert!(matches!(Http::open(server, None), Err(OpenError::Server(_))), "{server}");
+    }
+    for pem in ["", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"] {
+        assert!(matches!(Http::open("", Some(pem)), Err(OpenError::Root(_))), "{pem}");
+    }
+}
+
+#[test]
+fn an_enrolment_is_on_disk_before_it_is_told() {
+    let response = enrolment(1, EPOCH, scopes());
+    let (server, served) = once("200 OK", serde_json::to_string(&response).unwrap());
+    let folder = Folder::new();
+    let identity = net(&folder, &server).answer(&Enrol { code: "3A4C6-D7E9F".to_owned() }).unwrap();
+    assert_eq!(identity.actor, response.identity.actor);
+    assert_eq!(folder.store().token().unwrap(), response.token);
+    let asked = served.join().unwrap();
+    assert!(asked.starts_with("POST /v1/enrol"), "{asked}");
+    assert!(asked.contains("\"code\":\"3A4C6-D7E9F\""), "{asked}");
+    assert!(!asked.to_lowercase().contains("authorization"), "{asked}");
+}
+
+#[test]
+fn a_turf_that_is_taken_is_followed() {
+    let wufei_api::feed::FeedItem::Turf(turf_fact) = turf_fact(40) else { panic!("a turf") };
+    let response = wufei_api::turfs::LeaseResponse {
+        turf: turf_fact,
+        until: crate::samples::NOW,
+        scope: Scope::Turf(turf()),
+    };
+    let (server, served) = once("200 OK", serde_json::to_string(&response).unwrap());
+    let folder = Folder::new();
+    let mut store = folder.store();
+    store.enrol(&enrolment(1, EPOCH, vec![])).unwrap();
+    let until = net(&folder, &server).answer(&TakeTurf { turf: turf() }).unwrap();
+    assert_eq!(until, crate::samples::NOW);
+    served.join().unwrap();
+    assert_eq!(store.standing().unwrap().scopes, [(Scope::Turf(turf()), None)]);
+}

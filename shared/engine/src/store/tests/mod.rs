@@ -1,0 +1,14 @@
+//! The store on real files, each test in a folder of its own.
+
+mod down;
+mod files;
+mod made;
+mod screens;
+mod up;
+
+use rusqlite::Connection;
+
+/// The number that a query gives.
+fn count(connection: &Connection, sql: &str) -> i64 {
+    connection.query_row(sql, [], |row| row.get(0)).unwrap()
+}
