@@ -14,7 +14,8 @@ use crux_core::{Request, capability::Operation};
 use wufei_domain::refusal::Refusal;
 
 /// What a worker does with one kind of question. Failure is an answer, never a panic.
-pub(crate) trait Answer<Op: Operation> {
+pub trait Answer<Op: Operation> {
+    /// Does what is asked, now, on the calling thread.
     fn answer(&mut self, operation: &Op) -> Op::Output;
 }
 

@@ -28,6 +28,7 @@ pub use wufei_app::{
 };
 use wufei_domain::{area::AreaCode, ids::DeviceId};
 
+pub use lane::Answer;
 use net::{Http, Net};
 pub use questions::AnswerError;
 use runner::{Runner, Workers};

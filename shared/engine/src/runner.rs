@@ -142,7 +142,10 @@ where
 
     fn route(&self, effect: Effect) {
         match effect {
-            Effect::Render(_) => self.platform.changed(),
+            Effect::Render(_) => {
+                // A shell that fails must not take the effects behind it along.
+                let _ = catch_unwind(AssertUnwindSafe(|| self.platform.changed()));
+            }
             Effect::TakeStamp(request) => self.run(answered(request, clock::stamp())),
             Effect::Wait(request) => {
                 let (ms, back) = (request.operation.ms, self.back());
@@ -172,7 +175,9 @@ where
 
     fn ask(&self, open: Open) {
         let (id, question) = self.questions.open(open);
-        let Err(Refused(why)) = self.platform.ask(id, question.clone()) else { return };
+        let asked = catch_unwind(AssertUnwindSafe(|| self.platform.ask(id, question.clone())))
+            .unwrap_or_else(|_| Err(Refused("the shell failed".to_owned())));
+        let Err(Refused(why)) = asked else { return };
         // An error after an answer from inside `ask` is not news: the question is closed.
         if let Ok(step) = self.questions.close(id, question.unavailable(why)) {
             self.run(step);

@@ -14,7 +14,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use probe::{Disk, Does, Fake, Server, crashing, device, until, workers};
+use probe::{Disk, Does, Server, crashing, device, until, workers};
 use wufei_app::effect::shell::{Scanned, ShellAnswer, ShellQuestion, Spoken};
 
 use super::*;
@@ -224,6 +224,41 @@ fn a_stamp_is_answered_at_once_and_never_the_same() {
     assert!(stamps.is_sorted_by_key(|stamp| stamp.time.monotonic_ms));
 }
 
+#[test]
+fn a_slow_round_holds_up_nothing_else() {
+    let (device, _fake) = device(&Disk::default(), &Server::new(Duration::from_millis(400)));
+    device.send(Does::Sync);
+    device.send(Does::Make(1));
+    device.send(Does::Pause(1));
+    until("stored", || device.view().stored == 1 && device.view().pauses == 1);
+    assert_eq!(device.view().rounds, 0, "still under way");
+}
+
+/// A foreign shell may throw where it must not: what `update` asked for behind it is done all the
+/// same, and the question it did not take is answered.
+#[test]
+fn a_shell_that_fails_loses_nothing() {
+    struct Broken;
+    impl Platform for Broken {
+        fn changed(&self) {
+            panic!("thrown by the shell");
+        }
+        fn ask(&self, _: u64, _: ShellQuestion) -> Result<(), Refused> {
+            panic!("thrown by the shell");
+        }
+    }
+    let disk = Disk::default();
+    let workers = workers(&disk, &Server::new(Duration::ZERO));
+    let core = Core::new_with(probe::Probe, probe::Model::default());
+    let device = Runner::start(core, Arc::new(Broken), workers).unwrap();
+    device.send(Does::Make(1));
+    device.send(Does::Scan);
+    let why = "the shell failed".to_owned();
+    assert_eq!(device.view().scanned, [Scanned::Unavailable { why }]);
+    drop(device);
+    assert_eq!(*disk.0.lock().unwrap(), [1]);
+}
+
 /// What the platform is called with carries no lock: a view may be pulled from inside.
 #[test]
 fn the_view_may_be_pulled_from_inside_ask() {
@@ -236,5 +271,4 @@ fn the_view_may_be_pulled_from_inside_ask() {
     device.send(Does::Make(7));
     device.send(Does::Scan);
     assert_eq!(device.view().scanned, [Scanned::Text { text: "1".to_owned() }]);
-    let _: &Fake = &fake;
 }

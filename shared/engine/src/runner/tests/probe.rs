@@ -68,7 +68,7 @@ impl App for Probe {
                 model.made.push(n);
                 let record = samples::visit(n, n);
                 let append = AppendRecord { record, from_draft: None };
-                return Command::request_from_shell(append).then_send(Does::Stored).and(render());
+                return render().and(Command::request_from_shell(append).then_send(Does::Stored));
             }
             Does::Stored(Ok(_)) => model.stored += 1,
             Does::Stored(Err(refusal)) | Does::Synced(Err(refusal)) => {

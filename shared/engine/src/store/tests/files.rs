@@ -4,7 +4,7 @@ use std::fs;
 
 use rusqlite::Connection;
 use wufei_app::effect::store::{Draft, DraftPlace, LoadStart, SaveDraft, SaveSettings, Settings};
-use wufei_domain::words::Language;
+use wufei_domain::{refusal::Code, words::Language};
 
 use super::count;
 use crate::{
@@ -97,6 +97,28 @@ fn the_installation_keeps_its_id() {
     let other = wufei_domain::ids::DeviceId::from_stamp(samples::NOW, [9; 10]);
     let mut again = Store::open(&folder.path(), other).unwrap();
     assert_eq!(again.device().unwrap(), samples::device());
+}
+
+/// Two lanes write to one file: the later waits its turn. The control takes the waiting away.
+#[test]
+fn a_writer_waits_for_another_one() {
+    let folder = Folder::new();
+    let mut store = folder.store();
+    let other = folder.outside();
+    let begin = || other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    begin();
+    std::thread::scope(|scope| {
+        let appended = scope.spawn(|| append(&mut store, visit(1, 1)));
+        std::thread::sleep(std::time::Duration::from_millis(50));
+        assert!(!appended.is_finished());
+        other.execute_batch("COMMIT").unwrap();
+        assert_eq!(appended.join().unwrap().unwrap().waiting, 1);
+    });
+    store.0.busy_timeout(std::time::Duration::ZERO).unwrap();
+    begin();
+    assert_eq!(append(&mut store, visit(2, 2)).unwrap_err().code, Code::StoreFailed);
+    other.execute_batch("COMMIT").unwrap();
+    assert_eq!(append(&mut store, visit(2, 2)).unwrap().waiting, 2);
 }
 
 /// A phone is switched off in the middle: the files are copied as they lie on the disk, with one
