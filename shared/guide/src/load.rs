@@ -236,3 +236,6 @@ impl Draft<'_> {
 fn word_of(word: &str) -> Option<&'static str> {
     ["also", "part", "when", "bin", "do", "why"].into_iter().find(|known| *known == word)
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,11 +3,24 @@
 //! Columns, by tabs: what was asked, the item, where it goes, why, which text says so. A thing of
 //! several parts has its places, reasons and sources in the order of the parts, by ` / `.
 
+use std::error::Error;
 use std::io::{self, BufRead, Write};
+use std::process::ExitCode;
 
 use wufei_guide::{Answer, Guide, Item, Part};
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
+fn main() -> ExitCode {
+    match answer_all() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // Where standard error is gone as well, the status still says it.
+            let _ = writeln!(io::stderr(), "wufei-guide: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn answer_all() -> Result<(), Box<dyn Error>> {
     let guide = Guide::zhejiang()?;
     let mut output = io::stdout().lock();
     for line in io::stdin().lock().lines() {

@@ -168,14 +168,16 @@ fn contains(name: &[char], query: &[char]) -> bool {
     name.windows(query.len()).any(|window| window == query)
 }
 
-/// How alike two names are: from 0 to 2,000, and 500 more when one contains the other. The sum of
-/// two thousandths: letters that can stay (edit distance), pairs of neighbours they share (Dice).
+/// How alike two names are, from 0 to 2,300. The sum of two thousandths, letters that can stay
+/// (edit distance) and pairs of neighbours they share (Dice), and 300 for a single wrong letter.
+/// A name that stands inside the query is never below 500, however long the sentence.
 fn likeness(query: &[char], name: &[char]) -> usize {
     let longer = query.len().max(name.len());
     if longer == 0 {
         return 0;
     }
-    let kept = 1_000 * (longer - distance(query, name)) / longer;
+    let distance = distance(query, name);
+    let kept = 1_000 * (longer - distance) / longer;
     let pairs = query.len().saturating_sub(1) + name.len().saturating_sub(1);
     let mut left: Vec<&[char]> = name.windows(2).collect();
     let mut shared: usize = 0;
@@ -186,8 +188,9 @@ fn likeness(query: &[char], name: &[char]) -> usize {
         }
     }
     let dice = (2_000 * shared).checked_div(pairs).unwrap_or_default();
-    let contained = if says_enough(name) && contains(query, name) { 500 } else { 0 };
-    kept + dice + contained
+    let is_slip = distance == 1 && query.len() == name.len() && name.len() > 2;
+    let likeness = kept + dice + if is_slip { 300 } else { 0 };
+    if says_enough(name) && contains(query, name) { likeness.max(500) } else { likeness }
 }
 
 /// How many letters must be put in, taken out or exchanged (Levenshtein).
@@ -238,7 +241,15 @@ mod tests {
         let query = letters("牛奶合");
         assert!(likeness(&query, &letters("牛奶盒")) > likeness(&query, &letters("牛排")));
         assert!(likeness(&query, &letters("牛排")) < LIKENESS_MIN);
+        assert!(likeness(&query, &letters("牛奶盒")) > likeness(&query, &letters("牛奶")));
         assert_eq!(likeness(&[], &[]), 0);
+    }
+
+    #[test]
+    fn a_name_inside_a_long_sentence_is_near() {
+        let sentence = letters("昨天晚上孩子把一块口香糖粘在了沙发背后的墙上怎么弄");
+        assert!(likeness(&sentence, &letters("口香糖")) >= LIKENESS_MIN);
+        assert!(likeness(&sentence, &letters("口红")) < LIKENESS_MIN);
     }
 
     #[test]

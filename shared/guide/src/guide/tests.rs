@@ -1,1 +1,247 @@
-//! The guide as its users see it.
+//! The guide of Zhejiang as it ships: its answers, its search, its data.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use wufei_domain::stream::Stream;
+use wufei_domain::words::Language;
+
+use super::*;
+use crate::item::Basis;
+
+fn zhejiang() -> &'static Guide {
+    Guide::zhejiang().unwrap()
+}
+
+fn found(query: &str) -> &'static Item {
+    match zhejiang().look_up(query) {
+        Answer::Found(item) => item,
+        other => panic!("{query}: {other:?}"),
+    }
+}
+
+fn keys(items: &[&Item]) -> Vec<String> {
+    items.iter().map(|item| item.key.clone()).collect()
+}
+
+#[test]
+fn the_seven_items_answer_rightly() {
+    for (query, stream) in [
+        ("牛奶盒", Stream::Recyclable),
+        ("大骨头", Stream::Residual),
+        ("5号电池", Stream::Residual),
+        ("过期药", Stream::Hazardous),
+        ("节能灯", Stream::Hazardous),
+        ("打火机", Stream::Residual),
+    ] {
+        assert_eq!(found(query).disposals(), [Disposal::Bin(stream)], "{query}");
+    }
+    let tea = found("奶茶");
+    let of = |name: &str| -> Vec<Disposal> {
+        let is_named = |part: &&Part| part.name.as_ref().is_some_and(|text| text.zh.contains(name));
+        tea.parts.iter().filter(is_named).map(|part| part.disposal).collect()
+    };
+    assert_eq!(of("茶"), [Disposal::Sink]);
+    assert_eq!(of("珍珠"), [Disposal::Bin(Stream::Perishable)]);
+    assert_eq!(of("杯子"), [Disposal::Bin(Stream::Residual), Disposal::Bin(Stream::Recyclable)]);
+    assert_eq!(of("吸管"), [Disposal::Bin(Stream::Residual)]);
+}
+
+#[test]
+fn the_items_people_get_wrong_answer_by_the_province() {
+    let bin = |stream| vec![Disposal::Bin(stream)];
+    for (query, disposals) in [
+        ("筒骨", bin(Stream::Residual)),
+        ("鸡骨头", bin(Stream::Perishable)),
+        ("榴莲壳", bin(Stream::Residual)),
+        ("椰子壳", bin(Stream::Residual)),
+        ("生蚝壳", bin(Stream::Residual)),
+        ("虾壳", bin(Stream::Perishable)),
+        ("粽叶", bin(Stream::Residual)),
+        ("玉米衣", bin(Stream::Residual)),
+        ("甘蔗皮", bin(Stream::Residual)),
+        ("核桃壳", bin(Stream::Residual)),
+        ("花生壳", bin(Stream::Perishable)),
+        ("瓜子壳", bin(Stream::Perishable)),
+        ("蛋壳", bin(Stream::Perishable)),
+        ("纽扣电池", bin(Stream::Hazardous)),
+        ("镍镉电池", bin(Stream::Hazardous)),
+        ("电瓶", bin(Stream::Hazardous)),
+        ("日光灯管", bin(Stream::Hazardous)),
+        ("水银体温计", bin(Stream::Hazardous)),
+        ("指甲油", bin(Stream::Hazardous)),
+        ("药盒", bin(Stream::Recyclable)),
+        ("湿巾", bin(Stream::Residual)),
+        ("小票", bin(Stream::Residual)),
+        ("内衣", bin(Stream::Residual)),
+        ("毛巾", bin(Stream::Residual)),
+        ("旧衣服", bin(Stream::Recyclable)),
+        ("沙发", bin(Stream::Bulky)),
+        ("瓷砖", bin(Stream::Renovation)),
+        ("树枝", bin(Stream::Garden)),
+        ("宠物粪便", vec![Disposal::Toilet]),
+        ("猫", vec![Disposal::NotWaste]),
+        ("男朋友", vec![Disposal::NotWaste]),
+        ("煤气罐", vec![Disposal::HandOver]),
+    ] {
+        assert_eq!(found(query).disposals(), disposals, "{query}");
+    }
+    let pesticide = found("农药瓶");
+    assert_eq!(pesticide.disposals()[0], Disposal::Bin(Stream::PesticidePackaging));
+    assert_eq!(pesticide.parts[0].source, "pesticide");
+    for query in ["过期化妆品", "外卖盒", "塑料袋", "猫砂", "骨头"] {
+        assert!(found(query).disposals().len() > 1, "{query} depends");
+    }
+}
+
+#[test]
+fn where_no_local_word_is_known_the_answer_says_which_text_it_follows() {
+    for query in ["榴莲壳", "椰子壳", "榴莲核"] {
+        let part = &found(query).parts[0];
+        assert!(part.reason.zh.contains("绍兴没有公布"), "{query}");
+        assert_eq!(part.basis, Basis::Read, "{query}");
+        assert!(zhejiang().citation(part).zh.starts_with("DB33/T 1166-2019"), "{query}");
+    }
+}
+
+#[test]
+fn an_item_is_found_however_it_is_written() {
+    for query in [
+        "五号电池",
+        "５号电池",
+        " 5 号电池 ",
+        "5號電池",
+        "5号电池是什么垃圾？",
+        "请问五号电池怎么扔",
+        "AA Batteries",
+        "how do I dispose of the AA batteries?",
+    ] {
+        assert_eq!(found(query).key, "dry-battery", "{query}");
+    }
+    assert_eq!(found("利乐包").key, "milk-carton");
+    assert_eq!(found("姨妈巾").key, "sanitary-pad");
+    assert_eq!(found("过期藥").key, "expired-medicine");
+}
+
+#[test]
+fn what_is_typed_so_far_shows_candidates() {
+    for (typed, expected) in [
+        ("节能", "energy-saving-lamp"),
+        ("奶茶杯子怎", "bubble-tea"),
+        ("卫生", "sanitary-pad"),
+        ("milk c", "milk-carton"),
+        ("骨头", "bone"),
+    ] {
+        match zhejiang().look_up(typed) {
+            Answer::Found(item) => assert_eq!(item.key, expected, "{typed}"),
+            Answer::Candidates(items) => {
+                assert!(keys(&items).iter().any(|key| key == expected), "{typed}: {items:?}");
+            }
+            Answer::Unknown { nearest } => {
+                assert_eq!(keys(&nearest).first().map(String::as_str), Some(expected), "{typed}");
+            }
+        }
+    }
+    let Answer::Candidates(items) = zhejiang().look_up("节能") else { panic!("节能") };
+    assert_eq!(keys(&items).first().map(String::as_str), Some("energy-saving-lamp"));
+}
+
+#[test]
+fn a_longer_name_shows_the_thing_it_ends_with() {
+    let Answer::Candidates(items) = zhejiang().look_up("农夫山泉矿泉水瓶") else {
+        panic!()
+    };
+    assert_eq!(keys(&items).first().map(String::as_str), Some("plastic-bottle"));
+    let Answer::Candidates(items) = zhejiang().look_up("粘上猫尿的猫砂") else { panic!() };
+    assert_eq!(keys(&items).first().map(String::as_str), Some("cat-litter"));
+}
+
+#[test]
+fn an_unknown_item_is_unknown_with_the_nearest_names() {
+    let Answer::Unknown { nearest } = zhejiang().look_up("牛奶合") else { panic!() };
+    assert_eq!(keys(&nearest).first().map(String::as_str), Some("milk-carton"));
+    for query in ["屏幕截图", "qwxz", "？！", "", "　", "是什么垃圾"] {
+        let Answer::Unknown { nearest } = zhejiang().look_up(query) else { panic!("{query}") };
+        assert_eq!(keys(&nearest), Vec::<String>::new(), "{query}");
+    }
+}
+
+#[test]
+fn any_text_is_answered_within_bounds_and_always_alike() {
+    let long = "电池和灯管".repeat(2_000);
+    for query in ["电", "塑料", "纸", "e", "塑料大骨头电池灯", "\u{0}", "🗑️", long.as_str()]
+    {
+        let answer = zhejiang().look_up(query);
+        assert_eq!(answer, zhejiang().look_up(query));
+        match answer {
+            Answer::Found(_) => {}
+            Answer::Candidates(items) => {
+                assert!((1..=SHOWN_MAX).contains(&items.len()), "{query}");
+                assert_eq!(keys(&items).iter().collect::<BTreeSet<_>>().len(), items.len());
+            }
+            Answer::Unknown { nearest } => assert!(nearest.len() <= SHOWN_MAX, "{query}"),
+        }
+    }
+}
+
+#[test]
+fn every_name_finds_its_own_item() {
+    for item in zhejiang().items() {
+        for name in [&item.name.zh, &item.name.en].into_iter().chain(&item.aliases) {
+            assert_eq!(found(name).key, item.key, "{name}");
+        }
+        assert_eq!(zhejiang().item(&item.key), Some(item));
+    }
+    assert_eq!(zhejiang().item("no-such-key"), None);
+}
+
+#[test]
+fn each_file_of_items_is_compiled_in_and_stays_small() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut on_disk = BTreeSet::new();
+    for entry in std::fs::read_dir(root.join("data/items")).unwrap() {
+        let path = entry.unwrap().path();
+        let lines = std::fs::read_to_string(&path).unwrap().lines().count();
+        assert!(lines <= 400, "{}: {lines} lines", path.display());
+        on_disk.insert(path.strip_prefix(root).unwrap().to_string_lossy().into_owned());
+    }
+    let compiled: BTreeSet<String> =
+        files::ITEMS.iter().map(|(file, _)| (*file).to_owned()).collect();
+    assert_eq!(on_disk, compiled);
+}
+
+#[test]
+fn the_data_is_broad_and_keeps_its_promises() {
+    let guide = zhejiang();
+    assert!(guide.items().len() >= 120, "{} items", guide.items().len());
+    assert_eq!(keys(&guide.examples()).len(), guide.rulebook().examples.len());
+    let mut used = BTreeSet::new();
+    for item in guide.items() {
+        for part in &item.parts {
+            used.insert(part.disposal);
+            let said: Vec<&Text> = part
+                .steps
+                .iter()
+                .chain([&part.reason])
+                .chain(&part.name)
+                .chain(&part.condition)
+                .collect();
+            for text in said {
+                // Fines and duties are never printed: the texts disagree.
+                for word in ["罚", "违法", "fined", "illegal"] {
+                    assert!(!text.zh.contains(word) && !text.en.contains(word), "{}", item.key);
+                }
+                assert_ne!(
+                    text.in_language(Language::Chinese),
+                    text.in_language(Language::English)
+                );
+            }
+            let is_advice = part.basis == Basis::Advice;
+            assert_eq!(is_advice, part.source == "wufei", "{}", item.key);
+            if matches!(part.disposal, Disposal::Bin(_)) {
+                assert!(!is_advice, "{}: a bin needs a text that says so", item.key);
+            }
+        }
+    }
+    assert_eq!(used.len(), Disposal::ALL.len(), "{used:?}");
+}
