@@ -1,6 +1,8 @@
 //! The client against a socket of the test's own: what is sent, and what each kind of failure
 //! becomes. Journeys with the real server stand in the crate of tests.
 
+mod secure;
+
 use std::{
     io::{BufRead as _, BufReader, Read as _, Write as _},
     net::TcpListener,
