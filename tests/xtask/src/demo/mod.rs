@@ -23,8 +23,7 @@ pub fn run(workspace: &Workspace, words: &[String]) -> Result<ExitCode, Failure>
 
 /// The story is a program of the crate of tests; it finds free ports by itself.
 fn tour(workspace: &Workspace, options: &Options) -> Result<ExitCode, Failure> {
-    let mut command =
-        workspace.cargo(&["run", "--quiet", "--package", "wufei-tests", "--bin", "tour", "--"]);
+    let mut command = workspace.cargo(&["run", "--package", "wufei-tests", "--bin", "tour", "--"]);
     if options.sabotage {
         command.arg("--sabotage");
     }
