@@ -1,6 +1,13 @@
 //! The tag type: only delegates.
 
-use wufei_domain::area::AreaCode;
+use crux_core::{App, Command};
+use wufei_domain::{
+    area::AreaCode,
+    words::{Language, Words, WordsError},
+};
+use wufei_guide::{BrokenData, Guide};
+
+use crate::{Effect, Event, Model, ViewModel, model, view, wording};
 
 /// What the app is told when it is made.
 #[derive(Debug, Clone)]
@@ -11,7 +18,56 @@ pub struct Config {
     pub server: String,
 }
 
+/// Data that is compiled in and cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum BrokenApp {
+    #[error("words: {0}")]
+    Words(#[from] WordsError),
+    #[error("guide: {0}")]
+    Guide(#[from] &'static BrokenData),
+}
+
 /// The app.
 pub struct Wufei {
     pub config: Config,
+    pub(crate) guide: &'static Guide,
+    chinese: Words,
+    english: Words,
+}
+
+impl Wufei {
+    /// The app with its words and its guide, read once.
+    ///
+    /// # Errors
+    /// See [`BrokenApp`]; never with the data of this repository.
+    pub fn new(config: Config) -> Result<Self, BrokenApp> {
+        Ok(Self {
+            config,
+            guide: Guide::zhejiang()?,
+            chinese: wording::words(Language::Chinese)?,
+            english: wording::words(Language::English)?,
+        })
+    }
+
+    pub(crate) const fn words(&self, language: Language) -> &Words {
+        match language {
+            Language::Chinese => &self.chinese,
+            Language::English => &self.english,
+        }
+    }
+}
+
+impl App for Wufei {
+    type Event = Event;
+    type Model = Model;
+    type ViewModel = ViewModel;
+    type Effect = Effect;
+
+    fn update(&self, event: Event, model: &mut Model) -> Command<Effect, Event> {
+        model::update(self, event, model)
+    }
+
+    fn view(&self, model: &Model) -> ViewModel {
+        view::view(self, model)
+    }
 }

@@ -1,1 +1,36 @@
-//! The words of the screens, by language.
+//! The words of the screens, by language: Fluent files compiled in, a file a screen.
+
+use wufei_domain::words::{Language, Words, WordsError};
+
+macro_rules! files {
+    ($language:literal) => {
+        [
+            include_str!(concat!("../words/", $language, "/app.ftl")),
+            include_str!(concat!("../words/", $language, "/lookup.ftl")),
+            include_str!(concat!("../words/", $language, "/household.ftl")),
+            include_str!(concat!("../words/", $language, "/point.ftl")),
+            include_str!(concat!("../words/", $language, "/turfs.ftl")),
+            include_str!(concat!("../words/", $language, "/outbox.ftl")),
+            include_str!(concat!("../words/", $language, "/standing.ftl")),
+            include_str!(concat!("../words/", $language, "/settings.ftl")),
+        ]
+    };
+}
+
+const CHINESE: [&str; 8] = files!("zh-CN");
+const ENGLISH: [&str; 8] = files!("en");
+
+const fn files(language: Language) -> &'static [&'static str; 8] {
+    match language {
+        Language::Chinese => &CHINESE,
+        Language::English => &ENGLISH,
+    }
+}
+
+/// All words of a language: those of refusals and units, then those of the screens.
+pub(crate) fn words(language: Language) -> Result<Words, WordsError> {
+    Words::new(language, files(language))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,13 @@
 //! My household: the card, what was brought, what it earned.
 
-use wufei_domain::ledger::TransferState;
+use qrcode::{Color, QrCode};
+use wufei_domain::{
+    ledger::{Account, TransferState, balance},
+    units::Points,
+};
+
+use super::{Scene, drop_off, drop_off::Ledger, standing};
+use crate::effect::store::{HouseholdData, Identity, SeenDropOff};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Record))]
@@ -67,4 +74,101 @@ pub struct DropOffRow {
 pub struct RateRow {
     pub material: String,
     pub rate: String,
+}
+
+pub(super) fn view(scene: &Scene<'_>) -> HouseholdView {
+    let data = scene.model.household.data.get();
+    let nothing = HouseholdData::default();
+    let known = data.unwrap_or(&nothing);
+    let tariff = known.tariff.as_ref();
+    let words = scene.words;
+    let ledger = Ledger::new(words, tariff, &known.transfers, &known.reversals);
+    let holder = scene.model.identity.as_ref().and_then(|who| who.household.as_ref());
+    let account = holder.map(|holder| Account::Household(holder.household));
+    let balance = account.map(|account| balance(account, &known.transfers)).unwrap_or_default();
+    let table = scene.model.standing.data.get().and_then(Option::as_ref);
+    HouseholdView {
+        label: holder.map(|holder| holder.label.clone()).unwrap_or_default(),
+        community_name: scene
+            .model
+            .identity
+            .as_ref()
+            .map(|who| who.community_name.clone())
+            .unwrap_or_default(),
+        card: card(scene),
+        booked_label: scene.text("household-booked"),
+        booked: words.points(balance.booked),
+        booked_worth: tariff
+            .map(|tariff| {
+                let worth = tariff.worth(Points::new(balance.booked.value().max(0)));
+                scene.with("household-worth", &[("money", &words.money(worth))])
+            })
+            .unwrap_or_default(),
+        pending_label: scene.text("household-pending"),
+        pending: words.points(balance.pending),
+        drop_offs_heading: scene.text("household-drop-offs"),
+        drop_offs: known.drop_offs.iter().map(|seen| row(scene, &ledger, seen)).collect(),
+        drop_offs_empty: match data {
+            None => Some(scene.text("app-loading")),
+            Some(data) => {
+                data.drop_offs.is_empty().then(|| scene.text("household-drop-offs-empty"))
+            }
+        },
+        rates_heading: scene.text("household-rates"),
+        rates: tariff.map_or_else(Vec::new, |tariff| {
+            let row = |rate: &wufei_domain::tariff::Rate| RateRow {
+                material: drop_off::material_name(words, Some(tariff), &rate.material),
+                rate: drop_off::rate(words, rate.points_per_kg),
+            };
+            tariff.rates.iter().map(row).collect()
+        }),
+        rates_line: match tariff {
+            Some(tariff) => scene.with(
+                "household-rates-line",
+                &[
+                    ("version", &tariff.version.to_string()),
+                    ("day", &words.day(tariff.valid_from)),
+                    ("points", &words.number(i64::from(tariff.points_per_yuan))),
+                ],
+            ),
+            None => scene.text("household-rates-none"),
+        },
+        standing_heading: scene.text("household-standing"),
+        standing_line: standing::own_line(scene, table),
+    }
+}
+
+fn row(scene: &Scene<'_>, ledger: &Ledger<'_>, seen: &SeenDropOff) -> DropOffRow {
+    DropOffRow {
+        record: seen.id.to_string(),
+        moment: scene.words.moment(seen.made_at),
+        lines: ledger.lines(&seen.drop_off.lines),
+        points: ledger.points(seen.id, &seen.drop_off),
+        state: ledger.state(seen.id),
+        state_word: ledger.state_word(seen),
+    }
+}
+
+fn card(scene: &Scene<'_>) -> CardView {
+    let identity = scene.model.identity.as_ref();
+    let number = identity.and_then(|who| who.household.as_ref()).map(|holder| holder.card.spaced());
+    CardView {
+        heading: scene.text("household-card"),
+        number: number.unwrap_or_default(),
+        number_label: scene.text("household-card-number"),
+        qr: identity.and_then(qr).unwrap_or(QrPicture { size: 0, modules: String::new() }),
+        qr_label: scene.text("household-card-qr"),
+        hint: scene.text("household-card-hint"),
+    }
+}
+
+/// The card's QR. A text of 28 characters always fits one.
+fn qr(identity: &Identity) -> Option<QrPicture> {
+    let holder = identity.household.as_ref()?;
+    let code = QrCode::new(holder.card.qr_text(holder.household.community)).ok()?;
+    let module = |colour| if colour == Color::Dark { '1' } else { '0' };
+    Some(QrPicture {
+        size: u32::try_from(code.width()).ok()?,
+        modules: code.into_colors().into_iter().map(module).collect(),
+    })
 }

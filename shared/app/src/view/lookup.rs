@@ -1,6 +1,13 @@
 //! The look-up: type an item, read its bin, why, how to prepare it, and which text says so.
 
-use wufei_domain::stream::{BinColour, Stream};
+use wufei_domain::{
+    stream::{BinColour, Stream},
+    words::{Language, Words},
+};
+use wufei_guide::{Answer, Disposal, Guide, Item, Part};
+
+use super::Scene;
+use crate::model::lookup::Told;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Record))]
@@ -84,4 +91,159 @@ pub struct PartCard {
     pub source_heading: String,
     /// Which text says so.
     pub source: String,
+}
+
+pub(crate) fn view(scene: &Scene<'_>) -> LookupView {
+    let lookup = &scene.model.lookup;
+    let guide = scene.app.guide;
+    let result = match lookup.answer(guide) {
+        None => LookupResult::Empty {
+            heading: scene.text("lookup-examples"),
+            examples: links(scene, &guide.examples()),
+        },
+        Some(Answer::Found(item)) => LookupResult::Found { item: card(scene, item) },
+        Some(Answer::Candidates(items)) => LookupResult::Candidates {
+            heading: scene.text("lookup-candidates"),
+            items: links(scene, &items),
+        },
+        Some(Answer::Unknown { nearest }) => unknown(scene, &nearest),
+    };
+    let rulebook = guide.rulebook();
+    let language = scene.words.language();
+    LookupView {
+        typed: lookup.typed.clone(),
+        field_label: scene.text("lookup-field"),
+        field_hint: scene.text("lookup-hint"),
+        search_label: scene.text("lookup-search"),
+        clear_label: scene.text("lookup-clear"),
+        result,
+        rulebook_line: scene.with(
+            "lookup-rulebook",
+            &[
+                ("title", rulebook.title.in_language(language)),
+                ("version", &rulebook.version),
+                ("from", &rulebook.valid_from),
+                ("notice", rulebook.notice.in_language(language)),
+            ],
+        ),
+    }
+}
+
+fn unknown(scene: &Scene<'_>, nearest: &[&Item]) -> LookupResult {
+    let lookup = &scene.model.lookup;
+    let word = lookup.word();
+    let kept = matches!(&lookup.told, Told::Kept(kept) if kept == word);
+    let heading = if nearest.is_empty() { "lookup-nearest-none" } else { "lookup-nearest" };
+    let said = if scene.model.identity.is_some() { "lookup-told" } else { "lookup-told-kept" };
+    LookupResult::Unknown {
+        text: scene.with("lookup-unknown", &[("word", word)]),
+        nearest_heading: scene.words.text(heading),
+        nearest: links(scene, nearest),
+        tell_us: (!kept).then(|| scene.text("lookup-tell-us")),
+        told: kept.then(|| scene.words.text(said)),
+    }
+}
+
+fn links(scene: &Scene<'_>, items: &[&Item]) -> Vec<ItemLink> {
+    let language = scene.words.language();
+    let link = |item: &&Item| {
+        let (stream_word, colour) = match item.disposals()[..] {
+            [place] => (place_name(scene.app.guide, language, place), colour(place)),
+            _ => (scene.text("lookup-by-part"), BinColour::None),
+        };
+        ItemLink {
+            item: item.key.clone(),
+            name: item.name.in_language(language).to_owned(),
+            stream_word,
+            colour,
+        }
+    };
+    items.iter().map(link).collect()
+}
+
+fn card(scene: &Scene<'_>, item: &Item) -> ItemCard {
+    ItemCard {
+        name: item.name.in_language(scene.words.language()).to_owned(),
+        parts: item.parts.iter().map(|part| part_card(scene, part)).collect(),
+        read_aloud_label: scene.text("lookup-read-aloud"),
+        spoken: spoken(scene.app.guide, scene.words, item),
+    }
+}
+
+fn part_card(scene: &Scene<'_>, part: &Part) -> PartCard {
+    let (guide, words) = (scene.app.guide, scene.words);
+    let language = words.language();
+    PartCard {
+        name: part_name(words, part),
+        stream: part.disposal.stream(),
+        colour: colour(part.disposal),
+        bin_line: bin_line(guide, words, part.disposal),
+        reason_heading: scene.text("lookup-reason"),
+        reason: part.reason.in_language(language).to_owned(),
+        preparation_heading: scene.text("lookup-preparation"),
+        preparation: part.steps.iter().map(|step| step.in_language(language).to_owned()).collect(),
+        source_heading: scene.text("lookup-source"),
+        source: guide.citation(part).in_language(language).to_owned(),
+    }
+}
+
+/// Name and condition, whichever it has.
+fn part_name(words: &Words, part: &Part) -> Option<String> {
+    let language = words.language();
+    match (&part.name, &part.condition) {
+        (None, None) => None,
+        (Some(one), None) | (None, Some(one)) => Some(one.in_language(language).to_owned()),
+        (Some(name), Some(condition)) => Some(words.with(
+            "lookup-part",
+            &[("name", name.in_language(language)), ("condition", condition.in_language(language))],
+        )),
+    }
+}
+
+fn colour(place: Disposal) -> BinColour {
+    place.stream().map_or(BinColour::None, Stream::colour)
+}
+
+fn place_name(guide: &Guide, language: Language, place: Disposal) -> String {
+    guide.place_name(place).in_language(language).to_owned()
+}
+
+/// Colour and word of a bin; the word alone where no bin has a colour.
+fn bin_line(guide: &Guide, words: &Words, place: Disposal) -> String {
+    let word = place_name(guide, words.language(), place);
+    let id = match colour(place) {
+        BinColour::Blue => "lookup-bin-blue",
+        BinColour::Red => "lookup-bin-red",
+        BinColour::Green => "lookup-bin-green",
+        BinColour::Grey => "lookup-bin-grey",
+        BinColour::None => match place {
+            Disposal::Bin(_) => "lookup-bin-special",
+            _ => return word,
+        },
+    };
+    words.with(id, &[("word", &word)])
+}
+
+/// The whole answer as it is read aloud: each part with its bin, its reason and its steps.
+pub(crate) fn spoken(guide: &Guide, words: &Words, item: &Item) -> String {
+    let language = words.language();
+    let mut sentences = vec![item.name.in_language(language).to_owned()];
+    for part in &item.parts {
+        let bin = bin_line(guide, words, part.disposal);
+        sentences.push(match part_name(words, part) {
+            Some(name) => words.with("lookup-spoken-part", &[("part", &name), ("bin", &bin)]),
+            None => bin,
+        });
+        sentences.push(part.reason.in_language(language).to_owned());
+        sentences.extend(part.steps.iter().map(|step| step.in_language(language).to_owned()));
+    }
+    let stop = words.text("lookup-spoken-stop");
+    let bare = |sentence: &String| sentence.trim_end_matches(['。', '.', ' ']).to_owned();
+    sentences
+        .iter()
+        .map(bare)
+        .map(|sentence| sentence + &stop)
+        .collect::<String>()
+        .trim()
+        .to_owned()
 }

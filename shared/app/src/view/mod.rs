@@ -4,17 +4,23 @@
 //! the web shell; the functions that fill them stand beside them and only read the model.
 
 pub mod door;
+mod drop_off;
 pub mod household;
 pub mod lookup;
 pub mod outbox;
 pub mod point;
 pub mod settings;
 pub mod standing;
+mod sync;
 pub mod turfs;
 
-use wufei_domain::words::Language;
+use wufei_domain::words::{Language, Words};
 
-use crate::event::Tab;
+use crate::{
+    app::Wufei,
+    event::Tab,
+    model::{Model, Notice, Phase, Wrong, door::Step, point::log::Log, point::weighing::Stage},
+};
 
 /// Everything on the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -120,4 +126,167 @@ pub enum Screen {
     Settings {
         settings: settings::SettingsView,
     },
+}
+
+/// What a view is made from.
+#[derive(Clone, Copy)]
+pub(crate) struct Scene<'a> {
+    pub(crate) app: &'a Wufei,
+    pub(crate) words: &'a Words,
+    pub(crate) model: &'a Model,
+}
+
+impl Scene<'_> {
+    fn text(&self, id: &str) -> String {
+        self.words.text(id)
+    }
+
+    fn with(&self, id: &str, values: &[(&str, &str)]) -> String {
+        self.words.with(id, values)
+    }
+
+    /// A count and its noun in the right form.
+    fn counted(&self, id: &str, count: u32) -> String {
+        self.words.counted(id, u64::from(count), &[])
+    }
+
+    fn wrong(&self, wrong: Option<&Wrong>) -> Option<String> {
+        wrong.map(|wrong| match wrong {
+            Wrong::Said(id) => self.words.text(id),
+            Wrong::Refused(refusal) => self.words.refusal(refusal),
+        })
+    }
+}
+
+/// Everything on the screen.
+pub(crate) fn view(app: &Wufei, model: &Model) -> ViewModel {
+    let words = app.words(model.settings.language);
+    let scene = &Scene { app, words, model };
+    let screen = screen(scene);
+    let ready = matches!(model.phase, Phase::Ready);
+    let synthetic = model.identity.as_ref().is_some_and(|who| who.synthetic);
+    ViewModel {
+        language: words.language(),
+        language_tag: words.language().tag().to_owned(),
+        elder: model.settings.elder,
+        title: title(scene, &screen),
+        synthetic: synthetic.then(|| scene.text("app-synthetic")),
+        tabs: if ready { tabs(scene) } else { Vec::new() },
+        back: (ready && model.can_go_back()).then(|| scene.text("app-back")),
+        note: note(scene),
+        sync_line: sync::line(scene),
+        screen,
+    }
+}
+
+fn screen(scene: &Scene<'_>) -> Screen {
+    let model = scene.model;
+    match &model.phase {
+        Phase::New | Phase::Loading => {
+            return Screen::Starting { text: scene.text("app-starting") };
+        }
+        Phase::Failed(refusal) => return Screen::Starting { text: scene.words.refusal(refusal) },
+        Phase::Ready => {}
+    }
+    match model.tab {
+        Tab::Lookup => Screen::Lookup { lookup: lookup::view(scene) },
+        Tab::Household => Screen::Household { household: household::view(scene) },
+        Tab::Point => point_screen(scene),
+        Tab::Turfs => turfs_screen(scene),
+        Tab::Outbox => Screen::Outbox { outbox: outbox::view(scene) },
+        Tab::Standing => Screen::Standing { standing: standing::view(scene) },
+        Tab::Settings => Screen::Settings { settings: settings::view(scene) },
+    }
+}
+
+fn point_screen(scene: &Scene<'_>) -> Screen {
+    let point = &scene.model.point;
+    match point.log {
+        Log::Mending { drop_off, .. } => {
+            if let Some(mend) = point::mend(scene, drop_off) {
+                return Screen::Mend { mend };
+            }
+            return Screen::Log { log: point::log(scene) };
+        }
+        Log::Open => return Screen::Log { log: point::log(scene) },
+        Log::Closed => {}
+    }
+    let Some((_, opened_at)) = point.data.open_shift else {
+        return Screen::Shift { shift: point::shift(scene) };
+    };
+    match point.weighing.stage {
+        Stage::Entering => Screen::Weigh { weigh: point::weigh(scene, opened_at) },
+        Stage::Reviewing | Stage::Logging => Screen::Review { review: point::review(scene) },
+    }
+}
+
+fn turfs_screen(scene: &Scene<'_>) -> Screen {
+    let Some(walk) = &scene.model.turfs.walk else {
+        return Screen::Turfs { turfs: turfs::turfs(scene) };
+    };
+    let opened = match walk.step {
+        Step::List => None,
+        Step::Door { door, .. } => door::door(scene, walk, door).map(|door| Screen::Door { door }),
+        Step::Proposal { .. } => Some(Screen::Proposal { proposal: door::proposal(scene) }),
+        Step::Void { visit, .. } => {
+            door::void(scene, walk, visit).map(|void| Screen::VisitVoid { void })
+        }
+    };
+    // A door that is not on the list (yet) is shown as the list.
+    opened.unwrap_or_else(|| Screen::Doors { doors: turfs::doors(scene, walk) })
+}
+
+fn title(scene: &Scene<'_>, screen: &Screen) -> String {
+    match screen {
+        Screen::Starting { .. } => scene.text("app-name"),
+        Screen::Lookup { .. } => scene.text("title-lookup"),
+        Screen::Household { .. } => scene.text("title-household"),
+        Screen::Shift { .. } => scene.text("title-shift"),
+        Screen::Weigh { .. } => scene.text("title-weigh"),
+        Screen::Review { .. } => scene.text("title-review"),
+        Screen::Log { .. } => scene.text("title-log"),
+        Screen::Mend { .. } => scene.text("title-mend"),
+        Screen::Turfs { .. } => scene.text("title-turfs"),
+        Screen::Doors { doors } => doors.name.clone(),
+        Screen::Door { door } => door.label.clone(),
+        Screen::Proposal { .. } => scene.text("title-proposal"),
+        Screen::VisitVoid { .. } => scene.text("title-void"),
+        Screen::Outbox { .. } => scene.text("title-outbox"),
+        Screen::Standing { .. } => scene.text("title-standing"),
+        Screen::Settings { .. } => scene.text("title-settings"),
+    }
+}
+
+fn tabs(scene: &Scene<'_>) -> Vec<TabLink> {
+    let counts = scene.model.counts;
+    let kept = counts.waiting.saturating_add(counts.needs_attention);
+    let label = |tab| match tab {
+        Tab::Lookup => scene.text("tab-lookup"),
+        Tab::Household => scene.text("tab-household"),
+        Tab::Point => scene.text("tab-point"),
+        Tab::Turfs => scene.text("tab-turfs"),
+        Tab::Outbox => scene.text("tab-outbox"),
+        Tab::Standing => scene.text("tab-standing"),
+        Tab::Settings => scene.text("tab-settings"),
+    };
+    let link = |tab| {
+        let badged = tab == Tab::Outbox && kept > 0;
+        TabLink {
+            tab,
+            label: label(tab),
+            selected: tab == scene.model.tab,
+            badge: badged.then(|| scene.words.number(i64::from(kept))),
+            badge_label: badged.then(|| scene.counted("tab-outbox-badge", kept)),
+        }
+    };
+    scene.model.tabs().into_iter().map(link).collect()
+}
+
+fn note(scene: &Scene<'_>) -> Option<Note> {
+    let (tone, text) = match scene.model.notice.as_ref()? {
+        Notice::Good(id) => (Tone::Good, scene.words.text(id)),
+        Notice::Info(id) => (Tone::Info, scene.words.text(id)),
+        Notice::Refused(refusal) => (Tone::Problem, scene.words.refusal(refusal)),
+    };
+    Some(Note { tone, text, dismiss: scene.text("app-dismiss") })
 }

@@ -1,6 +1,15 @@
 //! What waits to be sent, and what the server refused.
 
-use wufei_domain::ids::RecordId;
+use wufei_domain::{
+    ids::{DoorId, HouseholdId, RecordId},
+    record::Body,
+};
+
+use super::{Scene, sync};
+use crate::{
+    effect::store::{OutboxData, OutboxEntry},
+    model::{door::Walk, sync::Run},
+};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Record))]
@@ -32,4 +41,75 @@ pub struct OutboxRow {
     pub problem: Option<String>,
     /// Only for what was refused.
     pub withdraw_label: Option<String>,
+}
+
+pub(super) fn view(scene: &Scene<'_>) -> OutboxView {
+    let counts = scene.model.counts;
+    let data = scene.model.outbox.data.get();
+    let nothing = OutboxData::default();
+    let (attention, rows): (Vec<&OutboxEntry>, Vec<&OutboxEntry>) =
+        data.unwrap_or(&nothing).entries.iter().partition(|entry| entry.refused.is_some());
+    let running = matches!(scene.model.sync.run, Run::Round(_));
+    let last_line = if scene.model.identity.is_none() {
+        Some(scene.text("outbox-enrol-first"))
+    } else {
+        sync::last_line(scene)
+    };
+    OutboxView {
+        waiting: counts.waiting,
+        waiting_line: scene.counted("sync-waiting", counts.waiting),
+        last_line,
+        running,
+        action_label: scene.words.text(if running { "outbox-stop" } else { "outbox-send" }),
+        attention_heading: scene.text("outbox-attention"),
+        attention: attention.into_iter().map(|entry| row(scene, entry)).collect(),
+        waiting_heading: scene.text("outbox-waiting"),
+        rows: rows.into_iter().map(|entry| row(scene, entry)).collect(),
+        empty: match data {
+            None => Some(scene.text("app-loading")),
+            Some(data) => data.entries.is_empty().then(|| scene.text("outbox-empty")),
+        },
+    }
+}
+
+fn row(scene: &Scene<'_>, entry: &OutboxEntry) -> OutboxRow {
+    OutboxRow {
+        record: entry.record.id,
+        what: what(scene, &entry.record.body),
+        moment: scene.words.moment(entry.record.made_at.wall),
+        problem: entry.refused.as_ref().map(|refusal| scene.words.refusal(refusal)),
+        withdraw_label: entry.refused.as_ref().map(|_| scene.text("outbox-withdraw")),
+    }
+}
+
+/// Its kind and what it is about.
+fn what(scene: &Scene<'_>, body: &Body) -> String {
+    let (kind, about) = match body {
+        Body::ShiftOpened(_) => return scene.text("kind-shift-opened"),
+        Body::ShiftClosed(_) => return scene.text("kind-shift-closed"),
+        Body::DropOff(drop_off) => ("kind-drop-off", household(scene, drop_off.household)),
+        Body::Reversal(reversal) => ("kind-reversal", household(scene, reversal.household)),
+        Body::Visit(visit) => ("kind-visit", door(scene, visit.door)),
+        Body::VisitVoid(void) => ("kind-void", door(scene, void.door)),
+        Body::DoorProposal(proposal) => ("kind-proposal", proposal.label.clone()),
+        Body::UnknownItem(item) => ("kind-unknown-item", item.typed.clone()),
+    };
+    scene.with("outbox-what", &[("kind", &scene.words.text(kind)), ("about", &about)])
+}
+
+/// The door's label while its turf is open, its number otherwise.
+fn door(scene: &Scene<'_>, id: DoorId) -> String {
+    let place = scene.model.turfs.walk.as_ref().and_then(|walk: &Walk| walk.door(id));
+    match place {
+        Some(place) => place.label.clone(),
+        None => scene.with("outbox-door", &[("number", &id.number.to_string())]),
+    }
+}
+
+fn household(scene: &Scene<'_>, id: HouseholdId) -> String {
+    let holder = scene.model.point.data.cards.iter().find(|holder| holder.household == id);
+    match holder {
+        Some(holder) => holder.label.clone(),
+        None => scene.with("outbox-household", &[("number", &id.number.to_string())]),
+    }
 }

@@ -2,10 +2,18 @@
 
 use wufei_domain::{
     card::CardNumber,
-    drop_off::ReversalReason,
+    drop_off::{Line, ReversalReason},
     ids::RecordId,
-    tariff::{Grade, MaterialId},
+    points,
+    tariff::{Grade, MaterialId, Tariff},
+    time::UnixMs,
     units::WeightUnit,
+};
+
+use super::{Scene, drop_off, drop_off::Ledger};
+use crate::{
+    effect::store::{CardHolder, PointData, SeenDropOff},
+    model::point::weighing::{Card, Entry, Weighing},
 };
 
 /// Before a shift is open.
@@ -186,4 +194,213 @@ pub struct MendView {
 pub struct ReversalKey {
     pub reason: ReversalReason,
     pub label: String,
+}
+
+const UNITS: [(WeightUnit, &str); 2] =
+    [(WeightUnit::Kilogram, "weigh-unit-kilogram"), (WeightUnit::Jin, "weigh-unit-jin")];
+
+const GRADES: [Grade; 3] = [Grade::Clean, Grade::Mixed, Grade::Rejected];
+
+pub(super) fn shift(scene: &Scene<'_>) -> ShiftView {
+    let data = &scene.model.point.data;
+    let point = data.point.as_ref();
+    let ready = point.is_some() && data.tariff.is_some();
+    ShiftView {
+        point_name: point_name(scene),
+        hours: point.map(|point| point.hours.clone()).unwrap_or_default(),
+        text: scene.words.text(if ready { "shift-text" } else { "shift-waiting" }),
+        open_label: ready.then(|| scene.text("shift-open")),
+        log_label: scene.text("point-log"),
+    }
+}
+
+fn point_name(scene: &Scene<'_>) -> String {
+    scene.model.point.data.point.as_ref().map(|point| point.name.clone()).unwrap_or_default()
+}
+
+pub(super) fn weigh(scene: &Scene<'_>, opened_at: UnixMs) -> WeighView {
+    let point = &scene.model.point;
+    let weighing = &point.weighing;
+    let tariff = point.data.tariff.as_ref();
+    let selected = weighing.entry.material.as_ref();
+    WeighView {
+        point_name: point_name(scene),
+        shift_line: scene.with("weigh-shift", &[("moment", &scene.words.moment(opened_at))]),
+        close_shift_label: scene.text("shift-close"),
+        log_label: scene.text("point-log"),
+        card: card(scene, weighing, &point.data),
+        materials_heading: scene.text("weigh-materials"),
+        materials: tariff.map_or_else(Vec::new, |tariff| materials(scene, tariff, selected)),
+        entry: entry(scene, &weighing.entry),
+        lines_heading: scene.text("weigh-lines"),
+        lines: lines(scene, weighing, tariff),
+        estimate_line: scene.with("weigh-estimate", &[("points", &estimate(scene))]),
+        review_label: scene.text("weigh-review"),
+        can_review: !weighing.lines.is_empty() || weighing.entry.is_begun(),
+        withdraw_label: scene.text("weigh-withdraw"),
+    }
+}
+
+fn card(scene: &Scene<'_>, weighing: &Weighing, data: &PointData) -> CardStep {
+    match &weighing.card {
+        Card::Known { holder } => CardStep::Known {
+            label: holder.label.clone(),
+            number: holder.card.spaced(),
+            change_label: scene.text("weigh-card-change"),
+        },
+        Card::Asked { typed } => CardStep::Ask {
+            heading: scene.text("weigh-card"),
+            typed: typed.clone(),
+            field_label: scene.text("weigh-card-field"),
+            enter_label: scene.text("weigh-card-enter"),
+            scan_label: scene.text("weigh-card-scan"),
+            problem: scene.wrong(weighing.card_wrong.as_ref()),
+            pick_heading: scene.text("weigh-card-pick"),
+            picks: data.cards.iter().map(pick).collect(),
+        },
+    }
+}
+
+fn pick(holder: &CardHolder) -> CardPick {
+    CardPick { card: holder.card, label: holder.label.clone(), number: holder.card.spaced() }
+}
+
+fn materials(
+    scene: &Scene<'_>,
+    tariff: &Tariff,
+    selected: Option<&MaterialId>,
+) -> Vec<MaterialKey> {
+    let key = |rate: &wufei_domain::tariff::Rate| MaterialKey {
+        material: rate.material.clone(),
+        name: drop_off::material_name(scene.words, Some(tariff), &rate.material),
+        rate: drop_off::rate(scene.words, rate.points_per_kg),
+        selected: selected == Some(&rate.material),
+    };
+    tariff.rates.iter().map(key).collect()
+}
+
+fn entry(scene: &Scene<'_>, entry: &Entry) -> LineEntry {
+    let unit = |(unit, label): (WeightUnit, &str)| UnitKey {
+        unit,
+        label: scene.text(label),
+        selected: unit == entry.unit,
+    };
+    let grade = |grade: Grade| GradeKey {
+        grade,
+        label: grade_name(scene, grade),
+        selected: grade == entry.grade,
+    };
+    LineEntry {
+        unit: entry.unit,
+        units: UNITS.map(unit).to_vec(),
+        gross: entry.gross.clone(),
+        gross_label: scene.text("weigh-gross"),
+        tare: entry.tare.clone(),
+        tare_label: scene.text("weigh-tare"),
+        grade: entry.grade,
+        grades: GRADES.map(grade).to_vec(),
+        grade_label: scene.text("weigh-grade"),
+        add_label: scene.text("weigh-add"),
+        problem: scene.wrong(scene.model.point.weighing.line_wrong.as_ref()),
+    }
+}
+
+fn grade_name(scene: &Scene<'_>, grade: Grade) -> String {
+    scene.text(&format!("grade-{}", grade.code()))
+}
+
+fn lines(scene: &Scene<'_>, weighing: &Weighing, tariff: Option<&Tariff>) -> Vec<LineRow> {
+    let words = scene.words;
+    let row = |(index, line): (usize, &Line)| LineRow {
+        index: u32::try_from(index).unwrap_or(u32::MAX),
+        material: drop_off::material_name(words, tariff, &line.material),
+        net: words.weight_both(u64::from(line.net().value())),
+        detail: scene.with(
+            "weigh-detail",
+            &[
+                ("gross", &words.weight_both(u64::from(line.gross.value()))),
+                ("tare", &words.weight_both(u64::from(line.tare.value()))),
+                ("grade", &grade_name(scene, line.grade)),
+            ],
+        ),
+        points: tariff
+            .map_or_else(String::new, |tariff| words.points(points::award_line(line, tariff))),
+        remove_label: scene.text("weigh-remove"),
+    };
+    weighing.lines.iter().enumerate().map(row).collect()
+}
+
+/// What the lines so far would earn.
+fn estimate(scene: &Scene<'_>) -> String {
+    let point = &scene.model.point;
+    let award =
+        point.data.tariff.as_ref().map(|tariff| points::award(&point.weighing.lines, tariff));
+    scene.words.points(award.unwrap_or_default())
+}
+
+pub(super) fn review(scene: &Scene<'_>) -> ReviewView {
+    let weighing = &scene.model.point.weighing;
+    let (household, card_number) = match &weighing.card {
+        Card::Known { holder } => (holder.label.clone(), holder.card.spaced()),
+        Card::Asked { .. } => (String::new(), String::new()),
+    };
+    let total = weighing.lines.iter().map(|line| u64::from(line.net().value())).sum();
+    ReviewView {
+        household,
+        card_number,
+        lines: lines(scene, weighing, scene.model.point.data.tariff.as_ref()),
+        total_label: scene.text("review-total"),
+        total: scene.words.weight_both(total),
+        estimate_label: scene.text("review-estimate"),
+        estimate: estimate(scene),
+        estimate_hint: scene.text("review-estimate-hint"),
+        confirm_label: scene.text("review-confirm"),
+        edit_label: scene.text("review-edit"),
+    }
+}
+
+fn ledger<'a>(scene: &Scene<'a>) -> Ledger<'a> {
+    let data = &scene.model.point.data;
+    Ledger::new(scene.words, data.tariff.as_ref(), &data.transfers, &data.reversals)
+}
+
+pub(super) fn log(scene: &Scene<'_>) -> LogView {
+    let data = &scene.model.point.data;
+    let ledger = ledger(scene);
+    LogView {
+        empty: data.drop_offs.is_empty().then(|| scene.text("log-empty")),
+        rows: data.drop_offs.iter().map(|seen| log_row(scene, &ledger, seen)).collect(),
+        close_label: scene.text("log-close"),
+    }
+}
+
+fn log_row(scene: &Scene<'_>, ledger: &Ledger<'_>, seen: &SeenDropOff) -> LogRow {
+    LogRow {
+        drop_off: seen.id,
+        moment: scene.words.moment(seen.made_at),
+        household: household(&scene.model.point.data, seen),
+        lines: ledger.lines(&seen.drop_off.lines),
+        points: ledger.points(seen.id, &seen.drop_off),
+        state_word: ledger.state_word(seen),
+        mend_label: ledger.is_open(seen.id).then(|| scene.text("log-mend")),
+    }
+}
+
+/// The household's label; its card's number when the point no longer serves it.
+fn household(data: &PointData, seen: &SeenDropOff) -> String {
+    let holder = data.cards.iter().find(|holder| holder.household == seen.drop_off.household);
+    holder.map_or_else(|| seen.drop_off.card.spaced(), |holder| holder.label.clone())
+}
+
+/// `None` when the drop-off is no longer in the log.
+pub(super) fn mend(scene: &Scene<'_>, drop_off: RecordId) -> Option<MendView> {
+    let seen = scene.model.point.data.drop_offs.iter().find(|seen| seen.id == drop_off)?;
+    let reason = |reason| ReversalKey { reason, label: drop_off::reason(scene.words, reason) };
+    Some(MendView {
+        row: log_row(scene, &ledger(scene), seen),
+        question: scene.text("mend-question"),
+        hint: scene.text("mend-hint"),
+        reasons: ReversalReason::ALL.map(reason).to_vec(),
+        cancel_label: scene.text("app-cancel"),
+    })
 }

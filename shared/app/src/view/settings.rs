@@ -2,6 +2,9 @@
 
 use wufei_domain::words::Language;
 
+use super::Scene;
+use crate::model::settings::EnrolmentStep;
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct SettingsView {
@@ -43,4 +46,56 @@ pub enum EnrolmentView {
         label: String,
         community: String,
     },
+}
+
+pub(super) fn view(scene: &Scene<'_>) -> SettingsView {
+    let model = scene.model;
+    let language = |language| LanguageKey {
+        language,
+        // A language is named in itself, so that it can be found again.
+        label: match language {
+            Language::Chinese => "中文".to_owned(),
+            Language::English => "English".to_owned(),
+        },
+        selected: language == model.settings.language,
+    };
+    let notice = scene.app.guide.rulebook().notice.in_language(scene.words.language());
+    SettingsView {
+        language_heading: scene.text("settings-language"),
+        languages: Language::ALL.map(language).to_vec(),
+        elder_label: scene.text("settings-elder"),
+        elder_hint: scene.text("settings-elder-hint"),
+        elder: model.settings.elder,
+        enrolment_heading: scene.text("settings-enrolment"),
+        enrolment: enrolment(scene),
+        server_label: scene.text("settings-server"),
+        server: match scene.app.config.server.as_str() {
+            "" => scene.text("settings-no-server"),
+            server => server.to_owned(),
+        },
+        about: scene.with("settings-about", &[("notice", notice)]),
+    }
+}
+
+fn enrolment(scene: &Scene<'_>) -> EnrolmentView {
+    if let Some(who) = &scene.model.identity {
+        return EnrolmentView::Done {
+            role: scene.text(&format!("role-{}", who.role.code())),
+            label: who.label.clone(),
+            community: who.community_name.clone(),
+        };
+    }
+    let enrolment = &scene.model.enrolment;
+    EnrolmentView::Ask {
+        text: scene.text("settings-enrolment-text"),
+        typed: enrolment.typed.clone(),
+        field_label: scene.text("settings-code"),
+        field_hint: scene.text("settings-code-hint"),
+        enrol_label: scene.text("settings-enrol"),
+        busy: matches!(enrolment.step, EnrolmentStep::Asking),
+        problem: match &enrolment.step {
+            EnrolmentStep::Refused(refusal) => Some(scene.words.refusal(refusal)),
+            EnrolmentStep::Typing | EnrolmentStep::Asking => None,
+        },
+    }
 }

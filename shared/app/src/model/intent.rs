@@ -1,0 +1,107 @@
+//! What a stamp was asked for, and how a stamp makes it a record: one path for every record.
+
+use wufei_domain::{
+    area::AreaCode,
+    ids::RecordId,
+    record::{Body, Record},
+    refusal::Refusal,
+};
+
+use super::{Cmd, Model, Notice, ask};
+use crate::{
+    effect::{
+        clock::{Stamp, TakeStamp},
+        store::{AppendRecord, DraftPlace, OutboxCounts},
+    },
+    event::Event,
+};
+
+/// What a stamp was asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Intent {
+    /// To make a record.
+    Record(Box<NewRecord>),
+    /// To draw how long to wait after a failed round.
+    Backoff,
+}
+
+/// A record without its id and moment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewRecord {
+    /// The community it belongs to.
+    pub community: AreaCode,
+    pub body: Body,
+    /// The draft that becomes this record.
+    pub from_draft: Option<DraftPlace>,
+}
+
+impl NewRecord {
+    fn stamped(&self, stamp: Stamp) -> Record {
+        let mut random = [0; 10];
+        for (to, from) in random.iter_mut().zip(stamp.random) {
+            *to = from;
+        }
+        Record {
+            id: RecordId::from_stamp(stamp.time.wall, random),
+            community: self.community,
+            made_at: stamp.time,
+            body: self.body.clone(),
+        }
+    }
+}
+
+/// Begins a record. Whoever calls it is in a state from which a second tap begins no other.
+pub(super) fn record(community: AreaCode, body: Body, from_draft: Option<DraftPlace>) -> Cmd {
+    let intent = Intent::Record(Box::new(NewRecord { community, body, from_draft }));
+    ask(TakeStamp, |stamp| Event::Stamped(intent, stamp))
+}
+
+impl Model {
+    pub(super) fn stamped(&mut self, intent: Intent, stamp: Stamp) -> Cmd {
+        let Intent::Record(new) = &intent else { return self.backoff_drawn(stamp) };
+        let record = new.stamped(stamp);
+        match record.validate() {
+            Ok(()) => {
+                let from_draft = new.from_draft;
+                ask(AppendRecord { record, from_draft }, |answer| Event::Appended(intent, answer))
+            }
+            Err(refusal) => self.recorded(new, Err(refusal)),
+        }
+    }
+
+    pub(super) fn appended(
+        &mut self,
+        intent: &Intent,
+        answer: Result<OutboxCounts, Refusal>,
+    ) -> Cmd {
+        match intent {
+            Intent::Record(new) => self.recorded(new, answer),
+            Intent::Backoff => Cmd::done(),
+        }
+    }
+
+    /// The record is stored, or was refused; its screen goes on.
+    fn recorded(&mut self, new: &NewRecord, answer: Result<OutboxCounts, Refusal>) -> Cmd {
+        let stored = match answer {
+            Ok(counts) => {
+                self.counts = counts;
+                true
+            }
+            Err(refusal) => {
+                self.notice = Some(Notice::Refused(refusal));
+                false
+            }
+        };
+        let follow = match &new.body {
+            Body::ShiftOpened(_) => self.shift_recorded(stored, "notice-shift-opened"),
+            Body::ShiftClosed(_) => self.shift_recorded(stored, "notice-shift-closed"),
+            Body::DropOff(_) => self.drop_off_recorded(stored),
+            Body::Reversal(_) => self.reversal_recorded(stored),
+            Body::Visit(visit) => self.visit_recorded(visit.door, stored),
+            Body::VisitVoid(_) => self.void_recorded(stored),
+            Body::DoorProposal(_) => self.proposal_recorded(stored),
+            Body::UnknownItem(item) => self.unknown_item_recorded(&item.typed, stored),
+        };
+        if stored { follow.and(self.load_screen()).and(self.sync_soon()) } else { follow }
+    }
+}

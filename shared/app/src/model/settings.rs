@@ -1,0 +1,84 @@
+//! Language, elder mode, and enrolment by a one-time code.
+
+use wufei_domain::{enrolment::EnrolmentCode, refusal::Refusal};
+
+use super::{Cmd, Model, Notice, ask};
+use crate::{
+    effect::{
+        net::Enrol,
+        store::{Identity, SaveSettings},
+    },
+    event::{Event, SettingsEvent},
+};
+
+/// The code being typed. A code is a secret for one use, so it is no draft.
+#[derive(Debug, Default)]
+pub(crate) struct Enrolment {
+    pub(crate) typed: String,
+    pub(crate) step: EnrolmentStep,
+}
+
+#[derive(Debug, Default)]
+pub(crate) enum EnrolmentStep {
+    #[default]
+    Typing,
+    Asking,
+    Refused(Refusal),
+}
+
+impl Model {
+    pub(super) fn settings_event(&mut self, event: SettingsEvent) -> Cmd {
+        match event {
+            SettingsEvent::LanguagePicked { language } => {
+                self.settings.language = language;
+                self.save_settings()
+            }
+            SettingsEvent::ElderPicked { on } => {
+                self.settings.elder = on;
+                self.save_settings()
+            }
+            SettingsEvent::CodeTyped { text } => {
+                if !matches!(self.enrolment.step, EnrolmentStep::Asking) {
+                    self.enrolment = Enrolment { typed: text, step: EnrolmentStep::Typing };
+                }
+                Cmd::done()
+            }
+            SettingsEvent::Enrol => self.enrol(),
+        }
+    }
+
+    fn save_settings(&self) -> Cmd {
+        ask(SaveSettings { settings: self.settings }, Event::SettingsSaved)
+    }
+
+    fn enrol(&mut self) -> Cmd {
+        if self.identity.is_some() || matches!(self.enrolment.step, EnrolmentStep::Asking) {
+            return Cmd::done();
+        }
+        match self.enrolment.typed.parse::<EnrolmentCode>() {
+            Ok(code) => {
+                self.enrolment.step = EnrolmentStep::Asking;
+                ask(Enrol { code: code.to_string() }, Event::Enrolled)
+            }
+            Err(refusal) => {
+                self.enrolment.step = EnrolmentStep::Refused(refusal);
+                Cmd::done()
+            }
+        }
+    }
+
+    pub(super) fn enrolled(&mut self, answer: Result<Identity, Refusal>) -> Cmd {
+        match answer {
+            Ok(identity) => {
+                self.identity = Some(identity);
+                self.enrolment = Enrolment::default();
+                self.notice = Some(Notice::Good("notice-enrolled"));
+                self.load_screen().and(self.sync_soon())
+            }
+            Err(refusal) => {
+                self.enrolment.step = EnrolmentStep::Refused(refusal);
+                Cmd::done()
+            }
+        }
+    }
+}

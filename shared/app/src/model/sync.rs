@@ -1,0 +1,191 @@
+//! The loop of sync rounds: one round at a time, one wait at a time.
+//!
+//! A round follows a start, a new record, an enrolment, a taken turf, a tap; another one follows
+//! at once while there is more. After a failure the next waits, longer each time; without one an
+//! enrolled device asks once a minute, so that bookings arrive. A person can stop between rounds.
+
+use wufei_domain::{refusal::Refusal, sync::backoff_ms};
+
+use super::{Cmd, Intent, Model, Notice, ask};
+use crate::{
+    effect::{
+        clock::{Stamp, TakeStamp, Wait},
+        sync::{RoundReport, SyncRound},
+    },
+    event::Event,
+};
+
+/// How long an idle device waits before it asks again.
+pub(crate) const POLL_MS: u64 = 60_000;
+
+#[derive(Debug, Default)]
+pub(crate) struct Sync {
+    pub(crate) run: Run,
+    /// How the last round ended.
+    pub(crate) last: Option<Result<RoundReport, Refusal>>,
+    failures: u32,
+    timer: Timer,
+    /// Whether a stamp was asked for to draw a back-off.
+    drawing: bool,
+}
+
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Run {
+    #[default]
+    Idle,
+    Round(Round),
+    /// A person stopped it; only they, or the next start, begin again.
+    Stopped,
+}
+
+/// A round that is under way.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Round {
+    /// It was due after a wait: only such a round, or a first one, counts as a new failure. A
+    /// record made while the server is away says nothing about how long it will be.
+    due: bool,
+    then: Then,
+}
+
+/// What follows the round that is under way.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+enum Then {
+    #[default]
+    WhatItSays,
+    /// Something was recorded meanwhile.
+    Another,
+    Stop,
+}
+
+/// The one wait. A long one is taken in slices of at most [`POLL_MS`], since a wait cannot be
+/// taken back: so one that became pointless delays nothing for longer than that.
+#[derive(Debug, Default, Clone, Copy)]
+enum Timer {
+    #[default]
+    Off,
+    /// A slice is under way, `left_ms` follow it.
+    Set { left_ms: u64 },
+}
+
+impl Model {
+    /// A round as soon as possible, if the device is enrolled and nobody stopped it.
+    pub(super) fn sync_soon(&mut self) -> Cmd {
+        self.begin_round(false)
+    }
+
+    pub(super) fn sync_now(&mut self) -> Cmd {
+        if self.identity.is_none() {
+            self.notice = Some(Notice::Info("notice-enrol-first"));
+            return Cmd::done();
+        }
+        self.sync.failures = 0;
+        match &mut self.sync.run {
+            Run::Stopped => self.sync.run = Run::Idle,
+            Run::Round(round) if round.then == Then::Stop => round.then = Then::WhatItSays,
+            Run::Idle | Run::Round(_) => {}
+        }
+        self.begin_round(false)
+    }
+
+    pub(super) fn stop_sync(&mut self) -> Cmd {
+        match &mut self.sync.run {
+            Run::Round(round) => round.then = Then::Stop,
+            run => *run = Run::Stopped,
+        }
+        Cmd::done()
+    }
+
+    fn begin_round(&mut self, due: bool) -> Cmd {
+        if self.identity.is_none() {
+            return Cmd::done();
+        }
+        match &mut self.sync.run {
+            Run::Idle => {
+                self.sync.run = Run::Round(Round { due, then: Then::WhatItSays });
+                ask(SyncRound, Event::RoundDone)
+            }
+            Run::Round(round) => {
+                if round.then == Then::WhatItSays {
+                    round.then = Then::Another;
+                }
+                Cmd::done()
+            }
+            Run::Stopped => Cmd::done(),
+        }
+    }
+
+    pub(super) fn round_done(&mut self, answer: Result<RoundReport, Refusal>) -> Cmd {
+        let round = match self.sync.run {
+            Run::Round(round) => round,
+            Run::Idle | Run::Stopped => Round::default(),
+        };
+        self.sync.run = if round.then == Then::Stop { Run::Stopped } else { Run::Idle };
+        let next = match &answer {
+            Ok(report) => {
+                self.counts = report.counts;
+                self.sync.failures = 0;
+                let news = report.received > 0 || report.acknowledged > 0 || report.refused > 0;
+                let shown = if news { self.load_screen() } else { Cmd::done() };
+                let again = if report.more || round.then == Then::Another {
+                    self.begin_round(false)
+                } else {
+                    self.wait(POLL_MS)
+                };
+                shown.and(again)
+            }
+            Err(_) => self.round_failed(round.due),
+        };
+        self.sync.last = Some(answer);
+        next
+    }
+
+    fn round_failed(&mut self, due: bool) -> Cmd {
+        if due || self.sync.failures == 0 {
+            self.sync.failures = self.sync.failures.saturating_add(1);
+        } else if matches!(self.sync.timer, Timer::Set { .. }) {
+            // The wait that is set already stands for this failure too.
+            return Cmd::done();
+        }
+        if self.sync.drawing || self.sync.run != Run::Idle {
+            return Cmd::done();
+        }
+        self.sync.drawing = true;
+        ask(TakeStamp, |stamp| Event::Stamped(Intent::Backoff, stamp))
+    }
+
+    pub(super) fn backoff_drawn(&mut self, stamp: Stamp) -> Cmd {
+        self.sync.drawing = false;
+        if self.sync.run != Run::Idle {
+            return Cmd::done();
+        }
+        let random = stamp.random.iter().fold(0_u64, |all, byte| all << 8 | u64::from(*byte));
+        self.wait(backoff_ms(self.sync.failures, random))
+    }
+
+    /// A round after `ms`. While a wait is under way no second one is asked for: the round comes
+    /// when that one's slice and the rest are over.
+    fn wait(&mut self, ms: u64) -> Cmd {
+        let left_ms = ms.saturating_sub(POLL_MS);
+        let set = matches!(self.sync.timer, Timer::Set { .. });
+        self.sync.timer = Timer::Set { left_ms };
+        if set { Cmd::done() } else { slice(ms) }
+    }
+
+    pub(super) fn retry_due(&mut self) -> Cmd {
+        match self.sync.timer {
+            Timer::Set { left_ms } if left_ms > 0 && self.sync.run == Run::Idle => {
+                self.sync.timer = Timer::Set { left_ms: left_ms.saturating_sub(POLL_MS) };
+                slice(left_ms)
+            }
+            Timer::Set { .. } | Timer::Off => {
+                self.sync.timer = Timer::Off;
+                // A round that is under way sets the next wait itself.
+                if self.sync.run == Run::Idle { self.begin_round(true) } else { Cmd::done() }
+            }
+        }
+    }
+}
+
+fn slice(ms: u64) -> Cmd {
+    ask(Wait { ms: ms.min(POLL_MS) }, |_| Event::RetryDue)
+}

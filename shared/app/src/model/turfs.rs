@@ -1,0 +1,186 @@
+//! Turfs: those on the device, those on offer, taking one; and which file takes a walk's events.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use wufei_domain::{
+    ids::{DoorId, TurfId},
+    refusal::Refusal,
+    time::UnixMs,
+    visit::ScriptAnswer,
+};
+
+use super::{
+    Cmd, Model, Notice, Wrong, ask,
+    door::{DoorStage, Step, Walk},
+    save_draft, withdraw_draft,
+};
+use crate::{
+    effect::{
+        net::{Lease, ListTurfs, Offer, TakeTurf},
+        store::{DraftPlace, LoadTurf, LoadTurfs, TurfData, TurfPlace},
+    },
+    event::{Event, TurfsEvent},
+};
+
+#[derive(Debug, Default)]
+pub(crate) struct Turfs {
+    pub(crate) mine: Vec<TurfPlace>,
+    pub(crate) offers: Vec<Offer>,
+    pub(crate) listing: Listing,
+    /// The turf being taken.
+    pub(crate) taking: Option<TurfId>,
+    pub(crate) walk: Option<Walk>,
+    /// The script's answers at doors whose visit is not recorded yet.
+    pub(crate) answers: BTreeMap<DoorId, Vec<ScriptAnswer>>,
+    pub(crate) proposal: Proposal,
+}
+
+/// Whether the offers are known.
+#[derive(Debug, Default)]
+pub(crate) enum Listing {
+    #[default]
+    Unasked,
+    Asking,
+    Known,
+    Refused(Refusal),
+}
+
+/// The door being proposed.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Proposal {
+    pub(crate) typed: String,
+    #[serde(skip)]
+    pub(crate) wrong: Option<Wrong>,
+}
+
+/// What is kept of a walk over a restart.
+#[derive(Serialize, Deserialize)]
+struct DoorDraft {
+    open: Option<(TurfId, DoorId)>,
+    answers: BTreeMap<DoorId, Vec<ScriptAnswer>>,
+}
+
+impl Turfs {
+    pub(super) fn restore_door(&mut self, body: &str) {
+        let Ok(draft) = serde_json::from_str::<DoorDraft>(body) else { return };
+        self.answers = draft.answers;
+        if let Some((turf, door)) = draft.open {
+            let step = Step::Door { door, stage: DoorStage::Script };
+            self.walk = Some(Walk { turf, data: None, step });
+        }
+    }
+
+    pub(super) fn restore_proposal(&mut self, body: &str) {
+        if let Ok(proposal) = serde_json::from_str(body) {
+            self.proposal = proposal;
+        }
+    }
+
+    /// Keeps the answers given so far, and which door is open.
+    pub(super) fn save_door(&self) -> Cmd {
+        if self.answers.is_empty() {
+            return withdraw_draft(DraftPlace::Door);
+        }
+        let open = self.walk.as_ref().and_then(|walk| match walk.step {
+            Step::Door { door, stage: DoorStage::Script } => Some((walk.turf, door)),
+            _ => None,
+        });
+        save_draft(DraftPlace::Door, &DoorDraft { open, answers: self.answers.clone() })
+    }
+
+    pub(super) fn can_go_back(&self) -> bool {
+        self.walk.is_some()
+    }
+}
+
+impl Model {
+    pub(super) fn turfs_event(&mut self, event: TurfsEvent) -> Cmd {
+        if !self.is_volunteer() {
+            return Cmd::done();
+        }
+        match event {
+            TurfsEvent::Refresh => self.list_turfs(),
+            TurfsEvent::Take { turf } => self.take_turf(turf),
+            TurfsEvent::Walk { turf } => self.walk(turf),
+            event => self.walk_event(event),
+        }
+    }
+
+    /// The first look at the tab asks by itself; then the person does.
+    pub(super) fn list_turfs_once(&mut self) -> Cmd {
+        match self.turfs.listing {
+            Listing::Unasked => self.list_turfs(),
+            Listing::Asking | Listing::Known | Listing::Refused(_) => Cmd::done(),
+        }
+    }
+
+    fn list_turfs(&mut self) -> Cmd {
+        if matches!(self.turfs.listing, Listing::Asking) {
+            return Cmd::done();
+        }
+        self.turfs.listing = Listing::Asking;
+        ask(ListTurfs, Event::TurfsListed)
+    }
+
+    pub(super) fn turfs_listed(&mut self, answer: Result<Vec<Offer>, Refusal>) -> Cmd {
+        match answer {
+            Ok(offers) => {
+                self.turfs.offers = offers;
+                self.turfs.listing = Listing::Known;
+            }
+            Err(refusal) => self.turfs.listing = Listing::Refused(refusal),
+        }
+        Cmd::done()
+    }
+
+    fn take_turf(&mut self, turf: TurfId) -> Cmd {
+        if self.turfs.taking.is_some() {
+            return Cmd::done();
+        }
+        self.turfs.taking = Some(turf);
+        ask(TakeTurf { turf }, move |answer| Event::TurfTaken(turf, answer))
+    }
+
+    pub(super) fn turf_taken(&mut self, turf: TurfId, answer: Result<UnixMs, Refusal>) -> Cmd {
+        self.turfs.taking = None;
+        let Some(until) = self.take(answer) else { return Cmd::done() };
+        if let Some(offer) = self.turfs.offers.iter_mut().find(|offer| offer.turf.id == turf) {
+            offer.lease = Lease::Mine { until };
+        }
+        self.notice = Some(Notice::Good("notice-turf-taken"));
+        self.load_screen().and(self.sync_soon())
+    }
+
+    fn walk(&mut self, turf: TurfId) -> Cmd {
+        if self.turfs.walk.as_ref().is_none_or(|walk| walk.turf != turf) {
+            self.turfs.walk = Some(Walk { turf, data: None, step: Step::List });
+        }
+        ask(LoadTurf { turf }, Event::TurfLoaded)
+    }
+
+    pub(super) fn load_turfs(&self) -> Cmd {
+        let turfs = ask(LoadTurfs, Event::TurfsLoaded);
+        match &self.turfs.walk {
+            Some(walk) => turfs.and(ask(LoadTurf { turf: walk.turf }, Event::TurfLoaded)),
+            None => turfs,
+        }
+    }
+
+    pub(super) fn turfs_loaded(&mut self, answer: Result<Vec<TurfPlace>, Refusal>) -> Cmd {
+        if let Some(turfs) = self.take(answer) {
+            self.turfs.mine = turfs;
+        }
+        Cmd::done()
+    }
+
+    pub(super) fn turf_loaded(&mut self, answer: Result<Option<TurfData>, Refusal>) -> Cmd {
+        let Some(data) = self.take(answer) else { return Cmd::done() };
+        if let Some(walk) = &mut self.turfs.walk
+            && data.as_ref().is_none_or(|data| data.turf.id == walk.turf)
+        {
+            walk.data = data;
+        }
+        Cmd::done()
+    }
+}

@@ -1,0 +1,22 @@
+# The outbox.
+
+outbox-last = Last time { $sent } sent, { $received } received
+outbox-enrol-first = Once this device is enrolled, records can be sent. They are kept here until then.
+outbox-send = Send now
+outbox-stop = Pause
+outbox-attention = For you to look at
+outbox-waiting = To be sent
+outbox-withdraw = Take back
+outbox-empty = Nothing waits to be sent.
+outbox-what = { $kind } · { $about }
+outbox-door = door no. { $number }
+outbox-household = household no. { $number }
+
+kind-shift-opened = Shift opened
+kind-shift-closed = Shift closed
+kind-drop-off = Drop-off
+kind-reversal = Reversal
+kind-visit = Visit
+kind-void = Visit void
+kind-proposal = Missing door
+kind-unknown-item = New item

@@ -1,0 +1,56 @@
+# 各屏共用的字句。
+
+app-name = 无废
+app-starting = 正在打开……
+app-loading = 正在读取……
+app-synthetic = 合成数据
+app-back = 返回
+app-cancel = 取消
+app-dismiss = 知道了
+
+tab-lookup = 查分类
+tab-household = 我家
+tab-point = 回收点
+tab-turfs = 走访
+tab-outbox = 待发箱
+tab-outbox-badge = { $count } 条还在这台设备上
+tab-standing = 排名
+tab-settings = 设置
+
+title-lookup = 这是什么垃圾？
+title-household = 我家
+title-shift = 回收点
+title-weigh = 称重登记
+title-review = 核对一下
+title-log = 登记记录
+title-mend = 冲正这一笔
+title-turfs = 走访片区
+title-proposal = 补一个门牌
+title-void = 作废这次走访
+title-outbox = 待发箱
+title-standing = 村社排名
+title-settings = 设置
+
+notice-enrolled = 登记好了，欢迎您。
+notice-enrol-first = 这台设备还没登记，登记后就能送出。
+notice-logged = 已记下这一笔。
+notice-reversed = 已记下冲正，原记录仍保留。
+notice-shift-opened = 已开班。
+notice-shift-closed = 已收班，积分送到后入账。
+notice-turf-taken = 片区已领取，门牌正在下载。
+notice-proposed = 已记下这个门牌，谢谢您。
+notice-voided = 这次走访已作废，原记录仍保留。
+notice-do-not-visit = 这户请我们不要上门，请尊重他们的意愿。
+notice-scan-unavailable = 现在扫不了，请输入卡号。
+notice-voice-unavailable = 现在读不出声音，请看文字。
+notice-withdrawn = 已撤回。
+
+sync-waiting = { $count } 条待发送
+sync-running = { $waiting }，正在送出
+sync-offline = { $waiting }，没有网络，有网会自动送出
+sync-stopped = { $waiting }，已暂停
+sync-refused = { $waiting }。{ $why }
+sync-nothing = 都已送达
+sync-nothing-offline = 都已送达，现在没有网络
+sync-attention = { $count } 条要您看一下
+sync-both = { $line }；{ $attention }

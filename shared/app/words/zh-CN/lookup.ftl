@@ -1,0 +1,28 @@
+# 查分类。
+
+lookup-field = 物品名称
+lookup-hint = 例如：牛奶盒
+lookup-search = 查一查
+lookup-clear = 清空
+lookup-examples = 试试这些
+lookup-candidates = 您要找的是哪一个？
+lookup-by-part = 按部件分
+lookup-unknown = 还不认识“{ $word }”。
+lookup-nearest = 名字相近的有
+lookup-nearest-none = 也没有名字相近的
+lookup-tell-us = 告诉我们，帮忙补上
+lookup-told = 已记下这个词，会送给整理规则库的人。谢谢您。
+lookup-told-kept = 已记下这个词，先存在这台设备上，登记后送出。谢谢您。
+lookup-read-aloud = 读给我听
+lookup-reason = 为什么
+lookup-preparation = 投放前
+lookup-source = 依据
+lookup-part = { $name } · { $condition }
+lookup-bin-blue = 蓝色桶 · { $word }
+lookup-bin-red = 红色桶 · { $word }
+lookup-bin-green = 绿色桶 · { $word }
+lookup-bin-grey = 灰色桶 · { $word }
+lookup-bin-special = 专门投放 · { $word }
+lookup-spoken-part = { $part }：{ $bin }
+lookup-spoken-stop = 。
+lookup-rulebook = { $title } { $version } 版，规则自 { $from } 起。{ $notice }
