@@ -1,0 +1,27 @@
+//! The look-up's forms.
+
+use wufei_app::event::LookupEvent;
+
+use super::{BadForm, Fields, Written};
+
+pub(super) fn write(event: &LookupEvent) -> Written {
+    match event {
+        LookupEvent::Typed { text } => Written::bare("lookup-typed").with("text", text),
+        LookupEvent::Picked { item } => Written::bare("lookup-picked").with("item", item),
+        LookupEvent::TellUs => Written::bare("lookup-tell-us"),
+        LookupEvent::ReadAloud => Written::bare("lookup-read-aloud"),
+        LookupEvent::Clear => Written::bare("lookup-clear"),
+    }
+}
+
+pub(super) fn read(name: &str, fields: &Fields) -> Result<Option<Vec<LookupEvent>>, BadForm> {
+    let event = match name {
+        "typed" => LookupEvent::Typed { text: fields.owned("text")? },
+        "picked" => LookupEvent::Picked { item: fields.owned("item")? },
+        "tell-us" => LookupEvent::TellUs,
+        "read-aloud" => LookupEvent::ReadAloud,
+        "clear" => LookupEvent::Clear,
+        _ => return Ok(None),
+    };
+    Ok(Some(vec![event]))
+}

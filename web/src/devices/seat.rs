@@ -1,0 +1,80 @@
+//! One open device with what it signals, and the browsers that listen to it.
+
+use std::sync::Arc;
+
+use tokio::sync::{broadcast, watch};
+use wufei_app::effect::shell::{ShellAnswer, Spoken};
+use wufei_app::{UiEvent, ViewModel};
+use wufei_engine::{Device, OpenError, Settings};
+
+use super::signals::{Signals, Speech};
+use crate::wrong::Wrong;
+
+/// A device and its signals. Its functions wait for the device: call them off the event loop.
+pub(crate) struct Seat {
+    device: Device,
+    signals: Arc<Signals>,
+}
+
+impl Seat {
+    /// Opens the device and sends it its one [`UiEvent::Start`].
+    pub fn open(settings: Settings) -> Result<Self, OpenError> {
+        let signals = Arc::new(Signals::default());
+        let device = Device::new(settings, Arc::clone(&signals) as _)?;
+        device.send(UiEvent::Start);
+        Ok(Self { device, signals })
+    }
+
+    /// What to show, and how many changes it holds at least.
+    pub fn view(&self) -> (ViewModel, u64) {
+        let revision = *self.signals.revision().borrow();
+        let view = self.device.view();
+        self.signals.speaks(view.language);
+        (view, revision)
+    }
+
+    pub fn send(&self, events: Vec<UiEvent>) {
+        for event in events {
+            self.device.send(event);
+        }
+    }
+
+    /// Counts the device's changes.
+    pub fn revision(&self) -> watch::Receiver<u64> {
+        self.signals.revision()
+    }
+
+    /// A browser told how reading aloud went.
+    pub fn told(&self, id: u64, done: bool) -> Result<(), Wrong> {
+        let why = || Spoken::Unavailable { why: self.signals.nobody_listens() };
+        let output = if done { Spoken::Done } else { why() };
+        if !self.signals.settle(id) {
+            return Err(Wrong::Question(id));
+        }
+        self.device.answer(id, ShellAnswer::ReadAloud { output }).map_err(|_| Wrong::Question(id))
+    }
+}
+
+/// A browser that listens. When the last one goes, what it was reading aloud is answered for it.
+pub(crate) struct Listener {
+    seat: Arc<Seat>,
+    pub revision: watch::Receiver<u64>,
+    pub speech: broadcast::Receiver<Speech>,
+}
+
+impl Listener {
+    pub fn new(seat: Arc<Seat>) -> Self {
+        let speech = seat.signals.listen();
+        Self { revision: seat.revision(), speech, seat }
+    }
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        for id in self.seat.signals.leave() {
+            let output = Spoken::Unavailable { why: self.seat.signals.nobody_listens() };
+            // Answered in the meantime: then there is nothing left to say.
+            let _ = self.seat.device.answer(id, ShellAnswer::ReadAloud { output });
+        }
+    }
+}

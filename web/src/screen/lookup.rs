@@ -1,0 +1,128 @@
+//! The look-up: a field, and below it the answer as a card a bin.
+
+use maud::{Markup, html};
+use wufei_app::domain::stream::BinColour;
+use wufei_app::event::LookupEvent;
+use wufei_app::view::lookup::{ItemCard, ItemLink, LookupResult, LookupView, PartCard};
+
+use super::icon;
+use super::press::{Press, action_of};
+use crate::act::{ACTION, of_lookup};
+
+pub(super) fn render(view: &LookupView) -> Markup {
+    html! {
+        (search(view))
+        div.answer aria-live="polite" { (result(&view.result)) }
+        p.small.quiet { (view.rulebook_line) }
+    }
+}
+
+fn search(view: &LookupView) -> Markup {
+    let typed = of_lookup(LookupEvent::Typed { text: String::new() });
+    html! {
+        div.search {
+            form.field role="search" method="post" action="act" {
+                input type="hidden" name=(ACTION) value=(action_of(&typed));
+                label for="lookup-text" { (view.field_label) }
+                div.joined {
+                    input #lookup-text type="search" name="text" value=(view.typed)
+                        placeholder=(view.field_hint) autocomplete="off" autocapitalize="off"
+                        spellcheck="false" enterkeyhint="search" maxlength="200"
+                        data-typed=(action_of(&typed));
+                    button.main type="submit" { (view.search_label) }
+                }
+            }
+            @if !view.typed.is_empty() {
+                (Press::new(of_lookup(LookupEvent::Clear), &view.clear_label).class("plain"))
+            }
+        }
+    }
+}
+
+fn result(result: &LookupResult) -> Markup {
+    match result {
+        LookupResult::Empty { heading, examples } => links(heading, examples),
+        LookupResult::Candidates { heading, items } => links(heading, items),
+        LookupResult::Found { item } => card(item),
+        LookupResult::Unknown { text, nearest_heading, nearest, tell_us, told } => html! {
+            div.unknown {
+                p.lead { (text) }
+                @if let Some(told) = told { p.told role="status" { (told) } }
+                @if let Some(label) = tell_us {
+                    (Press::new(of_lookup(LookupEvent::TellUs), label).class("main"))
+                }
+            }
+            @if !nearest.is_empty() { (links(nearest_heading, nearest)) }
+        },
+    }
+}
+
+fn links(heading: &str, items: &[ItemLink]) -> Markup {
+    html! {
+        section aria-labelledby="items" {
+            h2 #items { (heading) }
+            ul.rows.items {
+                @for item in items {
+                    li { (link(item)) }
+                }
+            }
+        }
+    }
+}
+
+fn link(item: &ItemLink) -> Markup {
+    let label = html! {
+        span.name { (item.name) }
+        span.bin.(bin_class(item.colour)) { (icon::of_bin(item.colour)) (item.stream_word) }
+    };
+    let picked = of_lookup(LookupEvent::Picked { item: item.item.clone() });
+    html! { (Press::new(picked, label).class("row")) }
+}
+
+fn card(item: &ItemCard) -> Markup {
+    let aloud = html! { (icon::icon(icon::SPEAKER)) (item.read_aloud_label) };
+    html! {
+        article.item aria-labelledby="item" {
+            div.head {
+                h2 #item { (item.name) }
+                (Press::new(of_lookup(LookupEvent::ReadAloud), aloud).class("plain"))
+            }
+            div.parts {
+                @for item_part in &item.parts { (part(item_part)) }
+            }
+        }
+    }
+}
+
+fn part(part: &PartCard) -> Markup {
+    html! {
+        section.part.(bin_class(part.colour)) {
+            header.band {
+                (icon::of_bin(part.colour))
+                div {
+                    @if let Some(name) = &part.name { h3 { (name) } }
+                    p.bin-line { (part.bin_line) }
+                }
+            }
+            div.body {
+                p.heading { (part.reason_heading) }
+                p { (part.reason) }
+                @if !part.preparation.is_empty() {
+                    p.heading { (part.preparation_heading) }
+                    ol { @for step in &part.preparation { li { (step) } } }
+                }
+                p.small.quiet { (part.source_heading) " " (part.source) }
+            }
+        }
+    }
+}
+
+const fn bin_class(colour: BinColour) -> &'static str {
+    match colour {
+        BinColour::Blue => "blue",
+        BinColour::Red => "red",
+        BinColour::Green => "green",
+        BinColour::Grey => "grey",
+        BinColour::None => "special",
+    }
+}

@@ -1,0 +1,300 @@
+//! The addresses of the shell, and its life: start, listen, stop.
+
+use std::io;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::rejection::FormRejection;
+use axum::extract::{DefaultBodyLimit, Form, Path, Query, State};
+use axum::http::StatusCode;
+use axum::middleware::from_fn_with_state;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+use maud::Markup;
+use serde::Deserialize;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::time::{Instant, timeout_at};
+use wufei_app::event::{SettingsEvent, Tab};
+use wufei_app::{AreaCode, UiEvent};
+
+use crate::act::{self, Fields, of_settings};
+use crate::devices::{Devices, Name, Seat};
+use crate::guard::{self, Remote};
+use crate::stream::{self, Streams};
+use crate::wrong::Wrong;
+use crate::{assets, page, shell_page};
+
+/// A form's size: far above the longest text anyone types into one.
+const BODY_MAX_BYTES: usize = 16 * 1024;
+/// How long a page waits for the device to react at all.
+const REACTION: Duration = Duration::from_millis(150);
+/// A device that was quiet for this long has settled.
+const QUIET: Duration = Duration::from_millis(30);
+/// The longest a page waits: what comes later arrives as a change.
+const PATIENCE: Duration = Duration::from_millis(400);
+/// How long open requests may take to end.
+const FAREWELL: Duration = Duration::from_secs(2);
+
+/// How to run the shell.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Port 0 takes a free one.
+    pub listen: SocketAddr,
+    /// `http(s)://host:port`; empty for devices that never sync.
+    pub server: String,
+    /// Each device has a folder of its own in it.
+    pub folder: PathBuf,
+    /// The city whose rulebook answers.
+    pub city: AreaCode,
+    /// Whether other machines may use the devices.
+    pub allow_remote: bool,
+}
+
+/// Why the shell did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// Whoever reaches the port uses the devices: that must be said on purpose.
+    #[error("{0} is not a loopback address; --allow-remote allows it")]
+    NotLoopback(SocketAddr),
+    /// The address is taken or not this machine's.
+    #[error("cannot listen on {address}: {cause}")]
+    Listen {
+        /// Which address.
+        address: SocketAddr,
+        /// Why.
+        cause: io::Error,
+    },
+    /// No runtime or no thread.
+    #[error("cannot start: {0}")]
+    Thread(io::Error),
+}
+
+/// A shell that listens until it is stopped or dropped.
+pub struct Running {
+    /// Where it listens.
+    pub address: SocketAddr,
+    stop: watch::Sender<bool>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Running {
+    /// Ends the open requests, closes the devices, waits for both.
+    pub fn stop(self) {
+        drop(self);
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.stop.send_replace(true);
+        if let Some(thread) = self.thread.take() {
+            // It ended by itself or by a panic that was printed: nothing is left to wait for.
+            let _ = thread.join();
+        }
+    }
+}
+
+/// Starts the shell on a thread of its own; it listens when this returns.
+///
+/// # Errors
+/// See [`StartError`].
+pub fn start(settings: Settings) -> Result<Running, StartError> {
+    let Settings { listen, server, folder, city, allow_remote } = settings;
+    if !allow_remote && !listen.ip().is_loopback() {
+        return Err(StartError::NotLoopback(listen));
+    }
+    let refused = |cause| StartError::Listen { address: listen, cause };
+    let socket = std::net::TcpListener::bind(listen).map_err(refused)?;
+    socket.set_nonblocking(true).map_err(refused)?;
+    let address = socket.local_addr().map_err(refused)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .map_err(StartError::Thread)?;
+    let (stop, stopped) = watch::channel(false);
+    let shell = Arc::new(Shell {
+        devices: Devices::new(folder, server, city),
+        streams: Streams::default(),
+        stop: stopped.clone(),
+    });
+    let remote = if allow_remote { Remote::Allowed } else { Remote::Refused };
+    let router = router(shell, remote);
+    let life = move || {
+        runtime.block_on(serve(socket, router, stopped));
+        runtime.shutdown_timeout(FAREWELL);
+    };
+    let thread = std::thread::Builder::new()
+        .name("wufei-web".to_owned())
+        .spawn(life)
+        .map_err(StartError::Thread)?;
+    Ok(Running { address, stop, thread: Some(thread) })
+}
+
+async fn serve(socket: std::net::TcpListener, router: Router, stopped: watch::Receiver<bool>) {
+    let Ok(listener) = TcpListener::from_std(socket) else { return };
+    let mut asked = stopped.clone();
+    let graceful = async move {
+        // An error means that `Running` is gone: stop as well.
+        let _ = asked.wait_for(|stop| *stop).await;
+    };
+    let serving = axum::serve(listener, router).with_graceful_shutdown(graceful);
+    let mut leaving = stopped;
+    tokio::select! {
+        _ = serving.into_future() => {}
+        () = async {
+            let _ = leaving.wait_for(|stop| *stop).await;
+            tokio::time::sleep(FAREWELL).await;
+        } => {}
+    }
+}
+
+struct Shell {
+    devices: Devices,
+    streams: Streams,
+    stop: watch::Receiver<bool>,
+}
+
+type Here = State<Arc<Shell>>;
+
+fn router(shell: Arc<Shell>, remote: Remote) -> Router {
+    Router::new()
+        .route("/", get(list))
+        .route("/assets/{file}", get(asset))
+        .route("/d/{name}", get(enter))
+        .route("/d/{name}/", get(show))
+        .route("/d/{name}/act", post(act_on))
+        .route("/d/{name}/answer", post(answer))
+        .route("/d/{name}/changes", get(changes))
+        .fallback(async || Wrong::NoPage)
+        .layer(DefaultBodyLimit::max(BODY_MAX_BYTES))
+        .layer(from_fn_with_state(remote, guard::stand))
+        .with_state(shell)
+}
+
+async fn list(State(shell): Here) -> Result<Markup, Wrong> {
+    let names = off_loop(move || shell.devices.names()).await?;
+    Ok(shell_page::devices(&names))
+}
+
+async fn asset(Path(file): Path<String>) -> Result<Response, Wrong> {
+    assets::find(&file).ok_or(Wrong::NoPage)
+}
+
+async fn enter(Path(name): Path<String>) -> Result<Redirect, Wrong> {
+    Ok(Redirect::permanent(&home(&named(&name)?, None)))
+}
+
+#[derive(Deserialize)]
+struct Asked {
+    code: Option<String>,
+}
+
+async fn show(
+    State(shell): Here,
+    Path(name): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Wrong> {
+    let name = named(&name)?;
+    let seat = seat(shell, &name).await?;
+    if let Some(text) = asked.code {
+        let events = vec![
+            UiEvent::Open { tab: Tab::Settings },
+            of_settings(SettingsEvent::CodeTyped { text }),
+        ];
+        raise(&seat, events).await?;
+        // Away from the address with the code, so that it is not typed again by a reload.
+        return Ok(Redirect::to(&home(&name, None)).into_response());
+    }
+    let (view, revision) = off_loop(move || seat.view()).await?;
+    Ok(page::render(&view, revision).into_response())
+}
+
+async fn act_on(
+    State(shell): Here,
+    Path(name): Path<String>,
+    form: Result<Form<Vec<(String, String)>>, FormRejection>,
+) -> Result<Redirect, Wrong> {
+    let name = named(&name)?;
+    let fields = Fields::new(form.map_err(unreadable)?.0);
+    let events = act::read(&fields)?;
+    let seat = seat(shell, &name).await?;
+    raise(&seat, events).await?;
+    Ok(Redirect::to(&home(&name, fields.at())))
+}
+
+/// How reading aloud went in the browser.
+#[derive(Deserialize)]
+struct Told {
+    id: u64,
+    done: bool,
+}
+
+async fn answer(
+    State(shell): Here,
+    Path(name): Path<String>,
+    form: Result<Form<Told>, FormRejection>,
+) -> Result<StatusCode, Wrong> {
+    let name = named(&name)?;
+    let told = form.map_err(unreadable)?.0;
+    let seat = seat(shell, &name).await?;
+    off_loop(move || seat.told(told.id, told.done)).await??;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn changes(State(shell): Here, Path(name): Path<String>) -> Result<Response, Wrong> {
+    let seat = seat(Arc::clone(&shell), &named(&name)?).await?;
+    stream::open(seat, &shell.streams, shell.stop.clone())
+}
+
+fn named(name: &str) -> Result<Name, Wrong> {
+    Name::new(name).ok_or_else(|| Wrong::Name(name.chars().take(40).collect()))
+}
+
+fn home(name: &Name, at: Option<&str>) -> String {
+    at.map_or_else(|| format!("/d/{name}/"), |at| format!("/d/{name}/#{at}"))
+}
+
+fn unreadable(rejection: FormRejection) -> Wrong {
+    match rejection.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Wrong::TooLarge(BODY_MAX_BYTES),
+        _ => Wrong::Unreadable(rejection.body_text()),
+    }
+}
+
+async fn seat(shell: Arc<Shell>, name: &Name) -> Result<Arc<Seat>, Wrong> {
+    let name = name.clone();
+    off_loop(move || shell.devices.open(&name)).await?
+}
+
+/// Sends the events and waits until the device has settled, or for [`PATIENCE`].
+async fn raise(seat: &Arc<Seat>, events: Vec<UiEvent>) -> Result<(), Wrong> {
+    let mut revision = seat.revision();
+    revision.mark_unchanged();
+    let device = Arc::clone(seat);
+    let deadline = Instant::now() + PATIENCE;
+    off_loop(move || device.send(events)).await?;
+    let mut quiet = REACTION;
+    loop {
+        let until = deadline.min(Instant::now() + quiet);
+        match timeout_at(until, revision.changed()).await {
+            Ok(Ok(())) => quiet = QUIET,
+            Ok(Err(_)) | Err(_) => return Ok(()),
+        }
+    }
+}
+
+/// Runs what waits for disk or a device where waiting is fine.
+async fn off_loop<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, Wrong> {
+    tokio::task::spawn_blocking(work).await.map_err(|_| Wrong::Stopping)
+}
+
+#[cfg(test)]
+mod tests;
