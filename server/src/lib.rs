@@ -15,5 +15,8 @@ pub mod settings;
 pub mod store;
 pub mod writer;
 
+#[cfg(test)]
+mod tests;
+
 pub use server::{Running, Server, StartError};
 pub use settings::{Database, Settings};

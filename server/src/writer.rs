@@ -27,11 +27,12 @@ const QUEUE_MAX: usize = 1_024;
 /// Requests in one transaction at most, so that the first does not wait long for the last.
 const GROUP_MAX: usize = 128;
 
-type Answer = Result<Response, Refusal>;
+pub(crate) type Answer = Result<Response, Refusal>;
 
-struct Job {
-    request: Request,
-    answer: oneshot::Sender<Answer>,
+/// A request with the one who waits for it.
+pub(crate) struct Job {
+    pub(crate) request: Request,
+    pub(crate) answer: oneshot::Sender<Answer>,
 }
 
 /// The way in to the thread. When the last one is dropped, the thread finishes and ends.
@@ -56,11 +57,11 @@ impl Writer {
         connection.commit()?;
         let (jobs, queue) = sync_channel(QUEUE_MAX);
         let tick = Duration::from_millis(tick_ms.max(1));
-        let mut desk = Desk { connection, service, tick, next_tick: Instant::now() };
+        let mut desk = Desk { connection, service };
         let thread = std::thread::Builder::new()
             .name("writer".to_owned())
             .spawn(move || {
-                desk.work(&queue);
+                work(&mut desk, &queue, tick);
                 desk.connection.checkpoint()
             })
             .map_err(|error| StoreError::Failed {
@@ -87,37 +88,36 @@ impl Writer {
     }
 }
 
-/// What the thread has on its desk.
-struct Desk {
-    connection: Sqlite,
-    service: Service,
-    tick: Duration,
-    next_tick: Instant,
-}
-
-impl Desk {
-    fn work(&mut self, queue: &Receiver<Job>) {
-        loop {
-            if Instant::now() >= self.next_tick {
-                let (answer, _) = oneshot::channel();
-                self.settle(vec![Job { request: Request::Tick, answer }]);
-                self.next_tick = Instant::now() + self.tick;
+/// Takes requests until the last [`Writer`] is gone; ticks in between, also under load.
+fn work(desk: &mut Desk<Sqlite>, queue: &Receiver<Job>, tick: Duration) {
+    let mut next_tick = Instant::now();
+    loop {
+        if Instant::now() >= next_tick {
+            let (answer, _) = oneshot::channel();
+            desk.settle(vec![Job { request: Request::Tick, answer }]);
+            next_tick = Instant::now() + tick;
+        }
+        match queue.recv_timeout(next_tick.saturating_duration_since(Instant::now())) {
+            Ok(first) => {
+                let mut group = vec![first];
+                group.extend(queue.try_iter().take(GROUP_MAX - 1));
+                desk.settle(group);
             }
-            let wait = self.next_tick.saturating_duration_since(Instant::now());
-            match queue.recv_timeout(wait) {
-                Ok(first) => {
-                    let mut group = vec![first];
-                    group.extend(queue.try_iter().take(GROUP_MAX - 1));
-                    self.settle(group);
-                }
-                Err(RecvTimeoutError::Timeout) => {}
-                Err(RecvTimeoutError::Disconnected) => return,
-            }
+            Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Disconnected) => return,
         }
     }
+}
 
+/// What the thread has on its desk.
+pub(crate) struct Desk<C> {
+    pub(crate) connection: C,
+    pub(crate) service: Service,
+}
+
+impl<C: Connection> Desk<C> {
     /// Decides a group in one transaction, commits, then answers.
-    fn settle(&mut self, group: Vec<Job>) {
+    pub(crate) fn settle(&mut self, group: Vec<Job>) {
         let mut answers = Vec::with_capacity(group.len());
         let settled = self.decide_all(group, &mut answers);
         if let Err(error) = &settled {

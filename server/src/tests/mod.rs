@@ -1,0 +1,15 @@
+//! The server's rules, asked through the service on a SQLite file of its own, and a few questions
+//! over the network. [`city`] builds the town the others talk about.
+
+mod bad_input;
+mod city;
+mod enrolling;
+mod feeding;
+mod importing;
+mod network;
+mod page;
+mod points;
+mod settling;
+mod standings;
+mod storing;
+mod visits;

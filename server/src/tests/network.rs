@@ -1,0 +1,148 @@
+//! Over real HTTP on a free port: doors, statuses, bodies, and an end that keeps everything.
+
+use std::{
+    io::{Read as _, Write as _},
+    net::{SocketAddr, TcpStream},
+    time::Duration,
+};
+
+use serde_json::{Value, json};
+use wufei_api::routes::{BOARD, BOARD_STYLE, ENROL, FEED, HEALTH, LEDGER, PUSH, TURFS};
+
+use super::city::{ATTENDANT, City, MAXI, shift_opened};
+use crate::{Running, Server, Settings, routes::BODY_BYTES_MAX};
+
+struct Reply {
+    status: u16,
+    head: String,
+    body: String,
+}
+
+impl Reply {
+    fn code(&self) -> String {
+        let body: Value = serde_json::from_str(&self.body).unwrap_or_default();
+        body["error"]["code"].as_str().unwrap_or_default().to_owned()
+    }
+}
+
+fn ask(address: SocketAddr, method: &str, path: &str, headers: &[&str], body: &str) -> Reply {
+    let mut stream = TcpStream::connect(address).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+    let length = body.len();
+    let mut request =
+        format!("{method} {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n");
+    for header in headers {
+        request.push_str(header);
+        request.push_str("\r\n");
+    }
+    request.push_str("content-length: ");
+    request.push_str(&length.to_string());
+    request.push_str("\r\n\r\n");
+    stream.write_all(request.as_bytes()).unwrap();
+    // A server that has refused already may close before all of a large body is written.
+    let _ = stream.write_all(body.as_bytes());
+    let mut answer = Vec::new();
+    let _ = stream.read_to_end(&mut answer);
+    let answer = String::from_utf8_lossy(&answer).into_owned();
+    let (head, body) = answer.split_once("\r\n\r\n").unwrap_or((&answer, ""));
+    let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0);
+    Reply { status, head: head.to_lowercase(), body: body.to_owned() }
+}
+
+fn running(city: &City) -> Running {
+    Server::start(Settings::loopback(city.database())).unwrap()
+}
+
+const PROTOCOL: &str = "wufei-protocol: 1";
+
+#[test]
+fn every_door_says_what_is_wrong() {
+    let city = City::new();
+    let server = running(&city);
+    let at = server.address();
+    let long = "x".repeat(BODY_BYTES_MAX + 1);
+    let token = "authorization: Bearer nobody";
+    for (method, path, headers, body, status, code) in [
+        ("GET", "/nowhere", vec![], "", 404, "not_found"),
+        ("GET", ENROL, vec![], "", 405, "method_unknown"),
+        ("POST", HEALTH, vec![], "", 405, "method_unknown"),
+        ("POST", ENROL, vec![], "{", 422, "body_malformed"),
+        ("POST", ENROL, vec![], &long, 413, "body_too_large"),
+        ("POST", PUSH, vec![PROTOCOL, token], &long, 413, "body_too_large"),
+        ("POST", PUSH, vec![PROTOCOL, token], "[]", 422, "body_malformed"),
+        ("GET", TURFS, vec![token], "", 426, "protocol_unknown"),
+        ("GET", TURFS, vec!["wufei-protocol: 99", token], "", 426, "protocol_unknown"),
+        ("GET", TURFS, vec!["wufei-protocol: x", token], "", 426, "protocol_unknown"),
+        ("GET", TURFS, vec![PROTOCOL], "", 401, "token_missing"),
+        ("GET", TURFS, vec![PROTOCOL, "authorization: Basic x"], "", 401, "token_missing"),
+        ("GET", TURFS, vec![PROTOCOL, token], "", 401, "token_unknown"),
+        ("GET", FEED, vec![PROTOCOL, token], "", 422, "body_malformed"),
+        ("GET", &format!("{LEDGER}?household=1"), vec![PROTOCOL, token], "", 422, "body_malformed"),
+    ] {
+        let reply = ask(at, method, path, &headers, body);
+        assert_eq!((reply.status, reply.code().as_str()), (status, code), "{method} {path}");
+    }
+    server.stop().unwrap();
+}
+
+#[test]
+fn the_public_doors_need_nothing() {
+    let city = City::new();
+    let server = running(&city);
+    let at = server.address();
+    let health = ask(at, "GET", HEALTH, &[], "");
+    assert_eq!((health.status, health.body.as_str()), (200, "ok"));
+    let page = ask(at, "GET", BOARD, &[], "");
+    assert_eq!(page.status, 200);
+    assert!(page.head.contains("content-security-policy: default-src 'none'; style-src 'self'"));
+    assert!(page.head.contains("text/html"));
+    let style = ask(at, "GET", BOARD_STYLE, &[], "");
+    assert!(style.head.contains("text/css") && style.body.contains("html.elder"));
+    server.stop().unwrap();
+}
+
+#[test]
+fn what_was_pushed_is_there_after_a_stop() {
+    let mut city = City::new();
+    let code = city.code(ATTENDANT, 1_000_000_000_000);
+    let device = city.device_id();
+    let server = running(&city);
+    let body = json!({ "code": code, "device": device }).to_string();
+    let enrolled = ask(server.address(), "POST", ENROL, &[], &body);
+    assert_eq!(enrolled.status, 200, "{}", enrolled.body);
+    let enrolled: Value = serde_json::from_str(&enrolled.body).unwrap();
+    let token = format!("authorization: Bearer {}", enrolled["token"].as_str().unwrap());
+    let shift = city.record(MAXI, shift_opened());
+    let body = json!({ "device": device, "entries": [shift, 7] }).to_string();
+    let pushed = ask(server.address(), "POST", PUSH, &[PROTOCOL, &token], &body);
+    let pushed: Value = serde_json::from_str(&pushed.body).unwrap();
+    assert_eq!(pushed["verdicts"][0]["verdict"], "accepted");
+    assert_eq!(pushed["verdicts"][1]["refusal"]["code"], "body_malformed");
+    server.stop().unwrap();
+    let log = city.folder.path().join("server.sqlite-wal");
+    assert!(std::fs::metadata(log).map_or(true, |log| log.len() == 0), "all is in the one file");
+    let server = running(&city);
+    let path = format!("{FEED}?scope=community:{MAXI}&limit=2");
+    let page = ask(server.address(), "GET", &path, &[PROTOCOL, &token], "");
+    let page: Value = serde_json::from_str(&page.body).unwrap();
+    assert_eq!(page["rows"][1]["seq"], 2);
+    assert_eq!(page["has_more"], true);
+    let cursor = page["next"].as_str().unwrap();
+    let path = format!("{FEED}?scope=community:{MAXI}&cursor={cursor}");
+    let page = ask(server.address(), "GET", &path, &[PROTOCOL, &token], "");
+    let page: Value = serde_json::from_str(&page.body).unwrap();
+    assert_eq!(page["rows"][0]["seq"], 3);
+    server.stop().unwrap();
+}
+
+#[test]
+fn many_at_once_are_all_answered() {
+    let city = City::new();
+    let server = running(&city);
+    let at = server.address();
+    let askers: Vec<_> = (0..24)
+        .map(|_| std::thread::spawn(move || ask(at, "GET", HEALTH, &[], "").status))
+        .collect();
+    assert!(askers.into_iter().all(|asker| asker.join().unwrap() == 200));
+    server.stop().unwrap();
+}

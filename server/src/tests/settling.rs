@@ -1,0 +1,122 @@
+//! The writer's promise: one bad request costs nobody else anything, and nobody hears "stored"
+//! before it is.
+
+use tokio::sync::oneshot;
+use wufei_api::push::PushEnvelope;
+use wufei_domain::{refusal::Code, sync::Verdict};
+
+use super::city::{ATTENDANT, City, Device, MAXI, shift_opened};
+use crate::{
+    service::{Request, Response},
+    store::{
+        Connection, Mark, Row, Statement, StoreError, Value, sqlite::Sqlite, statements::meta,
+    },
+    writer::{Answer, Desk, Job},
+};
+
+/// A connection that fails where it is told to.
+struct Faulty {
+    inner: Sqlite,
+    panics_on: Option<&'static str>,
+    commits: bool,
+}
+
+impl Connection for Faulty {
+    fn execute(&mut self, statement: &Statement, values: &[Value]) -> Result<u64, StoreError> {
+        self.inner.execute(statement, values)
+    }
+
+    fn query(&mut self, statement: &Statement, values: &[Value]) -> Result<Vec<Row>, StoreError> {
+        assert_ne!(Some(statement.name), self.panics_on, "told to");
+        self.inner.query(statement, values)
+    }
+
+    fn begin(&mut self) -> Result<(), StoreError> {
+        self.inner.begin()
+    }
+
+    fn commit(&mut self) -> Result<(), StoreError> {
+        if self.commits {
+            return self.inner.commit();
+        }
+        Err(StoreError::Failed { statement: "commit".to_owned(), detail: "told to".to_owned() })
+    }
+
+    fn rollback(&mut self) -> Result<(), StoreError> {
+        self.inner.rollback()
+    }
+
+    fn savepoint(&mut self) -> Result<Mark, StoreError> {
+        self.inner.savepoint()
+    }
+
+    fn release(&mut self, mark: Mark) -> Result<(), StoreError> {
+        self.inner.release(mark)
+    }
+
+    fn rollback_to(&mut self, mark: Mark) -> Result<(), StoreError> {
+        self.inner.rollback_to(mark)
+    }
+}
+
+fn settled(desk: &mut Desk<Faulty>, requests: Vec<Request>) -> Vec<Answer> {
+    let mut group = Vec::new();
+    let mut waiting = Vec::new();
+    for request in requests {
+        let (answer, answered) = oneshot::channel();
+        group.push(Job { request, answer });
+        waiting.push(answered);
+    }
+    desk.settle(group);
+    waiting.into_iter().map(|mut answered| answered.try_recv().unwrap()).collect()
+}
+
+fn push(city: &mut City, device: &Device) -> Request {
+    let entries = vec![serde_json::to_value(city.record(MAXI, shift_opened())).unwrap()];
+    Request::Push(device.bearer.clone(), PushEnvelope { device: device.id, entries })
+}
+
+fn accepted(answer: &Answer) -> bool {
+    matches!(answer, Ok(Response::Pushed(pushed)) if pushed.verdicts == [Verdict::Accepted])
+}
+
+fn failed(answer: &Answer) -> bool {
+    matches!(answer, Err(refusal) if refusal.code == Code::ServerFailed)
+}
+
+fn desk_of(city: City, panics_on: Option<&'static str>, commits: bool) -> Desk<Faulty> {
+    let City { connection, service, .. } = city;
+    Desk { connection: Faulty { inner: connection, panics_on, commits }, service }
+}
+
+#[test]
+fn a_request_that_panics_loses_its_own_work_only() {
+    let mut city = City::new();
+    let device = city.enrol(ATTENDANT);
+    let requests = vec![push(&mut city, &device), Request::Health, push(&mut city, &device)];
+    let folder = std::mem::replace(&mut city.folder, tempfile::tempdir().unwrap());
+    let mut desk = desk_of(city, Some(meta::PING.name), true);
+    let answers = settled(&mut desk, requests);
+    assert!(accepted(&answers[0]) && failed(&answers[1]) && accepted(&answers[2]), "{answers:?}");
+    let file = rusqlite::Connection::open(folder.path().join("server.sqlite")).unwrap();
+    let kept: i64 = file.query_row("SELECT COUNT(*) FROM shifts", [], |row| row.get(0)).unwrap();
+    assert_eq!(kept, 2);
+}
+
+#[test]
+fn a_commit_that_fails_is_told_to_all_and_keeps_nothing() {
+    let mut city = City::new();
+    let device = city.enrol(ATTENDANT);
+    let requests = vec![push(&mut city, &device), push(&mut city, &device), Request::Health];
+    let again = requests.clone();
+    let folder = std::mem::replace(&mut city.folder, tempfile::tempdir().unwrap());
+    let mut desk = desk_of(city, None, false);
+    let answers = settled(&mut desk, requests);
+    assert!(answers.iter().all(failed), "{answers:?}");
+    let file = rusqlite::Connection::open(folder.path().join("server.sqlite")).unwrap();
+    let kept: i64 = file.query_row("SELECT COUNT(*) FROM shifts", [], |row| row.get(0)).unwrap();
+    assert_eq!(kept, 0);
+    desk.connection.commits = true;
+    let answers = settled(&mut desk, again);
+    assert!(accepted(&answers[0]) && accepted(&answers[1]), "the same once more: {answers:?}");
+}
