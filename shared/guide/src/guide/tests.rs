@@ -125,25 +125,15 @@ fn an_item_is_found_however_it_is_written() {
 
 #[test]
 fn what_is_typed_so_far_shows_candidates() {
-    for (typed, expected) in [
+    for (typed, first) in [
         ("节能", "energy-saving-lamp"),
-        ("奶茶杯子怎", "bubble-tea"),
         ("卫生", "sanitary-pad"),
         ("milk c", "milk-carton"),
-        ("骨头", "bone"),
+        ("塑料袋子", "plastic-bag"),
     ] {
-        match zhejiang().look_up(typed) {
-            Answer::Found(item) => assert_eq!(item.key, expected, "{typed}"),
-            Answer::Candidates(items) => {
-                assert!(keys(&items).iter().any(|key| key == expected), "{typed}: {items:?}");
-            }
-            Answer::Unknown { nearest } => {
-                assert_eq!(keys(&nearest).first().map(String::as_str), Some(expected), "{typed}");
-            }
-        }
+        let Answer::Candidates(items) = zhejiang().look_up(typed) else { panic!("{typed}") };
+        assert_eq!(keys(&items).first().map(String::as_str), Some(first), "{typed}");
     }
-    let Answer::Candidates(items) = zhejiang().look_up("节能") else { panic!("节能") };
-    assert_eq!(keys(&items).first().map(String::as_str), Some("energy-saving-lamp"));
 }
 
 #[test]
