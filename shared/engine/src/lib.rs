@@ -21,7 +21,7 @@ pub mod sync;
 use std::{fmt, fs, io, path::PathBuf, sync::Arc};
 
 use crux_core::Core;
-use wufei_app::{Config, Event, Model, Wufei};
+use wufei_app::{Config, Event, Model, Wufei, app::BrokenApp};
 pub use wufei_app::{
     UiEvent, ViewModel,
     effect::shell::{ShellAnswer, ShellQuestion},
@@ -110,6 +110,9 @@ pub enum OpenError {
     /// The HTTP client cannot be made.
     #[error("network: {0}")]
     Net(String),
+    /// The app's own words or rulebook cannot be read: a fault of the build, not of the device.
+    #[error("app: {0}")]
+    App(#[from] BrokenApp),
     /// A thread cannot be started.
     #[error("thread: {0}")]
     Thread(#[from] io::Error),
@@ -140,7 +143,7 @@ impl Device {
             net: Box::new(Net::new(Store::open(&path, fresh)?, http.clone())),
             sync: Box::new(Rounds::new(Store::open(&path, fresh)?, http)),
         };
-        let core = Core::new_with(Wufei::new(Config { city, server }), Model::default());
+        let core = Core::new_with(Wufei::new(Config { city, server })?, Model::default());
         Ok(Self(Runner::start(core, platform, workers)?))
     }
 

@@ -4,6 +4,7 @@
 //! own. Workers stand in `store`, `net` and `sync`.
 
 use std::{
+    collections::VecDeque,
     io,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{Arc, Weak},
@@ -134,19 +135,23 @@ where
 {
     fn run(&self, step: Step<A>) {
         self.queue.run(step, |step| {
-            for effect in step(&self.core) {
-                self.route(effect);
+            let mut effects = VecDeque::from(step(&self.core));
+            while let Some(effect) = effects.pop_front() {
+                effects.extend(self.route(effect));
             }
         });
     }
 
-    fn route(&self, effect: Effect) {
+    /// Brings an effect to whoever answers it; gives the effects of one that was answered at once.
+    fn route(&self, effect: Effect) -> Vec<Effect> {
         match effect {
             Effect::Render(_) => {
                 // A shell that fails must not take the effects behind it along.
                 let _ = catch_unwind(AssertUnwindSafe(|| self.platform.changed()));
             }
-            Effect::TakeStamp(request) => self.run(answered(request, clock::stamp())),
+            // What waits for a stamp belongs to this step: as a step of its own it could come after
+            // the one that stops the lanes, and a record would be lost.
+            Effect::TakeStamp(request) => return answered(request, clock::stamp())(&self.core),
             Effect::Wait(request) => {
                 let (ms, back) = (request.operation.ms, self.back());
                 self.timer.wait(ms, move || {
@@ -171,6 +176,7 @@ where
             Effect::Scan(request) => self.ask(Open::Scan(request)),
             Effect::ReadAloud(request) => self.ask(Open::ReadAloud(request)),
         }
+        Vec::new()
     }
 
     fn ask(&self, open: Open) {

@@ -259,6 +259,41 @@ fn a_shell_that_fails_loses_nothing() {
     assert_eq!(*disk.0.lock().unwrap(), [1]);
 }
 
+/// An event that another thread has still to run, right before the last handle goes: what it makes
+/// after its stamp reaches the store all the same.
+#[test]
+fn a_record_that_waits_for_its_stamp_is_saved_before_the_stop() {
+    struct Slow(Mutex<Option<mpsc::Receiver<()>>>, Mutex<mpsc::Sender<()>>);
+    impl Platform for Slow {
+        fn changed(&self) {
+            if thread::current().name() == Some("sync")
+                && let Some(go_on) = self.0.lock().unwrap().take()
+            {
+                self.1.lock().unwrap().send(()).unwrap();
+                go_on.recv().unwrap();
+            }
+        }
+        fn ask(&self, _: u64, _: ShellQuestion) -> Result<(), Refused> {
+            Ok(())
+        }
+    }
+    let (go_on, held) = mpsc::channel();
+    let (there, arrived) = mpsc::channel();
+    let disk = Disk::default();
+    let workers = workers(&disk, &Server::new(Duration::from_millis(50)));
+    let core = Core::new_with(probe::Probe, probe::Model::default());
+    let slow = Arc::new(Slow(Mutex::new(Some(held)), Mutex::new(there)));
+    let device = Runner::start(core, slow, workers).unwrap();
+    device.send(Does::Sync);
+    arrived.recv_timeout(Duration::from_secs(5)).unwrap();
+    device.send(Does::StampAndMake(2));
+    let dropping = thread::spawn(move || drop(device));
+    thread::sleep(Duration::from_millis(50));
+    go_on.send(()).unwrap();
+    dropping.join().unwrap();
+    assert_eq!(*disk.0.lock().unwrap(), [2]);
+}
+
 /// What the platform is called with carries no lock: a view may be pulled from inside.
 #[test]
 fn the_view_may_be_pulled_from_inside_ask() {

@@ -41,6 +41,8 @@ pub enum Does {
     Paused,
     Stamp,
     Stamped(Stamp),
+    /// Makes a record once a stamp has come, as the real app does.
+    StampAndMake(u32),
     Panic,
 }
 
@@ -92,6 +94,9 @@ impl App for Probe {
             Does::Paused => model.pauses += 1,
             Does::Stamp => return Command::request_from_shell(TakeStamp).then_send(Does::Stamped),
             Does::Stamped(stamp) => model.stamps.push(stamp),
+            Does::StampAndMake(n) => {
+                return Command::request_from_shell(TakeStamp).then_send(move |_| Does::Make(n));
+            }
             Does::Panic => panic!("a bug in update"),
         }
         render()
