@@ -96,6 +96,7 @@ CREATE TABLE turf_doors (
   FOREIGN KEY (community, turf) REFERENCES turfs (community, id),
   FOREIGN KEY (community, door) REFERENCES doors (community, number)
 ) STRICT;
+CREATE INDEX turf_doors_by_door ON turf_doors (community, door);
 
 -- People without names, their codes and devices. Codes and tokens stand here as hashes only.
 

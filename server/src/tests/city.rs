@@ -65,7 +65,7 @@ pub const POINT: u128 = 100;
 pub const OTHER_POINT: u128 = 101;
 /// Doors 1 to 10 of 马溪村.
 pub const TURF: u128 = 200;
-/// Doors 11 and 12.
+/// Doors 9, which is in [`TURF`] too, 11 and 12.
 pub const OTHER_TURF: u128 = 201;
 /// Asked not to be visited; in [`TURF`].
 pub const QUIET_DOOR: u32 = 10;
@@ -156,7 +156,7 @@ pub fn roll() -> serde_json::Value {
         }] },
         "communities": [community(MAXI, 12), community(JUKENG, 12), community(GULAI, 8)],
         "points": [point(POINT, &[MAXI, JUKENG, GULAI]), point(OTHER_POINT, &[JUKENG])],
-        "turfs": [turf(TURF, &[1, 2, 3, 4, 5, 6, 7, 8, 9, 10]), turf(OTHER_TURF, &[11, 12])],
+        "turfs": [turf(TURF, &[1, 2, 3, 4, 5, 6, 7, 8, 9, 10]), turf(OTHER_TURF, &[9, 11, 12])],
         "people": people,
     })
 }

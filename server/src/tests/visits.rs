@@ -62,6 +62,47 @@ fn a_void_keeps_the_visit_and_says_why() {
 }
 
 #[test]
+fn only_who_made_a_visit_may_void_it() {
+    let (mut city, one) = walking();
+    let record = city.record(MAXI, visit(3, Outcome::Refused));
+    city.accepted(&one, &record);
+    city.now = city.now.plus_ms(wufei_api::turfs::LEASE_MS);
+    let two = city.enrol(OTHER_VOLUNTEER);
+    city.lease(&two, TURF).unwrap();
+    let voided = city.record(MAXI, void(record.id, 3));
+    assert_eq!(city.refused(&two, &voided), Code::RoleForbidden);
+    assert_eq!(city.count("SELECT COUNT(*) FROM visit_voids"), 0);
+    city.accepted(&one, &voided);
+}
+
+/// How many visits and voids of the shared door two volunteers read, each in a turf of their own.
+fn heard_of_the_shared_door(tell_both: bool) -> [usize; 2] {
+    const SHARED: u32 = 9;
+    let (mut city, one) = walking();
+    let two = city.enrol(OTHER_VOLUNTEER);
+    city.lease(&two, OTHER_TURF).unwrap();
+    if !tell_both {
+        city.tamper("DELETE FROM turf_doors WHERE door = 9 AND position < 3");
+    }
+    let record = city.record(MAXI, visit(SHARED, Outcome::Met));
+    city.accepted(&one, &record);
+    let voided = city.record(MAXI, void(record.id, SHARED));
+    city.accepted(&one, &voided);
+    [(&one, TURF), (&two, OTHER_TURF)]
+        .map(|(device, number)| city.items(device, Scope::Turf(turf(number)), "record").len())
+}
+
+#[test]
+fn a_door_in_two_turfs_tells_both() {
+    assert_eq!(heard_of_the_shared_door(true), [2, 2]);
+    assert_eq!(
+        heard_of_the_shared_door(false),
+        [2, 0],
+        "the control: the door is in one turf only"
+    );
+}
+
+#[test]
 fn doors_elsewhere_are_refused() {
     let (mut city, device) = walking();
     for (number, code) in

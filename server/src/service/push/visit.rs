@@ -56,7 +56,23 @@ pub fn take(
         let values = [community.clone(), entry.id(), text(&answer.question), text(&answer.choice)];
         connection.execute(&visit::INSERT_ANSWER, &values)?;
     }
-    Ok(vec![(Scope::Turf(body.turf), entry.fact())])
+    told_to_each_turf(connection, entry, body.door)
+}
+
+/// A door may be in two turfs: whoever walks either hears of it, so that a pair is seen by both.
+///
+/// # Errors
+/// What the database says.
+pub fn told_to_each_turf(
+    connection: &mut dyn Connection,
+    entry: &Entry<'_>,
+    door: DoorId,
+) -> Result<Facts, Failure> {
+    let mut facts = Vec::new();
+    for row in connection.query(&turf::OF_DOOR, &[text(door.community), integer(door.number)])? {
+        facts.push((Scope::Turf(row.read(0)?), entry.fact()));
+    }
+    Ok(facts)
 }
 
 /// # Errors

@@ -1,12 +1,14 @@
-//! Voids: a visit no longer counts, with a reason. The visit stays.
+//! Voids: a visit no longer counts, with a reason. The visit stays, and only who made it may say so.
 
 use wufei_domain::{
     refusal::{Code, Refusal},
-    scope::Scope,
     visit::VisitVoid,
 };
 
-use super::{entry::Entry, visit::turf_is_theirs};
+use super::{
+    entry::Entry,
+    visit::{told_to_each_turf, turf_is_theirs},
+};
 use crate::{
     service::{Failure, feed::Facts},
     store::{Connection, statements::visit, text},
@@ -25,6 +27,9 @@ pub fn take(
     if row.text(0)? != body.turf.to_string() || row.integer::<u32>(1)? != body.door.number {
         return Err(unknown().into());
     }
+    if row.text(2)? != entry.caller.person.actor.to_string() {
+        return Err(entry.caller.forbidden().into());
+    }
     let values = [
         community,
         text(body.visit),
@@ -37,5 +42,5 @@ pub fn take(
     if connection.execute(&visit::INSERT_VOID, &values)? != 1 {
         return Err(Refusal::new(Code::AlreadyVoided).with("value", body.visit).into());
     }
-    Ok(vec![(Scope::Turf(body.turf), entry.fact())])
+    told_to_each_turf(connection, entry, body.door)
 }

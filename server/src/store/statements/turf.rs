@@ -26,4 +26,6 @@ statements! {
     EVER_LEASED = "SELECT CAST(COUNT(*) AS BIGINT) FROM leases WHERE turf = $1 AND actor = $2";
     /// actor, now → turf of the leases that run.
     LEASED_NOW = "SELECT turf FROM leases WHERE actor = $1 AND until > $2 ORDER BY turf";
+    /// community, door → the turfs it is in.
+    OF_DOOR = "SELECT turf FROM turf_doors WHERE community = $1 AND door = $2 ORDER BY turf";
 }

@@ -14,8 +14,8 @@ statements! {
     /// community, visit, question, choice.
     INSERT_ANSWER = "INSERT INTO visit_answers (community, visit, question, choice)
         VALUES ($1, $2, $3, $4)";
-    /// community, id → turf, door.
-    FIND = "SELECT turf, door FROM visits WHERE community = $1 AND id = $2";
+    /// community, id → turf, door, actor.
+    FIND = "SELECT turf, door, actor FROM visits WHERE community = $1 AND id = $2";
     /// community, visit, id, reason, actor, made_at, received_at. Changes no row when it was
     /// voided before.
     INSERT_VOID = "INSERT INTO visit_voids
