@@ -96,6 +96,7 @@ fn doors() -> DoorsView {
         progress: text("已走 6 / 40 户"),
         loading: Some(text("门牌还在下载")),
         doors: rows,
+        next: Some(door_id(7)),
         propose_label: text("名单里没有这户"),
     }
 }

@@ -1,6 +1,7 @@
 //! Turfs to take, and the door list in the order of the walk.
 
 use maud::{Markup, html};
+use wufei_app::domain::ids::DoorId;
 use wufei_app::event::TurfsEvent;
 use wufei_app::view::turfs::{DoorRow, DoorsView, MyTurf, TurfOffer, TurfsView};
 
@@ -57,12 +58,14 @@ pub(super) fn doors(view: &DoorsView) -> Markup {
     html! {
         p.lead { strong { (view.name) } " " span.quiet { (view.progress) } }
         @if let Some(loading) = &view.loading { p.quiet role="status" { (loading) } }
-        ol.rows.doors { @for door in &view.doors { (door_row(door)) } }
+        ol.rows.doors { @for door in &view.doors { (door_row(door, view.next)) } }
         (Press::new(of_turfs(TurfsEvent::OpenProposal), &view.propose_label).class("wide"))
     }
 }
 
-fn door_row(row: &DoorRow) -> Markup {
+/// One row; where the walk goes on is marked.
+fn door_row(row: &DoorRow, next: Option<DoorId>) -> Markup {
+    let is_next = next == Some(row.door);
     let id = row_id(row.door);
     let face = html! {
         span.sign { (row.outcome.map_or_else(icon::untouched, icon::of_outcome)) }
@@ -74,7 +77,7 @@ fn door_row(row: &DoorRow) -> Markup {
         }
     };
     html! {
-        li.done[row.outcome.is_some()] id=(id) {
+        li.done[row.outcome.is_some()] aria-current=[is_next.then_some("step")] id=(id) {
             @if let Some(label) = &row.open_label {
                 (Press::new(of_turfs(TurfsEvent::DoorPicked { door: row.door }), html! {
                     (face) span.end { (label) (icon::icon(icon::ONWARD)) }
