@@ -1,5 +1,7 @@
 //! The recycling point: shift, weighing, review, log and mending.
 
+mod log;
+
 use wufei_domain::{
     card::CardNumber,
     drop_off::{Line, ReversalReason},
@@ -10,9 +12,10 @@ use wufei_domain::{
     units::WeightUnit,
 };
 
-use super::{Scene, drop_off, drop_off::Ledger};
+pub(super) use self::log::{log, mend};
+use super::{Scene, drop_off};
 use crate::{
-    effect::store::{CardHolder, PointData, SeenDropOff},
+    effect::store::{CardHolder, PointData},
     model::point::weighing::{Card, Entry, Weighing},
 };
 
@@ -357,50 +360,4 @@ pub(super) fn review(scene: &Scene<'_>) -> ReviewView {
         confirm_label: scene.text("review-confirm"),
         edit_label: scene.text("review-edit"),
     }
-}
-
-fn ledger<'a>(scene: &Scene<'a>) -> Ledger<'a> {
-    let data = &scene.model.point.data;
-    Ledger::new(scene.words, data.tariff.as_ref(), &data.transfers, &data.reversals)
-}
-
-pub(super) fn log(scene: &Scene<'_>) -> LogView {
-    let data = &scene.model.point.data;
-    let ledger = ledger(scene);
-    LogView {
-        empty: data.drop_offs.is_empty().then(|| scene.text("log-empty")),
-        rows: data.drop_offs.iter().map(|seen| log_row(scene, &ledger, seen)).collect(),
-        close_label: scene.text("log-close"),
-    }
-}
-
-fn log_row(scene: &Scene<'_>, ledger: &Ledger<'_>, seen: &SeenDropOff) -> LogRow {
-    LogRow {
-        drop_off: seen.id,
-        moment: scene.words.moment(seen.made_at),
-        household: household(&scene.model.point.data, seen),
-        lines: ledger.lines(&seen.drop_off.lines),
-        points: ledger.points(seen.id, &seen.drop_off),
-        state_word: ledger.state_word(seen),
-        mend_label: ledger.is_open(seen.id).then(|| scene.text("log-mend")),
-    }
-}
-
-/// The household's label; its card's number when the point no longer serves it.
-fn household(data: &PointData, seen: &SeenDropOff) -> String {
-    let holder = data.cards.iter().find(|holder| holder.household == seen.drop_off.household);
-    holder.map_or_else(|| seen.drop_off.card.spaced(), |holder| holder.label.clone())
-}
-
-/// `None` when the drop-off is no longer in the log.
-pub(super) fn mend(scene: &Scene<'_>, drop_off: RecordId) -> Option<MendView> {
-    let seen = scene.model.point.data.drop_offs.iter().find(|seen| seen.id == drop_off)?;
-    let reason = |reason| ReversalKey { reason, label: drop_off::reason(scene.words, reason) };
-    Some(MendView {
-        row: log_row(scene, &ledger(scene), seen),
-        question: scene.text("mend-question"),
-        hint: scene.text("mend-hint"),
-        reasons: ReversalReason::ALL.map(reason).to_vec(),
-        cancel_label: scene.text("app-cancel"),
-    })
 }

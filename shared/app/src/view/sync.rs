@@ -18,13 +18,13 @@ pub(super) fn line(scene: &Scene<'_>) -> Option<String> {
         (Run::Round(_), _) if counts.waiting > 0 => {
             scene.with("sync-running", &[("waiting", &waiting)])
         }
-        (_, Some(Err(refusal))) if counts.waiting > 0 => match refusal.code {
-            Code::Offline => scene.with("sync-offline", &[("waiting", &waiting)]),
-            _ => {
-                let why = scene.words.refusal(refusal);
-                scene.with("sync-refused", &[("waiting", &waiting), ("why", &why)])
-            }
-        },
+        (_, Some(Err(refusal))) if counts.waiting > 0 && refusal.code == Code::Offline => {
+            scene.with("sync-offline", &[("waiting", &waiting)])
+        }
+        (_, Some(Err(refusal))) if counts.waiting > 0 => {
+            let why = scene.words.refusal(refusal);
+            scene.with("sync-refused", &[("waiting", &waiting), ("why", &why)])
+        }
         (_, Some(Err(refusal))) if refusal.code == Code::Offline => {
             scene.text("sync-nothing-offline")
         }
