@@ -13,7 +13,7 @@ use words::{Order, read};
 use wufei_server::{
     Server, Settings,
     machine::now,
-    operate::{import_areas, import_roll, issue_code, renew_epoch},
+    operate::{OperateError, import_areas, import_roll, issue_code, renew_epoch},
 };
 
 fn main() -> ExitCode {
@@ -32,13 +32,13 @@ fn run(order: Order) -> Result<(), String> {
     match order {
         Order::Serve { settings, port_file } => serve(settings, port_file.as_deref()),
         Order::ImportAreas { database, file } => {
-            say(&shown(import_areas(&database, &text(&file)?, now()))?)
+            say(&operated(import_areas(&database, &text(&file)?, now()))?)
         }
-        Order::ImportRoll { database, file } => say(&shown(import_roll(&database, &text(&file)?))?),
+        Order::ImportRoll { database, file } => say(&operated(import_roll(&database, &text(&file)?))?),
         Order::IssueCode { database, actor, valid_ms } => {
-            say(&shown(issue_code(&database, actor, valid_ms, now()))?)
+            say(&operated(issue_code(&database, actor, valid_ms, now()))?)
         }
-        Order::RenewEpoch { database } => say(&shown(renew_epoch(&database))?),
+        Order::RenewEpoch { database } => say(&operated(renew_epoch(&database))?),
         Order::Version => say(&concat!("wufei-server ", env!("CARGO_PKG_VERSION"))),
         Order::Usage => say(&words::USAGE),
     }
@@ -91,6 +91,10 @@ fn write_whole(file: &Path, text: &str) -> Result<(), String> {
 
 fn text(file: &Path) -> Result<String, String> {
     std::fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))
+}
+
+fn operated<T>(done: Result<T, OperateError>) -> Result<T, String> {
+    done.map_err(|error| error.sentences())
 }
 
 fn shown<T, E: Display>(done: Result<T, E>) -> Result<T, String> {

@@ -10,7 +10,10 @@ mod roll;
 
 use std::fmt;
 
-use wufei_domain::refusal::Refusal;
+use wufei_domain::{
+    refusal::Refusal,
+    words::{Language, Words},
+};
 
 use crate::{
     settings::Database,
@@ -33,6 +36,21 @@ pub enum OperateError {
     /// The system gives no random bytes.
     #[error(transparent)]
     Random(#[from] crate::machine::NoRandom),
+}
+
+impl OperateError {
+    /// For the operator: each refusal on a line of its own, its code, then a sentence in both
+    /// languages.
+    pub fn sentences(&self) -> String {
+        let words: Result<Vec<Words>, _> =
+            Language::ALL.into_iter().map(|language| Words::new(language, &[])).collect();
+        let (Self::Refused(refusals), Ok(words)) = (self, words) else { return self.to_string() };
+        let line = |refusal: &Refusal| {
+            let said: Vec<String> = words.iter().map(|words| words.refusal(refusal)).collect();
+            format!("{}: {}", refusal.code.as_str(), said.join(" "))
+        };
+        refusals.iter().map(line).collect::<Vec<_>>().join("\n")
+    }
 }
 
 impl From<Refusal> for OperateError {

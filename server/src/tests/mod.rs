@@ -12,4 +12,5 @@ mod points;
 mod settling;
 mod standings;
 mod storing;
+mod vectors;
 mod visits;

@@ -184,3 +184,6 @@ pub fn successor(code: AreaCode, at: UnixMs, mergers: &[Merger]) -> AreaCode {
     left.sort_by_key(|merger| merger.at);
     left.into_iter().fold(code, |code, merger| if merger.from == code { merger.into } else { code })
 }
+
+#[cfg(test)]
+mod tests;

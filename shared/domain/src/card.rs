@@ -57,9 +57,10 @@ impl CardNumber {
     /// # Errors
     /// [`Code::CardMalformed`], [`Code::CardCheckDigit`].
     pub fn read(typed: &str) -> Result<Self, Refusal> {
-        let digits = typed.trim().strip_prefix("WUFEI:1:").map_or(typed, |rest| {
-            rest.split_once(':').map_or(rest, |(_community, digits)| digits)
-        });
+        let digits = typed
+            .trim()
+            .strip_prefix("WUFEI:1:")
+            .map_or(typed, |rest| rest.split_once(':').map_or(rest, |(_community, digits)| digits));
         digits.parse()
     }
 }
@@ -119,3 +120,6 @@ uniffi::custom_type!(CardNumber, String, {
     lower: |card| card.to_string(),
     try_lift: |text| Ok(text.parse::<CardNumber>()?),
 });
+
+#[cfg(test)]
+mod tests;

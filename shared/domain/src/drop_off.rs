@@ -142,3 +142,6 @@ pub fn validate(lines: &[Line], tariff: &Tariff, scale_max: Grams) -> Result<(),
     }
     lines.iter().try_for_each(|line| validate_line(line, tariff, scale_max))
 }
+
+#[cfg(test)]
+mod tests;

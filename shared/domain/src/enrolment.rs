@@ -59,3 +59,6 @@ impl FromStr for EnrolmentCode {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -113,6 +113,10 @@ macro_rules! numbered_id {
             fn from_str(text: &str) -> Result<Self, Refusal> {
                 let malformed = || Refusal::new(Code::IdMalformed).with("value", text);
                 let (community, number) = text.split_once('-').ok_or_else(malformed)?;
+                // `parse` alone would take a plus sign: one id, one spelling.
+                if !number.bytes().all(|b| b.is_ascii_digit()) {
+                    return Err(malformed());
+                }
                 let number = number.parse().map_err(|_| malformed())?;
                 Ok(Self { community: community.parse()?, number })
             }
@@ -146,3 +150,6 @@ numbered_id! {
     /// A door on the list of its community, written `330683106273-12`.
     DoorId
 }
+
+#[cfg(test)]
+mod tests;

@@ -259,3 +259,6 @@ pub fn balance(account: Account, transfers: &[Transfer]) -> Balance {
     }
     Balance { pending: Points::new(balance.0), booked: Points::new(balance.1) }
 }
+
+#[cfg(test)]
+mod tests;

@@ -29,5 +29,8 @@ pub mod units;
 pub mod visit;
 pub mod words;
 
+#[cfg(test)]
+mod vectors;
+
 #[cfg(feature = "ffi")]
 uniffi::setup_scaffolding!("wufei_domain");

@@ -23,3 +23,6 @@ pub fn award_line(line: &Line, tariff: &Tariff) -> Points {
 pub fn award(lines: &[Line], tariff: &Tariff) -> Points {
     lines.iter().map(|line| award_line(line, tariff)).sum()
 }
+
+#[cfg(test)]
+mod tests;

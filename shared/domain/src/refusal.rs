@@ -168,3 +168,6 @@ impl From<Code> for Refusal {
         Self::new(code)
     }
 }
+
+#[cfg(test)]
+mod tests;

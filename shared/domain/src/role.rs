@@ -36,3 +36,6 @@ impl Role {
         Self::ALL.into_iter().find(|role| role.code() == code)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -66,3 +66,6 @@ impl From<Scope> for String {
         scope.to_string()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -124,3 +124,6 @@ fn permille(part: u32, whole: u32) -> u32 {
     let permille = u64::from(part) * 1_000 / u64::from(whole.max(1));
     u32::try_from(permille.min(1_000)).unwrap_or(1_000)
 }
+
+#[cfg(test)]
+mod tests;

@@ -86,3 +86,6 @@ impl Stream {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

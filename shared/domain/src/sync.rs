@@ -56,3 +56,6 @@ pub fn backoff_ms(failures: u32, random: u64) -> u64 {
     let ceiling = doubled.min(BACKOFF_LONGEST_MS);
     random % (ceiling + 1)
 }
+
+#[cfg(test)]
+mod tests;

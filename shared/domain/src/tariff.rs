@@ -89,3 +89,6 @@ impl Tariff {
         Fen::new(points.value().saturating_mul(100).div_euclid(per_yuan))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -183,18 +183,23 @@ impl WeightUnit {
                 .with("value", typed.trim())
                 .with("decimals", Self::DECIMALS));
         }
-        let thousandths = format!("{whole}{decimals:0<3}").parse::<u64>();
-        let half_grams = thousandths.map(|n| n.saturating_mul(u64::from(self.grams()) / 500));
-        match half_grams {
-            Ok(half_grams) if half_grams % 2 == 1 => Err(Refusal::new(Code::WeightTooFine)
+        // In half grams, so that a jin's thousandth is whole; wide enough to name what was typed.
+        let above = |grams: &dyn fmt::Display| {
+            Refusal::new(Code::WeightAboveScale).with("value", grams).with("max", Grams::MAX)
+        };
+        let thousandths = format!("{whole}{decimals:0<3}").parse::<u128>().ok();
+        let Some(half_grams) =
+            thousandths.and_then(|n| n.checked_mul(u128::from(self.grams() / 500)))
+        else {
+            return Err(above(&typed.trim()));
+        };
+        if half_grams % 2 == 1 {
+            return Err(Refusal::new(Code::WeightTooFine)
                 .with("value", typed.trim())
-                .with("decimals", Self::DECIMALS - 1)),
-            Ok(half_grams) => match u32::try_from(half_grams / 2) {
-                Ok(grams) => Grams::new(grams),
-                Err(_) => Grams::new(u32::MAX),
-            },
-            Err(_) => Grams::new(u32::MAX),
+                .with("decimals", Self::DECIMALS - 1));
         }
+        let grams = half_grams / 2;
+        u32::try_from(grams).map_err(|_| above(&grams)).and_then(Grams::new)
     }
 
     /// Decimals a person may type: one gram on the kilogram key.
@@ -209,3 +214,6 @@ fn plain_digit(c: char) -> char {
         _ => c,
     }
 }
+
+#[cfg(test)]
+mod tests;

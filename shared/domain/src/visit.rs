@@ -35,14 +35,8 @@ pub enum Outcome {
 
 impl Outcome {
     /// All outcomes, in the order of the keys.
-    pub const ALL: [Self; 6] = [
-        Self::Met,
-        Self::NotHome,
-        Self::Refused,
-        Self::ComeBack,
-        Self::Moved,
-        Self::NoAccess,
-    ];
+    pub const ALL: [Self; 6] =
+        [Self::Met, Self::NotHome, Self::Refused, Self::ComeBack, Self::Moved, Self::NoAccess];
 
     /// The name used in JSON, SQL and message ids.
     pub const fn code(self) -> &'static str {
@@ -260,3 +254,6 @@ pub fn door_state(visits: &[SeenVisit], voids: &[VisitVoid]) -> DoorState {
         pairs,
     }
 }
+
+#[cfg(test)]
+mod tests;

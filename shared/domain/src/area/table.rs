@@ -43,7 +43,11 @@ pub fn parse(text: &str) -> Result<Vec<Area>, Vec<Refusal>> {
             broken.push(row_broken(*number, &format!("parent {parent} is not in the table")));
         }
     }
-    if broken.is_empty() { Ok(areas.into_iter().map(|(_, area)| area).collect()) } else { Err(broken) }
+    if broken.is_empty() {
+        Ok(areas.into_iter().map(|(_, area)| area).collect())
+    } else {
+        Err(broken)
+    }
 }
 
 fn row_broken(line: usize, detail: &str) -> Refusal {
@@ -76,3 +80,6 @@ fn row(line: &str) -> Result<Area, String> {
     }
     Ok(Area { code, level: said, parent, name: name.to_owned(), validity: Validity::default() })
 }
+
+#[cfg(test)]
+mod tests;

@@ -75,14 +75,17 @@ impl Words {
     }
 
     pub(super) fn refusal_value(&self, code: Code, name: &str, value: &str) -> String {
-        let weight = matches!(
-            (code, name),
-            (Code::WeightAboveScale, "value" | "max") | (Code::TareAboveGross, "gross" | "tare")
-        );
-        match value.parse::<u64>() {
-            Ok(grams) if weight => self.weight_both(grams),
-            _ => value.to_owned(),
+        match (code, name) {
+            (Code::WeightAboveScale, "value" | "max")
+            | (Code::TareAboveGross, "gross" | "tare") => {
+                value.parse().map(|grams| self.weight_both(grams))
+            }
+            (Code::EnrolmentCodeExpired, "expired_at") => {
+                value.parse().map(|at| self.moment(UnixMs::new(at)))
+            }
+            _ => Ok(value.to_owned()),
         }
+        .unwrap_or_else(|_| value.to_owned())
     }
 }
 
@@ -97,3 +100,6 @@ fn decimal(grams: u64, unit: WeightUnit) -> String {
 pub fn typed_weight(grams: Grams, unit: WeightUnit) -> String {
     decimal(u64::from(grams.value()), unit)
 }
+
+#[cfg(test)]
+mod tests;

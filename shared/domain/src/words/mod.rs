@@ -78,10 +78,8 @@ pub struct Words {
     bundle: FluentBundle<FluentResource>,
 }
 
-const CHINESE: [&str; 2] = [
-    include_str!("../../words/zh-CN/refusal.ftl"),
-    include_str!("../../words/zh-CN/format.ftl"),
-];
+const CHINESE: [&str; 2] =
+    [include_str!("../../words/zh-CN/refusal.ftl"), include_str!("../../words/zh-CN/format.ftl")];
 const ENGLISH: [&str; 2] =
     [include_str!("../../words/en/refusal.ftl"), include_str!("../../words/en/format.ftl")];
 
@@ -147,7 +145,7 @@ impl Words {
     }
 
     /// The sentence for a refusal. Weights among its values are given in grams there and shown in
-    /// the language's own unit here.
+    /// both units here; a moment in milliseconds is shown as day and time.
     pub fn refusal(&self, refusal: &Refusal) -> String {
         let mut args = FluentArgs::new();
         for (name, value) in &refusal.args {
@@ -172,3 +170,6 @@ pub fn message_ids(text: &str) -> Vec<String> {
         .filter_map(|line| line.split_once('=').map(|(id, _)| id.trim().to_owned()))
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

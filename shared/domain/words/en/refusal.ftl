@@ -1,1 +1,75 @@
+# Cards
+refusal-card_malformed = A card number has 8 digits; “{ $value }” does not. Please type it again from the card.
+refusal-card_check_digit = One digit of card number “{ $value }” may be wrong, or two neighbours swapped. Please look at the card again.
+refusal-card_unknown = No household here holds card { $value }. Please check the number; if the card was replaced, use the new one.
 
+# Weighing
+refusal-weight_malformed = “{ $value }” could not be read as a weight. Type a number, such as 3.2.
+refusal-weight_too_fine = “{ $value }” is finer than the scale reads: at most { $decimals } decimals. Type what the scale shows.
+refusal-weight_zero = The weight is { $value }; it must be above 0 to be logged. Let the scale settle and weigh again.
+refusal-weight_negative = The weight “{ $value }” is below 0. Set the scale to zero and weigh again.
+refusal-weight_above_scale = { $value } is above this scale's maximum of { $max }. A large lot can be weighed in parts.
+refusal-tare_above_gross = The container weighs { $tare }, everything together { $gross }: the container must be lighter. Were the two swapped?
+
+# Drop-offs
+refusal-material_unknown = The tariff has no material “{ $value }”. Please pick another one.
+refusal-lines_missing = Nothing is weighed yet. A drop-off needs at least one material.
+refusal-lines_too_many = A drop-off takes at most { $max } lines; this one has { $value }. Please log it as two.
+refusal-shift_not_open = No shift is open at this recycling point. Open a shift first, then log the drop-off.
+refusal-shift_unknown = This shift was not found (id { $value }). Please ask the organiser.
+refusal-point_unknown = This recycling point was not found (id { $value }). Please ask the organiser.
+refusal-drop_off_unknown = The drop-off to reverse was not found (id { $value }). Please look for it in the log again.
+refusal-already_reversed = This drop-off was reversed before; there is nothing left to do (id { $value }).
+
+# Visits
+refusal-door_unknown = Door { $value } is not on the list. You can propose it as a new door.
+refusal-door_outside_turf = Door { $value } is not in the turf you hold. Please change to its turf.
+refusal-turf_unknown = This turf was not found (id { $value }). Please refresh the list of turfs.
+refusal-turf_leased = Somebody else is walking this turf. Please take another one, or wait until they are done.
+refusal-visit_unknown = This visit was not found (id { $value }). Please look for it in the log again.
+refusal-already_voided = This visit was voided before; there is nothing left to do (id { $value }).
+
+# Texts
+refusal-text_missing = This is still empty. Please write a few words.
+refusal-text_too_long = The text has { $value } characters; at most { $max } fit. Please make it shorter.
+
+# Enrolment
+refusal-enrolment_code_malformed = “{ $value }” does not look like an enrolment code: 10 letters and digits, such as 3A4C6-D7E9F. Please look again.
+refusal-enrolment_code_unknown = There is no such enrolment code. Please check it, or ask the organiser for a new one.
+refusal-enrolment_code_used = This enrolment code was used before; each works once. Please ask the organiser for a new one.
+refusal-enrolment_code_expired = This enrolment code ended on { $expired_at }. Please ask the organiser for a new one.
+refusal-token_missing = This device is not enrolled yet. Please ask the organiser for an enrolment code.
+refusal-token_unknown = This device's enrolment has ended. Its records are all still here; please enrol again with a new code.
+refusal-token_other_area = This device is enrolled in area { $area }; this belongs to { $value }. Please ask the organiser.
+refusal-role_forbidden = { $role ->
+    [resident] You are enrolled as a resident
+    [attendant] You are enrolled as an attendant
+    [volunteer] You are enrolled as a volunteer
+    [auditor] You are enrolled as an auditor
+   *[other] You are enrolled as { $role }
+}; this is done in another role. Please ask the organiser if you need it.
+refusal-scope_forbidden = This device may not read or write “{ $value }”. Please ask the organiser if you need it.
+
+# Sync
+refusal-cursor_invalid = The place in the feed does not fit. The device fetches everything again; nothing was lost.
+refusal-epoch_changed = The server was restored (new epoch { $epoch }). The device fetches everything again and offers its recent records once more.
+refusal-body_malformed = The server could not read an entry ({ $detail }). Please update the app; if that does not help, ask the organiser.
+refusal-body_too_large = This is too much at once: at most { $max } bytes. Please send it in parts.
+refusal-batch_too_large = There are { $value } entries at once; at most { $max } fit. Please send them in parts.
+refusal-protocol_unknown = The app's version does not fit: it speaks protocol { $value }, the server { $min } to { $max }. Please update the app; its records are all still here.
+refusal-id_reused = Id { $value } already belongs to another record; this one was not taken. Please ask the organiser.
+refusal-id_malformed = Id “{ $value }” is not of the right form; this record was not taken. Please ask the organiser.
+
+# Imports
+refusal-area_row_broken = Line { $line } of the area table: { $detail }. Nothing was imported; please mend it and import again.
+refusal-area_code_malformed = An area code has 12 digits; “{ $value }” does not.
+refusal-area_unknown = The area table has no { $value }. Please check the code.
+refusal-roll_row_broken = The roll at { $line }: { $detail }. Nothing was imported; please mend it and import again.
+
+# Server and device
+refusal-not_found = What you asked for was not found.
+refusal-method_unknown = This address does not take that kind of request.
+refusal-busy = The server is busy; try again in { $seconds } seconds. Your records are all still here.
+refusal-server_failed = Something failed on the server and it stored nothing. Your records wait in the outbox and are sent again later.
+refusal-store_failed = It could not be saved on this device ({ $detail }). This last step was not kept; check for free space and do it once more.
+refusal-offline = The server cannot be reached. Your records wait in the outbox and go out by themselves; nothing was lost.

@@ -12,7 +12,7 @@ use tempfile::TempDir;
 
 use super::areas::Areas;
 use super::options::Options;
-use super::roll::Roll;
+use super::roll::{Introduced, Roll};
 use super::served::Served;
 use crate::failure::Failure;
 use crate::process::{StopSign, must_succeed};
@@ -52,15 +52,11 @@ impl Place {
 /// Builds, imports, starts both programs and waits for Ctrl-C.
 pub fn run(workspace: &Workspace, options: &Options) -> Result<ExitCode, Failure> {
     println!("building the programs; the first time takes some minutes");
-    must_succeed(workspace.cargo(&[
-        "build",
-        "--release",
-        "-p",
-        "wufei-server",
-        "-p",
-        "wufei-web",
-    ]))?;
-    must_succeed(workspace.cargo(&["build", "-p", "wufei-tests", "--bin", "neighbourhood"]))?;
+    let mut build = workspace.cargo(&["build", "--release"]);
+    for program in ["wufei-server", "wufei-web", "neighbourhood"] {
+        build.args(["--bin", program]);
+    }
+    must_succeed(build)?;
 
     let stop = StopSign::listen()?;
     let place = Place::make(options.keep.as_deref())?;
@@ -120,7 +116,7 @@ impl City<'_> {
         areas.arg(self.workspace.path(AREAS));
         must_succeed(areas)?;
 
-        let text = answer(self.workspace.program("debug", "neighbourhood"))?;
+        let text = answer(self.workspace.program("release", "neighbourhood"))?;
         let path = self.folder.join("roll.json");
         fs::write(&path, &text).map_err(Failure::at("write", &path))?;
         let mut people = self.server_program(&["import", "roll"]);
@@ -143,18 +139,20 @@ impl City<'_> {
         command
     }
 
-    /// Issues a code for each person that is introduced; the answer is a line a person.
+    /// Issues a code for each person that is introduced; the answer is a line a person, with the
+    /// address of a device of their own and the code already typed in.
     fn enrol(&self, roll: &Roll) -> Result<Vec<String>, Failure> {
         let path = self.workspace.path(AREAS);
         let table = fs::read_to_string(&path).map_err(Failure::at("read", &path))?;
         let areas = Areas::read(&table);
         let mut lines = Vec::new();
-        for (role, person) in roll.introduced() {
+        for Introduced { device, role, person } in roll.introduced() {
             let mut issue = self.server_program(&["code", "issue"]);
             issue.arg("--actor").arg(&person.actor);
             let code = answer(issue)?;
             let area = areas.full_name(&person.community);
-            lines.push(format!("{}  {}  {role}, {area}", code.trim(), person.label));
+            let address = format!("http://{}/d/{device}/?code={}", self.web, code.trim());
+            lines.push(format!("{address}  {} {role}, {area}", person.label));
         }
         Ok(lines)
     }
@@ -165,9 +163,9 @@ impl City<'_> {
         if roll.synthetic {
             println!("合成数据 synthetic data: {}", roll.source);
         }
-        println!("浏览器 browser:     http://{}/", self.web);
-        println!("公开页 public page: http://{}/", self.server);
-        println!("登记码 enrolment codes, each for one device:");
+        println!("公开页 public page:       http://{}/", self.server);
+        println!("谁都能查 look items up:   http://{}/d/visitor/", self.web);
+        println!("一人一台设备，点“登记”即可 a device each, one press enrols it:");
         for person in people {
             println!("  {person}");
         }

@@ -7,14 +7,10 @@ use serde::Deserialize;
 use crate::failure::Failure;
 
 /// How many people of one role are introduced; the roll may hold hundreds.
-const SHOWN_OF_ROLE: usize = 12;
-/// The roles in the order they are introduced, as the roll names them, and for the reader.
-const ROLES: [(&str, &str); 4] = [
-    ("resident", "居民 resident"),
-    ("attendant", "值守员 attendant"),
-    ("volunteer", "志愿者 volunteer"),
-    ("auditor", "审计 auditor"),
-];
+const SHOWN_OF_ROLE: usize = 6;
+/// The roles that have screens, in the order they are introduced, as the roll names them and in
+/// English. An auditor reads the ledger over HTTP.
+const ROLES: [&str; 3] = ["resident", "attendant", "volunteer"];
 
 #[derive(Debug, Deserialize)]
 pub struct Roll {
@@ -31,17 +27,29 @@ pub struct Person {
     role: String,
 }
 
+/// Somebody with a device of their own.
+pub struct Introduced<'a> {
+    /// The device's name in the browser shell.
+    pub device: String,
+    pub role: &'static str,
+    pub person: &'a Person,
+}
+
 impl Roll {
     pub fn read(text: &str) -> Result<Self, Failure> {
         serde_json::from_str(text).map_err(Failure::while_doing("read the roll"))
     }
 
-    /// The first people of each role, with the role's name for the reader.
-    pub fn introduced(&self) -> Vec<(&'static str, &Person)> {
+    /// The first people of each role, each with a name for their device.
+    pub fn introduced(&self) -> Vec<Introduced<'_>> {
         let mut people = Vec::new();
-        for (role, name) in ROLES {
+        for role in ROLES {
             let of_role = self.people.iter().filter(|person| person.role == role);
-            people.extend(of_role.take(SHOWN_OF_ROLE).map(|person| (name, person)));
+            people.extend((1..=SHOWN_OF_ROLE).zip(of_role).map(|(number, person)| Introduced {
+                device: format!("{role}-{number}"),
+                role,
+                person,
+            }));
         }
         people
     }
@@ -67,11 +75,14 @@ mod tests {
             people.join(",")
         );
         let roll = Roll::read(&text).expect("a roll");
-        let labels: Vec<_> =
-            roll.introduced().iter().map(|(_, person)| person.label.clone()).collect();
-        assert_eq!(labels.len(), SHOWN_OF_ROLE + 1);
-        assert_eq!(labels.first().map(String::as_str), Some("户 1"));
-        assert_eq!(labels.last().map(String::as_str), Some("甲"), "residents come first");
+        let shown: Vec<_> = roll
+            .introduced()
+            .into_iter()
+            .map(|shown| format!("{} {}", shown.device, shown.person.label))
+            .collect();
+        assert_eq!(shown.len(), SHOWN_OF_ROLE + 1);
+        assert_eq!(shown.first().map(String::as_str), Some("resident-1 户 1"));
+        assert_eq!(shown.last().map(String::as_str), Some("volunteer-1 甲"), "residents come first");
         assert!(roll.synthetic);
     }
 
