@@ -1,7 +1,7 @@
 //! What crosses the wire between a device and the server, and what an organiser imports.
 //!
 //! Shapes only: the rules live in `wufei-domain`, the words in its Fluent files. Each serialized
-//! type has a snapshot in `snapshots/`, so a change of format is a decision.
+//! type has a snapshot in `tests/snapshots/`, so a change of format is a decision.
 //!
 //! Start here: [`routes`] (every address), [`protocol`] (versions), then a file a resource:
 //! [`enrol`], [`push`], [`feed`], [`turfs`], [`ledger`]; [`error`] for every refusal;
@@ -17,3 +17,6 @@ pub mod push;
 pub mod roll;
 pub mod routes;
 pub mod turfs;
+
+#[cfg(test)]
+mod tests;

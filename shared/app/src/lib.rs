@@ -24,3 +24,6 @@ pub use wufei_domain::{self as domain, area::AreaCode};
 
 #[cfg(feature = "ffi")]
 uniffi::setup_scaffolding!("wufei_app");
+
+#[cfg(test)]
+mod tests;

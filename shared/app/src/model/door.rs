@@ -54,7 +54,7 @@ impl Walk {
         (!script.questions.is_empty()).then_some(script)
     }
 
-    const fn is_storing(&self) -> bool {
+    pub(super) const fn is_storing(&self) -> bool {
         matches!(
             self.step,
             Step::Door { stage: DoorStage::Storing, .. }
@@ -200,6 +200,10 @@ impl Model {
 
     fn record_visit(&mut self, door: DoorId, outcome: Outcome) -> Cmd {
         let Some(walk) = &mut self.turfs.walk else { return Cmd::done() };
+        // After a restart a door is open before the list has arrived, and its script with it.
+        if walk.door(door).is_none() {
+            return Cmd::done();
+        }
         let given = self.turfs.answers.get(&door);
         let (answers, version) = match (outcome, given, walk.script()) {
             (Outcome::Met, Some(given), Some(script)) => {
@@ -242,7 +246,7 @@ impl Model {
             .iter()
             .any(|seen| seen.id == visit && seen.visit.door == door && Some(seen.actor) == actor);
         let void = data.voids.iter().any(|void| void.visit == visit);
-        if void {
+        if void || self.turfs.voided.contains(&visit) {
             let refusal = Refusal::new(Code::AlreadyVoided).with("value", visit);
             self.notice = Some(Notice::Refused(refusal));
         } else if own {
@@ -265,6 +269,7 @@ impl Model {
             self.set_step(Step::Void { door, visit, storing: false });
             return Cmd::done();
         }
+        self.turfs.voided.insert(visit);
         self.notice = Some(Notice::Good("notice-voided"));
         self.open_door(door)
     }

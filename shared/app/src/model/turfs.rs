@@ -1,10 +1,10 @@
 //! Turfs: those on the device, those on offer, taking one; and which file takes a walk's events.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use wufei_domain::{
-    ids::{DoorId, TurfId},
+    ids::{DoorId, RecordId, TurfId},
     refusal::Refusal,
     time::UnixMs,
     visit::ScriptAnswer,
@@ -34,6 +34,8 @@ pub(crate) struct Turfs {
     /// The script's answers at doors whose visit is not recorded yet.
     pub(crate) answers: BTreeMap<DoorId, Vec<ScriptAnswer>>,
     pub(crate) proposal: Proposal,
+    /// Visits whose void was stored after the walk's data was read.
+    pub(crate) voided: BTreeSet<RecordId>,
 }
 
 /// Whether the offers are known.
@@ -153,6 +155,9 @@ impl Model {
     }
 
     fn walk(&mut self, turf: TurfId) -> Cmd {
+        if self.turfs.walk.as_ref().is_some_and(Walk::is_storing) {
+            return Cmd::done();
+        }
         if self.turfs.walk.as_ref().is_none_or(|walk| walk.turf != turf) {
             self.turfs.walk = Some(Walk { turf, data: None, step: Step::List });
         }
@@ -180,6 +185,7 @@ impl Model {
             && data.as_ref().is_none_or(|data| data.turf.id == walk.turf)
         {
             walk.data = data;
+            self.turfs.voided.clear();
         }
         Cmd::done()
     }

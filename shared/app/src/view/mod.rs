@@ -158,9 +158,13 @@ impl Scene<'_> {
     }
 }
 
-/// Everything on the screen.
+/// Everything on the screen, in the person's language.
 pub(crate) fn view(app: &Wufei, model: &Model) -> ViewModel {
-    let words = app.words(model.settings.language);
+    view_in(app, model, model.settings.language)
+}
+
+pub(crate) fn view_in(app: &Wufei, model: &Model, language: Language) -> ViewModel {
+    let words = app.words(language);
     let scene = &Scene { app, words, model };
     let screen = screen(scene);
     let ready = matches!(model.phase, Phase::Ready);

@@ -35,6 +35,10 @@ pub(super) fn line(scene: &Scene<'_>) -> Option<String> {
         return Some(line);
     }
     let attention = scene.counted("sync-attention", counts.needs_attention);
+    if counts.waiting == 0 {
+        // What was refused has not arrived.
+        return Some(attention);
+    }
     Some(scene.with("sync-both", &[("line", &line), ("attention", &attention)]))
 }
 

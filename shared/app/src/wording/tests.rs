@@ -15,6 +15,9 @@ fn ids(language: Language) -> BTreeSet<String> {
 fn sources(folder: &Path, all: &mut String) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
+        if path.ends_with("tests") {
+            continue;
+        }
         if path.is_dir() {
             sources(&path, all);
         } else if path.extension().is_some_and(|ext| ext == "rs") && !path.ends_with("tests.rs") {
@@ -84,6 +87,15 @@ fn no_id_is_there_for_nothing() {
         .filter(|id| !source.contains(&format!("\"{id}\"")))
         .collect();
     assert!(idle.is_empty(), "{idle:?}");
+}
+
+#[test]
+fn no_english_message_has_chinese_characters() {
+    for text in files(Language::English) {
+        let han = |c: char| matches!(c, '\u{4e00}'..='\u{9fff}');
+        let left: Vec<_> = text.lines().filter(|line| line.contains(han)).collect();
+        assert!(left.is_empty(), "{left:#?}");
+    }
 }
 
 #[test]

@@ -41,7 +41,8 @@ impl Model {
     /// The drop-off, if it is known and nobody took it back before.
     fn mendable(&self, drop_off: RecordId) -> Result<&SeenDropOff, Refusal> {
         let data = &self.point.data;
-        if data.reversals.iter().any(|seen| seen.reversal.drop_off == drop_off) {
+        let read = data.reversals.iter().any(|seen| seen.reversal.drop_off == drop_off);
+        if read || self.point.mended.contains(&drop_off) {
             return Err(Refusal::new(Code::AlreadyReversed).with("value", drop_off));
         }
         let found = data.drop_offs.iter().find(|seen| seen.id == drop_off);
@@ -89,6 +90,9 @@ impl Model {
         if let Log::Mending { drop_off, .. } = self.point.log {
             self.point.log =
                 if stored { Log::Open } else { Log::Mending { drop_off, storing: false } };
+            if stored {
+                self.point.mended.insert(drop_off);
+            }
         }
         if !stored {
             return Cmd::done();

@@ -4,7 +4,9 @@ pub(crate) mod log;
 pub(crate) mod shift;
 pub(crate) mod weighing;
 
-use wufei_domain::{refusal::Refusal, units::Grams};
+use std::collections::BTreeSet;
+
+use wufei_domain::{ids::RecordId, refusal::Refusal, units::Grams};
 
 use self::{
     log::Log,
@@ -24,6 +26,8 @@ pub(crate) struct Point {
     pub(crate) shift: ShiftStep,
     pub(crate) weighing: Weighing,
     pub(crate) log: Log,
+    /// Drop-offs whose reversal was stored after `data` was read.
+    pub(crate) mended: BTreeSet<RecordId>,
 }
 
 impl Point {
@@ -79,8 +83,9 @@ impl Model {
     }
 
     pub(super) fn point_loaded(&mut self, answer: Result<PointData, Refusal>) -> Cmd {
-        self.point.shift = self.point.shift.loaded();
         if let Some(data) = self.take(answer) {
+            self.point.shift = self.point.shift.loaded();
+            self.point.mended.clear();
             self.point.data = data;
         }
         Cmd::done()

@@ -15,7 +15,8 @@ pub(crate) enum ShiftStep {
     Settled,
     /// The record is being made.
     Recording,
-    /// The record is stored; what is open is being read again.
+    /// The record is stored; what is open is being read again. Until it is, a tap reads only: a
+    /// point that could not be read must not be opened or closed twice.
     Reading,
 }
 
@@ -31,6 +32,9 @@ impl ShiftStep {
 
 impl Model {
     pub(super) fn open_shift(&mut self, point: PointId) -> Cmd {
+        if self.point.shift == ShiftStep::Reading {
+            return self.load_point();
+        }
         let data = &self.point.data;
         let ready = data.point.is_some() && data.tariff.is_some() && data.open_shift.is_none();
         if !ready || self.point.shift != ShiftStep::Settled {
@@ -42,6 +46,9 @@ impl Model {
     /// What is being weighed stays as a draft: it belongs to whatever shift is open when it is
     /// logged. A drop-off that is being stored is waited for.
     pub(super) fn close_shift(&mut self, point: PointId) -> Cmd {
+        if self.point.shift == ShiftStep::Reading {
+            return self.load_point();
+        }
         if self.point.shift != ShiftStep::Settled || self.point.weighing.is_logging() {
             return Cmd::done();
         }

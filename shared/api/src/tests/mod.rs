@@ -1,0 +1,8 @@
+//! The wire format, held still: [`shapes`] has a picture of every serialized type and reads each
+//! one back, [`frozen`] reads a push and a page as version 1 wrote them, [`bad_input`] is refused.
+//! [`made`] makes one of everything, with fixed ids and no clock.
+
+mod bad_input;
+mod frozen;
+mod made;
+mod shapes;

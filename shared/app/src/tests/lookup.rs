@@ -1,0 +1,185 @@
+//! The look-up: the right bin, parts, an unknown word told, reading aloud.
+
+use wufei_domain::{
+    record::{Body, TYPED_CHARS_MAX},
+    role::Role,
+    stream::{BinColour, Stream},
+};
+
+use super::{asks::Ask, device::Device, driver::Driver, town};
+use crate::{
+    effect::shell::Spoken,
+    event::{LookupEvent, SettingsEvent, Tab, UiEvent},
+    view::{
+        Screen,
+        lookup::{ItemCard, LookupResult},
+    },
+};
+
+fn looks_up(driver: &mut Driver, event: LookupEvent) -> LookupResult {
+    driver.does(UiEvent::Lookup { event });
+    let Screen::Lookup { lookup } = driver.screen() else { panic!("no look-up") };
+    lookup.result
+}
+
+fn types(driver: &mut Driver, text: &str) -> LookupResult {
+    looks_up(driver, LookupEvent::Typed { text: text.to_owned() })
+}
+
+fn found(result: LookupResult) -> ItemCard {
+    match result {
+        LookupResult::Found { item } => item,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn everyday_items_get_their_bin_with_a_reason_and_a_source() {
+    let expected = [
+        ("牛奶盒", Stream::Recyclable, BinColour::Blue),
+        ("大骨头", Stream::Residual, BinColour::Grey),
+        ("5号电池", Stream::Residual, BinColour::Grey),
+        ("过期药", Stream::Hazardous, BinColour::Red),
+        ("节能灯", Stream::Hazardous, BinColour::Red),
+        ("打火机", Stream::Residual, BinColour::Grey),
+    ];
+    let mut driver = Driver::started(Device::default());
+    for (typed, stream, colour) in expected {
+        let item = found(types(&mut driver, typed));
+        let part = &item.parts[0];
+        assert_eq!((part.stream, part.colour), (Some(stream), colour), "{typed}");
+        assert!(!part.reason.is_empty() && !part.source.is_empty(), "{typed}");
+        assert!(item.spoken.contains(part.reason.trim_end_matches('。')), "{typed}");
+    }
+}
+
+#[test]
+fn a_bubble_tea_is_answered_by_its_parts() {
+    let item = found(types(&mut Driver::started(Device::default()), "奶茶"));
+    let streams: Vec<_> = item.parts.iter().map(|part| part.stream).collect();
+    assert!(item.parts.len() >= 3 && item.parts.iter().all(|part| part.name.is_some()));
+    assert!(streams.contains(&Some(Stream::Perishable)), "{streams:?}");
+    assert!(streams.contains(&None), "the rest of the drink goes down a sink: {streams:?}");
+}
+
+#[test]
+fn examples_are_offered_and_one_picked_can_be_left_again() {
+    let mut driver = Driver::started(Device::default());
+    let LookupResult::Empty { examples, .. } = types(&mut driver, " ") else { panic!("not empty") };
+    assert!(examples.len() >= 3);
+    let item = examples[0].item.clone();
+    let card = found(looks_up(&mut driver, LookupEvent::Picked { item }));
+    assert_eq!(card.name, examples[0].name);
+    assert!(driver.shown().back.is_some());
+    driver.does(UiEvent::Back);
+    assert!(driver.shown().back.is_none());
+    let nothing = looks_up(&mut driver, LookupEvent::Picked { item: "no-such-key".to_owned() });
+    assert!(matches!(nothing, LookupResult::Empty { .. }));
+}
+
+#[test]
+fn clearing_takes_the_draft_back() {
+    let mut driver = Driver::started(Device::default());
+    types(&mut driver, "牛奶盒");
+    assert_eq!(driver.device.drafts.len(), 1);
+    assert!(matches!(looks_up(&mut driver, LookupEvent::Clear), LookupResult::Empty { .. }));
+    assert!(driver.device.drafts.is_empty());
+}
+
+#[test]
+fn an_unknown_word_is_never_answered_and_names_near_it_are_shown() {
+    let mut driver = Driver::started(Device::default());
+    let LookupResult::Unknown { text, nearest, tell_us, told, .. } =
+        types(&mut driver, "量子电池组")
+    else {
+        panic!("known")
+    };
+    assert!(text.contains("量子电池组"));
+    assert!(nearest.iter().any(|link| link.name.contains("电池")), "{nearest:?}");
+    assert!(tell_us.is_some() && told.is_none());
+}
+
+/// Types an unknown word, tells it twice; gives back what is then said.
+fn tells(driver: &mut Driver, word: &str) -> Option<String> {
+    types(driver, word);
+    looks_up(driver, LookupEvent::TellUs);
+    match looks_up(driver, LookupEvent::TellUs) {
+        LookupResult::Unknown { tell_us, told, .. } => {
+            assert_eq!(tell_us.is_none(), told.is_some());
+            told
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_told_word_is_kept_once_also_on_a_device_that_is_not_enrolled() {
+    let mut driver = Driver::started(Device::default());
+    let alone = tells(&mut driver, " 量子垃圾 ").unwrap();
+    let [kept] = &driver.device.kept[..] else { panic!("{:?}", driver.device.kept) };
+    assert!(matches!(&kept.record.body, Body::UnknownItem(item) if item.typed == "量子垃圾"));
+    assert_eq!(kept.record.community, "330600000000".parse().unwrap());
+    assert_eq!(driver.times(Ask::Round), 0);
+    assert!(driver.shown().tabs.iter().any(|link| link.tab == Tab::Outbox && link.badge.is_some()));
+    assert!(driver.device.drafts.is_empty(), "the record took its draft along");
+
+    let mut driver = Driver::started(town::enrolled(Role::Resident));
+    let sent = tells(&mut driver, "量子垃圾").unwrap();
+    assert_ne!(alone, sent, "only an enrolled device can say that it is sent");
+    assert_eq!(driver.device.kept[0].record.community, town::community());
+}
+
+#[test]
+fn a_word_told_before_enrolment_is_sent_after_it() {
+    let mut driver = Driver::started(town::fresh());
+    tells(&mut driver, "量子垃圾");
+    driver.opens(Tab::Settings);
+    driver.sets(SettingsEvent::CodeTyped { text: "rrrrr rrrrr".to_owned() });
+    driver.sets(SettingsEvent::Enrol);
+    assert_eq!(driver.device.counts().waiting, 0);
+    assert_eq!(driver.seen().counts.waiting, 0);
+}
+
+#[test]
+fn a_word_that_could_not_be_stored_can_be_told_again() {
+    let mut driver = Driver::started(Device::default());
+    driver.broken.insert(Ask::Append);
+    assert_eq!(tells(&mut driver, "量子垃圾"), None);
+    assert!(driver.note().is_some() && driver.device.kept.is_empty());
+    driver.broken.clear();
+    assert!(tells(&mut driver, "量子垃圾").is_some());
+    assert_eq!(driver.device.kept.len(), 1);
+}
+
+#[test]
+fn a_word_that_is_too_long_is_refused_and_stays_typed() {
+    let mut driver = Driver::started(Device::default());
+    let word = "量".repeat(TYPED_CHARS_MAX + 1);
+    assert_eq!(tells(&mut driver, &word), None);
+    assert!(driver.device.kept.is_empty() && driver.note().is_some());
+    let Screen::Lookup { lookup } = driver.screen() else { panic!("no look-up") };
+    assert_eq!(lookup.typed, word);
+}
+
+#[test]
+fn a_known_word_is_not_told() {
+    let mut driver = Driver::started(Device::default());
+    types(&mut driver, "牛奶盒");
+    looks_up(&mut driver, LookupEvent::TellUs);
+    assert!(driver.device.kept.is_empty());
+}
+
+#[test]
+fn reading_aloud_says_when_there_is_no_voice() {
+    let mut driver = Driver::started(Device::default());
+    looks_up(&mut driver, LookupEvent::ReadAloud);
+    assert_eq!(driver.times(Ask::ReadAloud), 0, "nothing to read");
+    types(&mut driver, "牛奶盒");
+    looks_up(&mut driver, LookupEvent::ReadAloud);
+    assert!(driver.note().is_none());
+    driver.device.speaks = Spoken::Unavailable { why: "no voice".to_owned() };
+    looks_up(&mut driver, LookupEvent::ReadAloud);
+    let (chinese, english) = driver.note().unwrap();
+    assert_ne!(chinese, english);
+    assert_eq!(driver.times(Ask::ReadAloud), 2);
+}

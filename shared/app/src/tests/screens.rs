@@ -1,0 +1,159 @@
+//! A picture of each screen in Chinese, so that a change of one is a decision.
+
+use wufei_domain::{
+    refusal::{Code, Refusal},
+    role::Role,
+    visit::Outcome,
+};
+
+use super::{
+    asks::Ask,
+    driver::Driver,
+    logging::weighs,
+    mending,
+    shifts::{at_point, at_scale},
+    syncing, town,
+    turfs::on_walk,
+    walking::taps,
+};
+use crate::{
+    event::{LookupEvent, OutboxEvent, PointEvent, Tab, TurfsEvent, UiEvent},
+    view::Screen,
+};
+
+fn at(role: Role, tab: Tab) -> Driver {
+    let mut driver = Driver::started(town::enrolled(role));
+    driver.opens(tab);
+    driver
+}
+
+fn looked_up(text: &str) -> Driver {
+    let mut driver = Driver::started(town::fresh());
+    driver.does(UiEvent::Lookup { event: LookupEvent::Typed { text: text.to_owned() } });
+    driver
+}
+
+fn then(mut driver: Driver, events: &[UiEvent]) -> Driver {
+    for event in events {
+        driver.does(event.clone());
+    }
+    driver
+}
+
+const fn point(event: PointEvent) -> UiEvent {
+    UiEvent::Point { event }
+}
+
+const fn turfs(event: TurfsEvent) -> UiEvent {
+    UiEvent::Turfs { event }
+}
+
+fn weighed() -> Driver {
+    let mut driver = at_scale();
+    weighs(&mut driver);
+    driver
+}
+
+fn mending() -> Driver {
+    let driver = mending::logged();
+    let Screen::Log { log } = driver.screen() else { panic!("no log") };
+    then(driver, &[point(PointEvent::MendPicked { drop_off: log.rows[0].drop_off })])
+}
+
+fn visited(outcome: Outcome) -> Driver {
+    let mut driver = on_walk();
+    taps(&mut driver, town::door(2), outcome);
+    driver
+}
+
+fn voiding() -> Driver {
+    let driver = visited(Outcome::Moved);
+    let driver = then(driver, &[turfs(TurfsEvent::DoorPicked { door: town::door(2) })]);
+    let visit = super::walking::door(&driver).history[0].visit;
+    then(driver, &[turfs(TurfsEvent::VoidPicked { visit })])
+}
+
+fn refused() -> Driver {
+    let mut driver = syncing::offline(1);
+    driver.broken.clear();
+    driver.device.server.refuses.insert("visit", Refusal::new(Code::ServerFailed));
+    then(driver, &[UiEvent::Outbox { event: OutboxEvent::SyncNow }])
+}
+
+fn starting() -> Driver {
+    let mut driver = Driver::new(town::fresh());
+    driver.held.insert(Ask::Start);
+    driver.does(UiEvent::Start);
+    driver
+}
+
+/// Every screen, some in more than one state.
+pub(super) fn scenes() -> Vec<(&'static str, Driver)> {
+    let typed = turfs(TurfsEvent::ProposalTyped { label: "501".to_owned() });
+    vec![
+        ("starting", starting()),
+        ("lookup", Driver::started(town::fresh())),
+        ("lookup_found", looked_up("milk carton")),
+        ("lookup_unknown", looked_up("qwx")),
+        ("household", at(Role::Resident, Tab::Household)),
+        ("shift", at_point()),
+        ("weigh", at_scale()),
+        ("weigh_lines", weighed()),
+        ("review", then(weighed(), &[point(PointEvent::Review)])),
+        ("log", mending::logged()),
+        ("mend", mending()),
+        ("turfs", at(Role::Volunteer, Tab::Turfs)),
+        ("doors", visited(Outcome::NotHome)),
+        ("door_script", visited(Outcome::Met)),
+        ("proposal", then(on_walk(), &[turfs(TurfsEvent::OpenProposal), typed])),
+        ("void", voiding()),
+        ("outbox_waiting", syncing::offline(1)),
+        ("outbox_attention", refused()),
+        ("standing", at(Role::Resident, Tab::Standing)),
+        ("settings", then(Driver::started(town::fresh()), &[UiEvent::Open { tab: Tab::Settings }])),
+        ("settings_enrolled", at(Role::Auditor, Tab::Settings)),
+    ]
+}
+
+/// The name of a screen; a new one does not compile until it stands here, and a test asks for its
+/// picture.
+const fn name(screen: &Screen) -> &'static str {
+    match screen {
+        Screen::Starting { .. } => "starting",
+        Screen::Lookup { .. } => "lookup",
+        Screen::Household { .. } => "household",
+        Screen::Shift { .. } => "shift",
+        Screen::Weigh { .. } => "weigh",
+        Screen::Review { .. } => "review",
+        Screen::Log { .. } => "log",
+        Screen::Mend { .. } => "mend",
+        Screen::Turfs { .. } => "turfs",
+        Screen::Doors { .. } => "doors",
+        Screen::Door { .. } => "door",
+        Screen::Proposal { .. } => "proposal",
+        Screen::VisitVoid { .. } => "void",
+        Screen::Outbox { .. } => "outbox",
+        Screen::Standing { .. } => "standing",
+        Screen::Settings { .. } => "settings",
+    }
+}
+
+#[test]
+fn each_screen_keeps_its_picture() {
+    for (scene, driver) in scenes() {
+        let mut shown = driver.shown();
+        assert!(scene.starts_with(name(&shown.screen)), "{scene} shows {}", name(&shown.screen));
+        // The tabs of a role are the same on each screen: once is enough.
+        if scene != "standing" {
+            shown.tabs.clear();
+        }
+        // The sentences of refusals are not the app's: only that one is shown.
+        if let Screen::Outbox { outbox } = &mut shown.screen {
+            outbox
+                .attention
+                .iter_mut()
+                .for_each(|row| row.problem = row.problem.take().map(|_| "…".into()));
+        }
+        insta::assert_debug_snapshot!(scene, shown);
+    }
+}
