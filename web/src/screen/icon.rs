@@ -20,7 +20,7 @@ pub const CAMERA: &str = "M4 8V5a1 1 0 0 1 1-1h3M16 4h3a1 1 0 0 1 1 1v3M20 16v3a
 /// A drawing that the screen reader leaves out.
 pub fn icon(path: &str) -> Markup {
     html! {
-        svg.icon viewBox="0 0 24 24" aria-hidden="true" focusable="false" { path d=(path); }
+        svg.icon viewBox="0 0 24 24" aria-hidden="true" focusable="false" { path d=(path) {} }
     }
 }
 

@@ -13,8 +13,8 @@ pub(super) fn render(picture: &QrPicture, label: &str) -> Markup {
     html! {
         svg.qr role="img" aria-label=(label) viewBox={ "0 0 " (side) " " (side) }
             shape-rendering="crispEdges" {
-            rect width=(side) height=(side) fill="#fff";
-            path fill="#000" d=(path(picture));
+            rect width=(side) height=(side) fill="#fff" {}
+            path fill="#000" d=(path(picture)) {}
         }
     }
 }

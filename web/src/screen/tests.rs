@@ -64,6 +64,20 @@ fn ids_are_unique_and_references_lead_somewhere() {
     }
 }
 
+/// HTML's void elements are open in a picture: whatever follows would be drawn inside them.
+#[test]
+fn every_shape_of_a_picture_is_closed() {
+    for (name, page) in pages() {
+        for picture in page.split("<svg").skip(1).filter_map(|rest| rest.split("</svg>").next()) {
+            for shape in ["path", "rect", "circle", "line", "polyline"] {
+                let opened = picture.matches(&format!("<{shape} ")).count();
+                let closed = picture.matches(&format!("</{shape}>")).count();
+                assert_eq!(opened, closed, "{name}: {shape} in {picture}");
+            }
+        }
+    }
+}
+
 #[test]
 fn every_field_has_a_label_and_every_button_a_word() {
     for (name, page) in pages() {
