@@ -34,7 +34,9 @@ fn run(order: Order) -> Result<(), String> {
         Order::ImportAreas { database, file } => {
             say(&operated(import_areas(&database, &text(&file)?, now()))?)
         }
-        Order::ImportRoll { database, file } => say(&operated(import_roll(&database, &text(&file)?))?),
+        Order::ImportRoll { database, file } => {
+            say(&operated(import_roll(&database, &text(&file)?))?)
+        }
         Order::IssueCode { database, actor, valid_ms } => {
             say(&operated(issue_code(&database, actor, valid_ms, now()))?)
         }

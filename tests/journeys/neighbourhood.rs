@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 
 use wufei_api::roll::Roll;
 use wufei_domain::{area::table, card::CardNumber, role::Role};
-use wufei_tests::neighbourhood::{self, units};
+use wufei_tests::{
+    harness::{Failure, World, same},
+    neighbourhood::{self, morning, units},
+};
 
 const AREAS: &str = include_str!("../../server/data/shaoxing-areas.csv");
 
@@ -61,4 +64,20 @@ fn it_has_what_the_story_needs() {
     assert!(count(Role::Volunteer) >= 3);
     assert_eq!(count(Role::Auditor), 1);
     assert_eq!(roll.points.len(), 3);
+}
+
+#[test]
+fn a_made_up_morning_is_booked_and_two_units_share_a_rank() -> Result<(), Failure> {
+    let world = World::new()?;
+    let mut codes = Vec::new();
+    for unit in [units::MAXI, units::XIBAO, units::YUEXIU] {
+        codes.push(world.code(Role::Attendant, unit, 0)?);
+    }
+    same("drop-offs taken", &44, &morning::play(&world.server.address(), &codes)?)?;
+    let server = &world.server;
+    let pending = "SELECT count(*) FROM v_transfers WHERE state = 'pending'";
+    same("promises that are not booked", &0, &server.count(pending, [])?)?;
+    let exact = "SELECT count(*) FROM v_standings a JOIN v_standings b ON a.community < b.community
+        AND a.grams * b.registered = b.grams * a.registered WHERE a.shown = 1 AND b.shown = 1";
+    same("pairs with the same weight a household", &1, &server.count(exact, [])?)
 }

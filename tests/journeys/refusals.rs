@@ -174,7 +174,8 @@ fn an_area_table_with_a_broken_row_is_refused_whole() -> Result<(), Failure> {
     server.import_areas()?;
     let before = server.count("SELECT count(*) FROM areas", [])?;
     let table = folder.path().join("areas.csv");
-    let rows = "code,level,parent,name\n330700000000,city,,金华市\n33078,county,330700000000,东阳市\n";
+    let rows =
+        "code,level,parent,name\n330700000000,city,,金华市\n33078,county,330700000000,东阳市\n";
     std::fs::write(&table, rows)?;
     let said = server.operate(&["import", "areas", &table.to_string_lossy()]);
     let Err(failure) = said else {

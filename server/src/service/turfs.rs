@@ -76,7 +76,7 @@ pub fn lease(
     let running = [community_value.clone(), turf_value.clone(), integer(now.value())];
     for lease in connection.query(&turf::LEASES_OF_TURF, &running)? {
         if lease.read::<ActorId>(0)? != caller.person.actor {
-            return Err(Refusal::new(Code::TurfLeased).with("value", row.text(0)?).into());
+            return Err(Refusal::new(Code::TurfLeased).with("value", request.turf).into());
         }
     }
     let until = now.plus_ms(LEASE_MS);

@@ -35,9 +35,8 @@ impl World {
     /// When it cannot be set up.
     pub fn new() -> Result<Self, Failure> {
         let folder = tempfile::Builder::new().prefix("wufei-tests-").tempdir()?;
-        let mut world = Self::in_folder(folder.path())?;
-        world._temporary = Some(folder);
-        Ok(world)
+        let world = Self::in_folder(folder.path())?;
+        Ok(Self { _temporary: Some(folder), ..world })
     }
 
     /// A city with a running server, its database at `folder/server.sqlite`, devices in

@@ -2,8 +2,9 @@
 //!
 //! Everything in it is synthetic 合成数据: addresses, cards, people's pseudonyms, rates. Labels are
 //! addresses, never names. Start here: [`roll`]; the units are in [`units`], the tariff and the
-//! script in [`scheme`], who may enrol in [`people`].
+//! script in [`scheme`], who may enrol in [`people`], a made-up morning at the points in [`morning`].
 
+pub mod morning;
 pub mod people;
 pub mod scheme;
 pub mod units;

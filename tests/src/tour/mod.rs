@@ -34,8 +34,10 @@ pub struct Options {
 /// What a step gives back: a line with what was found at the other end.
 type Told = Result<String, Failure>;
 
+type Step = fn(&mut Stage) -> Told;
+
 /// The steps, in their order.
-pub const STEPS: [(&str, fn(&mut Stage) -> Told); 18] = [
+pub const STEPS: [(&str, Step); 18] = [
     ("areas", places::areas),
     ("guide", lookup::guide),
     ("unknown-item", lookup::unknown_item),

@@ -118,7 +118,7 @@ fn entry(view: &WeighView) -> Markup {
             (weights(entry))
             (grades(entry))
             (problem("line-problem", entry.problem.as_ref()))
-            button.main.wide type="submit"
+            button.wide type="submit"
                 data-action=(action_of(&of_point(PointEvent::AddLine))) { (entry.add_label) }
         }
     }

@@ -12,7 +12,7 @@ use tempfile::TempDir;
 
 use super::areas::Areas;
 use super::options::Options;
-use super::roll::{Introduced, Roll};
+use super::roll::{Introduced, Person, Roll};
 use super::served::Served;
 use crate::failure::Failure;
 use crate::process::{StopSign, must_succeed};
@@ -70,6 +70,7 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<ExitCode, Failure
     let people = city.enrol(&roll)?;
     let mut server = Served::start("wufei-server", city.serve())?;
     server.wait_ready(city.server, "/healthz", &stop)?;
+    city.play_morning(&roll)?;
     let mut web = Served::start("wufei-web", city.browse())?;
     web.wait_ready(city.web, "/", &stop)?;
     city.introduce(&roll, &people);
@@ -116,7 +117,9 @@ impl City<'_> {
         areas.arg(self.workspace.path(AREAS));
         must_succeed(areas)?;
 
-        let text = answer(self.workspace.program("release", "neighbourhood"))?;
+        let mut neighbourhood = self.workspace.program("release", "neighbourhood");
+        neighbourhood.arg("roll");
+        let text = answer(neighbourhood)?;
         let path = self.folder.join("roll.json");
         fs::write(&path, &text).map_err(Failure::at("write", &path))?;
         let mut people = self.server_program(&["import", "roll"]);
@@ -139,6 +142,22 @@ impl City<'_> {
         command
     }
 
+    fn code(&self, person: &Person) -> Result<String, Failure> {
+        let mut issue = self.server_program(&["code", "issue"]);
+        issue.arg("--actor").arg(&person.actor);
+        Ok(answer(issue)?.trim().to_owned())
+    }
+
+    /// Sends a made-up morning, by one attendant of each point, so that there is something to see.
+    fn play_morning(&self, roll: &Roll) -> Result<(), Failure> {
+        let mut morning = self.workspace.program("release", "neighbourhood");
+        morning.arg("morning").arg(format!("http://{}", self.server));
+        for attendant in roll.one_attendant_a_point() {
+            morning.arg(self.code(attendant)?);
+        }
+        must_succeed(morning)
+    }
+
     /// Issues a code for each person that is introduced; the answer is a line a person, with the
     /// address of a device of their own and the code already typed in.
     fn enrol(&self, roll: &Roll) -> Result<Vec<String>, Failure> {
@@ -147,11 +166,9 @@ impl City<'_> {
         let areas = Areas::read(&table);
         let mut lines = Vec::new();
         for Introduced { device, role, person } in roll.introduced() {
-            let mut issue = self.server_program(&["code", "issue"]);
-            issue.arg("--actor").arg(&person.actor);
-            let code = answer(issue)?;
+            let code = self.code(person)?;
             let area = areas.full_name(&person.community);
-            let address = format!("http://{}/d/{device}/?code={}", self.web, code.trim());
+            let address = format!("http://{}/d/{device}/?code={code}", self.web);
             lines.push(format!("{address}  {} {role}, {area}", person.label));
         }
         Ok(lines)

@@ -25,6 +25,8 @@ pub struct Person {
     pub label: String,
     pub community: String,
     role: String,
+    #[serde(default)]
+    point: Option<String>,
 }
 
 /// Somebody with a device of their own.
@@ -38,6 +40,17 @@ pub struct Introduced<'a> {
 impl Roll {
     pub fn read(text: &str) -> Result<Self, Failure> {
         serde_json::from_str(text).map_err(Failure::while_doing("read the roll"))
+    }
+
+    /// The first attendant of each recycling point.
+    pub fn one_attendant_a_point(&self) -> Vec<&Person> {
+        let mut attendants: Vec<&Person> = Vec::new();
+        for person in self.people.iter().filter(|person| person.point.is_some()) {
+            if attendants.iter().all(|known| known.point != person.point) {
+                attendants.push(person);
+            }
+        }
+        attendants
     }
 
     /// The first people of each role, each with a name for their device.
@@ -82,7 +95,11 @@ mod tests {
             .collect();
         assert_eq!(shown.len(), SHOWN_OF_ROLE + 1);
         assert_eq!(shown.first().map(String::as_str), Some("resident-1 户 1"));
-        assert_eq!(shown.last().map(String::as_str), Some("volunteer-1 甲"), "residents come first");
+        assert_eq!(
+            shown.last().map(String::as_str),
+            Some("volunteer-1 甲"),
+            "residents come first"
+        );
         assert!(roll.synthetic);
     }
 

@@ -18,7 +18,7 @@ class RealServer(private val folder: File) : AutoCloseable {
 
     init {
         run("wufei-server", "import", "areas", "--database", database, File(repository, "server/data/shaoxing-areas.csv").path)
-        val roll = File(folder, "roll.json").apply { writeText(run("neighbourhood")) }
+        val roll = File(folder, "roll.json").apply { writeText(run("neighbourhood", "roll")) }
         run("wufei-server", "import", "roll", "--database", database, roll.path)
     }
 
