@@ -114,8 +114,8 @@ fn doors_that_are_not_there_or_not_theirs() -> Result<(), Failure> {
     let outside = DoorId::new(maxi()?, 100);
     is_rejected(&sender, visit(turf.id, outside, Outcome::Met)?, Code::DoorOutsideTurf)?;
     let good = visit(turf.id, turf.doors[0], Outcome::Met)?;
-    same("a right one", &vec![Verdict::Accepted], &sender.push(&[good.clone()])?)?;
-    same("again", &vec![Verdict::Duplicate], &sender.push(&[good.clone()])?)?;
+    same("a right one", &vec![Verdict::Accepted], &sender.push(std::slice::from_ref(&good))?)?;
+    same("again", &vec![Verdict::Duplicate], &sender.push(std::slice::from_ref(&good))?)?;
 
     let mut changed = good;
     if let Body::Visit(visit) = &mut changed.body {
@@ -131,7 +131,7 @@ fn weights_and_cards_that_no_device_would_send() -> Result<(), Failure> {
     let world = World::new()?;
     let sender = Sender::new(&world, Role::Attendant, MAXI, 0)?;
     let open = shift(&sender)?;
-    same("the shift", &vec![Verdict::Accepted], &sender.push(&[open.clone()])?)?;
+    same("the shift", &vec![Verdict::Accepted], &sender.push(std::slice::from_ref(&open))?)?;
     let household = HouseholdId::new(maxi()?, 1);
     let card = world.card(MAXI, 1)?;
     let changed = |change: &dyn Fn(&mut wufei_domain::drop_off::DropOff)| {

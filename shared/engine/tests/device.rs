@@ -1,4 +1,8 @@
 //! `Device` as a shell sees it: the real app on the real store, without a server.
+#![expect(
+    clippy::unwrap_used,
+    reason = "all of it is a test; the lint knows only marked functions"
+)]
 
 use std::{
     fs,

@@ -23,7 +23,10 @@ pub fn tidy(job: &mut Job<'_>) -> Result<Tally, Broken> {
 /// Counts as two tests: the whole workspace, where the bindings' feature is on, and the crate of
 /// the screens without it, as server and browser shell are built for people.
 pub fn clippy(job: &mut Job<'_>) -> Result<Tally, Broken> {
-    let whole = one(job, &["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"])?;
+    let whole = one(
+        job,
+        &["clippy", "--workspace", "--all-targets", "--keep-going", "--", "--deny", "warnings"],
+    )?;
     let plain = one(job, &["clippy", "--package", "wufei-app", "--", "--deny", "warnings"])?;
     Ok(whole.add(plain))
 }
