@@ -21,7 +21,7 @@ macro_rules! items {
 }
 
 /// The items, a file a theme, in the order they are listed in.
-pub(crate) const ITEMS: [(&str, &str); 13] = items![
+pub(crate) const ITEMS: [(&str, &str); 19] = items![
     "kitchen",
     "fruit-and-nuts",
     "meat-and-shells",
@@ -35,4 +35,10 @@ pub(crate) const ITEMS: [(&str, &str); 13] = items![
     "electrical",
     "home-and-bath",
     "large-and-special",
+    "festivals",
+    "care-and-children",
+    "village",
+    "pantry",
+    "parcels-and-repair",
+    "roads",
 ];

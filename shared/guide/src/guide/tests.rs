@@ -95,6 +95,57 @@ fn the_items_people_get_wrong_answer_by_the_province() {
 }
 
 #[test]
+fn near_things_are_told_apart() {
+    let bin = |stream| vec![Disposal::Bin(stream)];
+    for (query, disposals) in [
+        // Cells: alkaline ones are ordinary waste, lithium and button cells are not.
+        ("7号电池", bin(Stream::Residual)),
+        ("充电宝", bin(Stream::Hazardous)),
+        ("电动车电池", bin(Stream::Hazardous)),
+        ("暖手宝", bin(Stream::Recyclable)),
+        ("暖宝宝", bin(Stream::Residual)),
+        // Elder care: what can prick or pollute is kept from the bins.
+        ("胰岛素针", vec![Disposal::HandOver]),
+        ("血糖试纸", bin(Stream::Residual)),
+        ("成人纸尿裤", bin(Stream::Residual)),
+        ("假牙", bin(Stream::Residual)),
+        ("药板", bin(Stream::Hazardous)),
+        ("分药盒", bin(Stream::Recyclable)),
+        ("中药渣", bin(Stream::Perishable)),
+        ("体温计", bin(Stream::Hazardous)),
+        ("电子体温计", bin(Stream::Recyclable)),
+        // Festivals.
+        ("粽子叶", bin(Stream::Residual)),
+        ("艾草", bin(Stream::Perishable)),
+        ("艾条", bin(Stream::Residual)),
+        ("青团", bin(Stream::Perishable)),
+        ("香烛灰", bin(Stream::Residual)),
+        ("鞭炮", vec![Disposal::HandOver]),
+        ("鞭炮屑", vec![Disposal::Bin(Stream::Residual), Disposal::HandOver]),
+        // The village.
+        ("农膜", vec![Disposal::HandOver]),
+        ("保鲜膜", bin(Stream::Residual)),
+        ("死鸭", vec![Disposal::HandOver]),
+        ("蜂窝煤渣", bin(Stream::Residual)),
+        ("锄头", bin(Stream::Recyclable)),
+        ("霉干菜", bin(Stream::Perishable)),
+        ("酒糟", bin(Stream::Perishable)),
+        // Kitchen and road.
+        ("油烟机油", bin(Stream::Residual)),
+        ("食用油", bin(Stream::Perishable)),
+        ("机油", bin(Stream::Hazardous)),
+        ("机油滤芯", bin(Stream::Hazardous)),
+        ("净水器滤芯", bin(Stream::Residual)),
+    ] {
+        assert_eq!(found(query).disposals(), disposals, "{query}");
+    }
+    for query in ["咸菜坛", "饲料袋", "稻草", "中药", "保健品", "菱角壳", "兽药", "种子", "鞋油"]
+    {
+        assert!(found(query).disposals().len() > 1, "{query} depends");
+    }
+}
+
+#[test]
 fn where_no_local_word_is_known_the_answer_says_which_text_it_follows() {
     for query in ["榴莲壳", "椰子壳", "榴莲核"] {
         let part = &found(query).parts[0];
@@ -203,7 +254,7 @@ fn each_file_of_items_is_compiled_in_and_stays_small() {
 #[test]
 fn the_data_is_broad_and_keeps_its_promises() {
     let guide = zhejiang();
-    assert!(guide.items().len() >= 120, "{} items", guide.items().len());
+    assert!(guide.items().len() >= 360, "{} items", guide.items().len());
     assert_eq!(keys(&guide.examples()).len(), guide.rulebook().examples.len());
     let mut used = BTreeSet::new();
     for item in guide.items() {
