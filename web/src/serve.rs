@@ -10,7 +10,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::rejection::FormRejection;
 use axum::extract::{DefaultBodyLimit, Form, Path, Query, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
@@ -31,12 +31,39 @@ use crate::{assets, page, shell_page};
 
 /// A form's size: far above the longest text anyone types into one.
 const BODY_MAX_BYTES: usize = 16 * 1024;
-/// How long a page waits for the device to react at all.
-const REACTION: Duration = Duration::from_millis(150);
-/// A device that was quiet for this long has settled.
-const QUIET: Duration = Duration::from_millis(30);
-/// The longest a page waits: what comes later arrives as a change.
-const PATIENCE: Duration = Duration::from_millis(400);
+/// How long a page waits for the device to settle.
+#[derive(Clone, Copy)]
+struct Pace {
+    /// For the device to react at all.
+    reaction: Duration,
+    /// A device that was quiet for this long has settled.
+    quiet: Duration,
+    /// At the longest.
+    patience: Duration,
+}
+
+/// For a page with script: what comes later arrives as a change.
+const BRISK: Pace = Pace {
+    reaction: Duration::from_millis(150),
+    quiet: Duration::from_millis(30),
+    patience: Duration::from_millis(400),
+};
+/// For a page without: what is not on it now is not seen before the next press, and a record needs
+/// a slow disk's time to be safe.
+const PATIENT: Pace = Pace {
+    reaction: Duration::from_millis(300),
+    quiet: Duration::from_millis(300),
+    patience: Duration::from_secs(2),
+};
+
+impl Pace {
+    /// Only a script's own request says that it leads to no page.
+    fn of(headers: &HeaderMap) -> Self {
+        let leads = headers.get("sec-fetch-dest");
+        if leads.is_some_and(|leads| leads == "empty") { BRISK } else { PATIENT }
+    }
+}
+
 /// How long open requests may take to end.
 const FAREWELL: Duration = Duration::from_secs(2);
 
@@ -207,7 +234,7 @@ async fn show(
             UiEvent::Open { tab: Tab::Settings },
             of_settings(SettingsEvent::CodeTyped { text }),
         ];
-        raise(&seat, events).await?;
+        raise(&seat, events, BRISK).await?;
         // Away from the address with the code, so that it is not typed again by a reload.
         return Ok(Redirect::to(&home(&name, None)).into_response());
     }
@@ -218,13 +245,14 @@ async fn show(
 async fn act_on(
     State(shell): Here,
     Path(name): Path<String>,
+    headers: HeaderMap,
     form: Result<Form<Vec<(String, String)>>, FormRejection>,
 ) -> Result<Redirect, Wrong> {
     let name = named(&name)?;
     let fields = Fields::new(form.map_err(unreadable)?.0);
     let events = act::read(&fields)?;
     let seat = seat(shell, &name).await?;
-    raise(&seat, events).await?;
+    raise(&seat, events, Pace::of(&headers)).await?;
     Ok(Redirect::to(&home(&name, fields.at())))
 }
 
@@ -272,18 +300,18 @@ async fn seat(shell: Arc<Shell>, name: &Name) -> Result<Arc<Seat>, Wrong> {
     off_loop(move || shell.devices.open(&name)).await?
 }
 
-/// Sends the events and waits until the device has settled, or for [`PATIENCE`].
-async fn raise(seat: &Arc<Seat>, events: Vec<UiEvent>) -> Result<(), Wrong> {
+/// Sends the events and waits until the device has settled, or as long as the pace allows.
+async fn raise(seat: &Arc<Seat>, events: Vec<UiEvent>, pace: Pace) -> Result<(), Wrong> {
     let mut revision = seat.revision();
     revision.mark_unchanged();
     let device = Arc::clone(seat);
-    let deadline = Instant::now() + PATIENCE;
+    let deadline = Instant::now() + pace.patience;
     off_loop(move || device.send(events)).await?;
-    let mut quiet = REACTION;
+    let mut quiet = pace.reaction;
     loop {
         let until = deadline.min(Instant::now() + quiet);
         match timeout_at(until, revision.changed()).await {
-            Ok(Ok(())) => quiet = QUIET,
+            Ok(Ok(())) => quiet = pace.quiet,
             Ok(Err(_)) | Err(_) => return Ok(()),
         }
     }

@@ -1,5 +1,7 @@
 //! The suites of cargo: format, tidy, clippy, the tests, and those that need a PostgreSQL.
 
+use std::path::Path;
+
 use super::job::{Broken, Job};
 use super::{Tally, count};
 
@@ -33,7 +35,7 @@ pub fn clippy(job: &mut Job<'_>) -> Result<Tally, Broken> {
 
 /// Every test of the workspace but those of the suite `postgres`.
 pub fn rust(job: &mut Job<'_>) -> Result<Tally, Broken> {
-    cargo_test(job, &["test", "--workspace", "--no-fail-fast"])
+    cargo_test(job, &["test", "--workspace", "--no-fail-fast"], &[])
 }
 
 /// The test binary `postgres` starts its own cluster in a temporary folder.
@@ -41,13 +43,18 @@ pub fn rust(job: &mut Job<'_>) -> Result<Tally, Broken> {
 /// It is not part of a plain `cargo test` (`test = false` in the manifest), since that must pass
 /// on a machine without PostgreSQL.
 pub fn postgres(job: &mut Job<'_>) -> Result<Tally, Broken> {
-    cargo_test(job, &["test", "--workspace", "--test", "postgres"])
+    cargo_test(job, &["test", "--workspace", "--test", "postgres"], &[])
 }
 
 /// Journeys start our programs, so that these are built first.
-fn cargo_test(job: &mut Job<'_>, arguments: &[&str]) -> Result<Tally, Broken> {
+pub fn cargo_test(
+    job: &mut Job<'_>,
+    arguments: &[&str],
+    variables: &[(&str, &Path)],
+) -> Result<Tally, Broken> {
     job.must_succeed(job.workspace.build_all())?;
     let mut command = job.workspace.cargo(arguments);
+    command.envs(variables.iter().copied());
     if job.full {
         command.env("PROPTEST_CASES", FULL_CASES);
     }

@@ -22,6 +22,7 @@ pub enum Tool {
     Java,
     Maven,
     Postgres,
+    Chromium,
 }
 
 impl Tool {
@@ -34,6 +35,7 @@ impl Tool {
             Self::Java => "a Java development kit (17 or later)",
             Self::Maven => "Maven",
             Self::Postgres => "PostgreSQL's initdb",
+            Self::Chromium => "Chromium with its driver",
         }
     }
 
@@ -45,6 +47,7 @@ impl Tool {
             Self::Java => Some("default-jdk-headless"),
             Self::Maven => Some("maven"),
             Self::Postgres => Some("postgresql"),
+            Self::Chromium => Some("chromium-driver"),
         }
     }
 
@@ -64,6 +67,7 @@ impl Tool {
             Self::Java => on_path("javac"),
             Self::Maven => on_path("mvn"),
             Self::Postgres => on_path("initdb") || debian_initdb(),
+            Self::Chromium => on_path("chromedriver") && on_path("chromium"),
         }
     }
 }

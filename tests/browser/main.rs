@@ -1,0 +1,12 @@
+//! The browser shell and the public page in a real Chromium: people's journeys, keyboard alone,
+//! without script, and what axe finds at WCAG 2.2 AA.
+//!
+//! Needs `chromedriver` with its Chromium; [`access`] also needs axe's script, whose path stands in
+//! the variable `WUFEI_AXE`. Start here: [`driver`] and [`kiosk`], then [`journeys`].
+
+mod access;
+mod driver;
+mod journeys;
+mod keyboard;
+mod kiosk;
+mod without_script;
