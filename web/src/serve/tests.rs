@@ -146,7 +146,7 @@ fn another_site_changes_nothing() {
     assert_eq!(status(&refused), "403");
     let rebound = "GET /d/a/ HTTP/1.1\r\nHost: wufei.example\r\nConnection: close\r\n\r\n";
     assert_eq!(status(&kiosk.ask(rebound)), "403");
-    std::thread::sleep(PATIENCE);
+    std::thread::sleep(PATIENT.patience);
     assert!(!kiosk.get("/d/a/").contains("data-screen=\"settings\""));
     // The same form from its own page gets through.
     kiosk.post("/d/a/act", body, "Sec-Fetch-Site: same-origin\r\n");

@@ -26,11 +26,12 @@ fn axe(job: &mut Job<'_>) -> Result<PathBuf, Broken> {
     let folder = job.workspace.target().join("axe");
     let script = folder.join(AXE_SCRIPT);
     if !script.exists() {
+        // From the target folder: without a project the plugin leaves marks where it is called.
         let mut maven = Command::new("mvn");
         maven.args(["-B", "-q", UNPACK]).arg(format!("-Dartifact={AXE}:jar"));
         maven
             .arg(format!("-DoutputDirectory={}", folder.display()))
-            .current_dir(job.workspace.root());
+            .current_dir(job.workspace.target());
         job.must_succeed(maven)?;
     }
     if !script.exists() {
