@@ -1,0 +1,114 @@
+/// Questions of the core and their answers, right and wrong; and the end of a loop.
+import Foundation
+import Testing
+
+@testable import Core
+
+struct NoPermission: Error {}
+
+/// A voice that must not speak.
+struct Mute: Abilities {
+    func scan(hint: String) async throws -> Scanned { throw NoPermission() }
+    func readAloud(text: String, language: String) async throws -> Spoken { throw NoPermission() }
+}
+
+@Suite(.serialized) @MainActor
+struct AbilityTests {
+    let phone: Phone
+
+    init() throws { phone = try Phone() }
+
+    @Test func anAbilityThatThrowsIsUnavailable() async throws {
+        let scan = ShellQuestion.scan(operation: Scan(hint: "card"))
+        let aloud = ShellQuestion.readAloud(operation: ReadAloud(text: "纸", language: "zh-CN"))
+        #expect(await Mute().answer(scan) == .scan(output: .unavailable(why: "NoPermission()")))
+        #expect(
+            await Mute().answer(aloud) == .readAloud(output: .unavailable(why: "NoPermission()")))
+    }
+
+    @Test func theCoreSaysThatAVoiceIsUnavailable() async throws {
+        let core = try phone.open(abilities: Mute())
+        try await findCarton(core)
+        core.send(.lookup(event: .readAloud))
+        _ = try await until("a note on the voice") { core.view.note }
+        core.close()
+        #expect(phone.defects == [])
+    }
+
+    @Test func anAnswerOfTheWrongKindLeavesTheQuestionOpenAndASecondIsRefused() async throws {
+        let shell = Notebook()
+        let core = try WufeiCore(config: phone.config, shell: shell)
+        try core.send(event: .start)
+        try core.send(event: .lookup(event: .typed(text: "牛奶盒")))
+        _ = try await until("an answer") {
+            if case .lookup(let lookup) = try core.view().screen, case .found = lookup.result {
+                return true
+            }
+            return nil
+        }
+        try core.send(event: .lookup(event: .readAloud))
+        let (id, question) = try await until("a question") { shell.asked.first }
+        guard case .readAloud = question else { throw Failed(description: "\(question)") }
+        #expect(throws: WufeiError.self) {
+            try core.answer(id: id, answer: .scan(output: .cancelled))
+        }
+        try core.answer(id: id, answer: .readAloud(output: .done))
+        #expect(throws: WufeiError.self) {
+            try core.answer(id: id, answer: .readAloud(output: .done))
+        }
+        #expect(throws: WufeiError.self) {
+            try core.answer(id: 999_999, answer: .readAloud(output: .done))
+        }
+    }
+
+    @Test func closingTwiceIsSafeAndWhatIsSentAfterwardsIsDropped() async throws {
+        let core = try phone.open()
+        try await findCarton(core)
+        let last = core.view
+        core.close()
+        core.close()
+        core.send(.lookup(event: .clear))
+        try await Task.sleep(nanoseconds: 50_000_000)
+        #expect(core.view == last)
+        #expect(phone.defects == [])
+    }
+
+    @Test func aLoopLetGoOfIsClosedAndTheFolderOpensAgain() async throws {
+        var core: CoreLoop? = try phone.open()
+        weak var watched = core
+        try await findCarton(core!)
+        core = nil
+        _ = try await until("the loop is gone") { watched == nil ? true : nil }
+        let again = try phone.open()
+        try await findCarton(again)
+        again.close()
+    }
+
+    @Test func equalViewsAreToldOnce() async throws {
+        let core = try phone.open()
+        var told: [ViewModel] = []
+        core.onView = { told.append($0) }
+        try await findCarton(core)
+        for _ in 0..<20 { core.send(.dismissNote) }
+        try await Task.sleep(nanoseconds: 100_000_000)
+        #expect(!told.isEmpty)
+        #expect(zip(told, told.dropFirst()).allSatisfy { $0 != $1 })
+        core.close()
+    }
+
+    @Test func aConfigurationThatCannotBeUsedIsAnErrorOfTheInit() throws {
+        let config = WufeiConfig(
+            folder: phone.folder.path, server: "", city: "no code", extraRootPem: nil)
+        #expect(throws: WufeiError.self) {
+            try CoreLoop(config: config, abilities: NoAbilities()) { _ in }
+        }
+    }
+
+    private func findCarton(_ core: CoreLoop) async throws {
+        core.send(.lookup(event: .typed(text: "牛奶盒")))
+        try await core.reach("an answer") {
+            guard case .lookup(let lookup) = $0, case .found = lookup.result else { return false }
+            return true
+        }
+    }
+}

@@ -1,0 +1,73 @@
+/// A phone for tests: a folder, what the core reported, a bare shell, and waiting.
+import Foundation
+import Testing
+
+@testable import Core
+
+/// A folder of its own and the loops opened in it.
+@MainActor
+final class Phone {
+    let folder: URL
+    private(set) var defects: [String] = []
+
+    init() throws {
+        folder = FileManager.default.temporaryDirectory
+            .appendingPathComponent("wufei-swift-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    }
+
+    deinit { try? FileManager.default.removeItem(at: folder) }
+
+    var config: WufeiConfig { config(server: "") }
+
+    func config(server: String) -> WufeiConfig {
+        WufeiConfig(
+            folder: folder.appendingPathComponent("device").path, server: server,
+            city: "330600000000", extraRootPem: nil)
+    }
+
+    func open(server: String = "", abilities: any Abilities = NoAbilities()) throws -> CoreLoop {
+        let core = try CoreLoop(config: config(server: server), abilities: abilities) {
+            [weak self] in self?.defects.append("\($0)")
+        }
+        core.send(.start)
+        return core
+    }
+}
+
+extension CoreLoop {
+    /// Waits for a screen and gives what `pick` finds in it.
+    func screen<T>(_ what: String, _ pick: (Screen) -> T?) async throws -> T {
+        try await until("\(what); on screen: \("\(view.screen)".prefix(400))") { pick(view.screen) }
+    }
+
+    /// Waits for a screen.
+    func reach(_ what: String, _ holds: (Screen) -> Bool) async throws {
+        _ = try await screen(what) { holds($0) ? true : nil }
+    }
+}
+
+/// Waits for something that another thread or process brings, at most 20 seconds.
+@MainActor
+func until<T>(_ what: @autoclosure () -> String, _ find: () throws -> T?) async throws -> T {
+    let end = Date().addingTimeInterval(20)
+    while true {
+        if let found = try find() { return found }
+        if Date() > end { throw Failed(description: "not within 20 s: \(what())") }
+        try await Task.sleep(nanoseconds: 5_000_000)
+    }
+}
+
+/// A shell that only writes down, for what the loop hides.
+final class Notebook: Shell, @unchecked Sendable {
+    private let lock = NSLock()
+    private var written: [(UInt64, ShellQuestion)] = []
+
+    var asked: [(UInt64, ShellQuestion)] { lock.withLock { written } }
+
+    func changed() throws {}
+
+    func ask(id: UInt64, question: ShellQuestion) throws {
+        lock.withLock { written.append((id, question)) }
+    }
+}

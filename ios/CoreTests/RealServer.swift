@@ -1,0 +1,134 @@
+/// The real `wufei-server` on a free loopback port with the synthetic neighbourhood.
+import Foundation
+import Testing
+
+#if canImport(FoundationNetworking)
+    import FoundationNetworking
+#endif
+
+struct Failed: Error, CustomStringConvertible {
+    let description: String
+}
+
+/// Can be killed and started again on the same port and database.
+@MainActor
+final class RealServer {
+    private let folder: URL
+    private let programs = ProcessInfo.processInfo.environment["WUFEI_NATIVE"] ?? "../target/debug"
+    private let areas =
+        ProcessInfo.processInfo.environment["WUFEI_AREAS"] ?? "../server/data/shaoxing-areas.csv"
+    private let database: String
+    private let port: UInt16
+    private var process: Process?
+
+    var address: String { "http://127.0.0.1:\(port)" }
+
+    init(folder: URL) throws {
+        self.folder = folder
+        database = "sqlite:\(folder.appendingPathComponent("server.sqlite").path)"
+        port = try freePort()
+        _ = try run("wufei-server", ["import", "areas", "--database", database, areas])
+        try run("neighbourhood", ["roll"])
+            .write(to: roll, atomically: true, encoding: .utf8)
+        _ = try run("wufei-server", ["import", "roll", "--database", database, roll.path])
+    }
+
+    private var roll: URL { folder.appendingPathComponent("roll.json") }
+
+    /// A one-time code for the first person of that role in the roll.
+    func code(_ role: String) throws -> String {
+        let text = try String(contentsOf: roll, encoding: .utf8)
+        let person = text.components(separatedBy: "{").first { piece in
+            piece.range(of: "\"role\"\\s*:\\s*\"\(role)\"", options: .regularExpression) != nil
+        }
+        let found = person?.range(
+            of: "\"actor\"\\s*:\\s*\"[^\"]+\"", options: .regularExpression)
+        guard let person, let found else { throw Failed(description: "no \(role) in the roll") }
+        let actor = person[found].components(separatedBy: "\"")[3]
+        return try run("wufei-server", ["code", "issue", "--database", database, "--actor", actor])
+            .trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    func start() async throws {
+        let log = folder.appendingPathComponent("server.log")
+        if !FileManager.default.fileExists(atPath: log.path) {
+            _ = FileManager.default.createFile(atPath: log.path, contents: nil)
+        }
+        let end = try FileHandle(forWritingTo: log)
+        try end.seekToEnd()
+        let server = Process()
+        server.executableURL = URL(fileURLWithPath: programs).appendingPathComponent("wufei-server")
+        server.arguments = [
+            "serve", "--database", database, "--listen", "127.0.0.1:\(port)", "--tick-ms", "200",
+        ]
+        server.standardOutput = end
+        server.standardError = end
+        try server.run()
+        process = server
+        for _ in 0..<400 {
+            if await isHealthy() { return }
+            try await Task.sleep(nanoseconds: 25_000_000)
+        }
+        let said = (try? String(contentsOf: log, encoding: .utf8)) ?? ""
+        throw Failed(description: "the server does not answer; its log: \(said)")
+    }
+
+    /// Not a graceful stop: what a power cut does.
+    func kill() {
+        guard let process else { return }
+        Foundation.kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+        self.process = nil
+    }
+
+    private func isHealthy() async -> Bool {
+        guard let url = URL(string: "\(address)/healthz") else { return false }
+        var request = URLRequest(url: url)
+        request.timeoutInterval = 0.5
+        let answer = try? await URLSession.shared.data(for: request)
+        return (answer?.1 as? HTTPURLResponse)?.statusCode == 200
+    }
+
+    private func run(_ program: String, _ arguments: [String]) throws -> String {
+        let child = Process()
+        child.executableURL = URL(fileURLWithPath: programs).appendingPathComponent(program)
+        child.arguments = arguments
+        let output = folder.appendingPathComponent("\(program).out")
+        let errors = folder.appendingPathComponent("\(program).err")
+        for file in [output, errors] {
+            _ = FileManager.default.createFile(atPath: file.path, contents: nil)
+        }
+        child.standardOutput = try FileHandle(forWritingTo: output)
+        child.standardError = try FileHandle(forWritingTo: errors)
+        try child.run()
+        child.waitUntilExit()
+        guard child.terminationStatus == 0 else {
+            let said = (try? String(contentsOf: errors, encoding: .utf8)) ?? ""
+            throw Failed(description: "\(program) \(arguments): \(said)")
+        }
+        return try String(contentsOf: output, encoding: .utf8)
+    }
+}
+
+/// A loopback port that nobody listens on now.
+private func freePort() throws -> UInt16 {
+    #if os(Linux)
+        let stream = Int32(SOCK_STREAM.rawValue)
+    #else
+        let stream = SOCK_STREAM
+    #endif
+    let open = socket(AF_INET, stream, 0)
+    guard open >= 0 else { throw Failed(description: "no socket") }
+    defer { close(open) }
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let bound = withUnsafeMutablePointer(to: &address) { pointer in
+        pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { general in
+            bind(open, general, length) == 0 && getsockname(open, general, &length) == 0
+        }
+    }
+    guard bound else { throw Failed(description: "no free port") }
+    return UInt16(bigEndian: address.sin_port)
+}

@@ -1,0 +1,56 @@
+/// Language, elder mode, enrolment.
+import Core
+import Kit
+
+struct SettingsScreen: Part {
+    let view: SettingsView
+    let send: Send
+
+    var body: some Part {
+        Column {
+            Chapter(view.languageHeading) {
+                Keys(view.languages, by: \.language) { key in
+                    Key(key.label, selected: key.selected) {
+                        send(.settings(event: .languagePicked(language: key.language)))
+                    }
+                }
+            }
+            Switch(view.elderLabel, hint: view.elderHint, on: view.elder) {
+                send(.settings(event: .elderPicked(on: $0)))
+            }
+            Panel {
+                Words(view.enrolmentHeading, .heading)
+                EnrolmentPart(view: view.enrolment, send: send)
+            }
+            Strip {
+                Words(view.serverLabel, .strong)
+                Words(view.server, .quiet)
+            }
+            Words(view.about, .small)
+        }
+    }
+}
+
+struct EnrolmentPart: Part {
+    let view: EnrolmentView
+    let send: Send
+
+    var body: some Part {
+        switch view {
+        case .done(let role, let label, let community):
+            Words(role, .lead)
+            Words(label)
+            Words(community, .quiet)
+        case .ask(
+            let text, let typed, let fieldLabel, let fieldHint, let enrolLabel, let busy,
+            let problem):
+            Words(text)
+            Field(
+                fieldLabel, typed: typed, problem: problem, .code,
+                changed: { send(.settings(event: .codeTyped(text: $0))) },
+                entered: { send(.settings(event: .enrol)) })
+            Words(fieldHint, .small)
+            Press(enrolLabel, .main, enabled: !busy) { send(.settings(event: .enrol)) }
+        }
+    }
+}
