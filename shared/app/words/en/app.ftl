@@ -9,7 +9,7 @@ app-cancel = Cancel
 app-dismiss = OK
 
 tab-lookup = Look up
-tab-household = My household
+tab-household = Home
 tab-point = Recycling point
 tab-turfs = Visits
 tab-outbox = Outbox

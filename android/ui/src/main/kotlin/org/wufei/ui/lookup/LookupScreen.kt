@@ -1,0 +1,129 @@
+package org.wufei.ui.lookup
+
+import androidx.compose.foundation.background
+import androidx.compose.foundation.border
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.Row
+import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.shape.RoundedCornerShape
+import androidx.compose.material3.Text
+import androidx.compose.runtime.Composable
+import androidx.compose.ui.Alignment
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.draw.clip
+import androidx.compose.ui.semantics.LiveRegionMode
+import androidx.compose.ui.semantics.heading
+import androidx.compose.ui.semantics.liveRegion
+import androidx.compose.ui.semantics.semantics
+import androidx.compose.ui.text.font.FontWeight
+import androidx.compose.ui.text.input.ImeAction
+import androidx.compose.ui.unit.dp
+import org.wufei.app.ItemCard
+import org.wufei.app.ItemLink
+import org.wufei.app.LookupEvent
+import org.wufei.app.LookupResult
+import org.wufei.app.LookupView
+import org.wufei.app.PartCard
+import org.wufei.domain.BinColour
+import org.wufei.ui.control.Ends
+import org.wufei.ui.control.Field
+import org.wufei.ui.control.Heading
+import org.wufei.ui.control.Press
+import org.wufei.ui.control.PressRow
+import org.wufei.ui.control.Round
+import org.wufei.ui.control.Rows
+import org.wufei.ui.control.Section
+import org.wufei.ui.control.Small
+import org.wufei.ui.control.Weight
+import org.wufei.ui.look.Look
+import org.wufei.ui.look.Sign
+import org.wufei.ui.look.Signs
+
+/** The look-up: a field, and below it the answer as a card a part, in its bin's colour, shape and word. */
+@Composable
+fun LookupScreen(view: LookupView, send: (LookupEvent) -> Unit) {
+    Column(verticalArrangement = Arrangement.spacedBy(4.dp)) {
+        Field(view.fieldLabel, view.typed, hint = view.fieldHint, action = ImeAction.Search) { send(LookupEvent.Typed(it)) }
+        if (view.typed.isNotEmpty()) Press(view.clearLabel, weight = Weight.PLAIN, sign = Signs.close) { send(LookupEvent.Clear) }
+    }
+    Column(Modifier.semantics { liveRegion = LiveRegionMode.Polite }, Arrangement.spacedBy(Look.measure.gap)) { Answer(view.result, send) }
+    Small(view.rulebookLine)
+}
+
+@Composable
+private fun Answer(result: LookupResult, send: (LookupEvent) -> Unit) = when (result) {
+    is LookupResult.Empty -> Links(result.heading, result.examples, send)
+    is LookupResult.Candidates -> Links(result.heading, result.items, send)
+    is LookupResult.Found -> Item(result.item, send)
+    is LookupResult.Unknown -> {
+        Text(result.text, style = Look.lead)
+        result.told?.let { Text(it, style = Look.strong, color = Look.palette.leafDeep) }
+        result.tellUs?.let { Press(it, weight = Weight.MAIN) { send(LookupEvent.TellUs) } }
+        if (result.nearest.isNotEmpty()) Links(result.nearestHeading, result.nearest, send)
+        Unit
+    }
+}
+
+@Composable
+private fun Links(heading: String, items: List<ItemLink>, send: (LookupEvent) -> Unit) = Section(heading) {
+    Rows(items) { item ->
+        PressRow(onPress = { send(LookupEvent.Picked(item.item)) }) {
+            Ends {
+                Text(item.name, style = Look.strong)
+                Bin(item.streamWord, item.colour)
+            }
+        }
+    }
+}
+
+/** A bin in a list: shape and word on its colour. */
+@Composable
+fun Bin(word: String, colour: BinColour) = Row(
+    Modifier.background(Look.palette.bin(colour), RoundedCornerShape(32.dp)).padding(start = 8.dp, end = 12.dp, top = 2.dp, bottom = 2.dp),
+    Arrangement.spacedBy(6.dp),
+    Alignment.CenterVertically,
+) {
+    Sign(Signs.of(colour), tint = Look.palette.onBin)
+    Text(word, style = Look.small.copy(fontWeight = FontWeight.SemiBold), color = Look.palette.onBin)
+}
+
+@Composable
+private fun Item(item: ItemCard, send: (LookupEvent) -> Unit) {
+    Text(item.name, Modifier.semantics { heading() }, style = Look.figure)
+    Press(item.readAloudLabel, sign = Signs.speaker) { send(LookupEvent.ReadAloud) }
+    item.parts.forEach { Part(it) }
+}
+
+@Composable
+private fun Part(part: PartCard) = Column(
+    Modifier.fillMaxWidth().clip(Round).background(Look.palette.sheet).border(1.dp, Look.palette.line, Round),
+) {
+    Row(
+        Modifier.fillMaxWidth().background(Look.palette.bin(part.colour)).padding(Look.measure.gap),
+        Arrangement.spacedBy(12.dp),
+        Alignment.CenterVertically,
+    ) {
+        Sign(Signs.of(part.colour), 40.dp, Look.palette.onBin)
+        Column {
+            part.name?.let { Text(it, style = Look.strong, color = Look.palette.onBin) }
+            Text(part.binLine, style = Look.title, color = Look.palette.onBin)
+        }
+    }
+    Column(Modifier.padding(Look.measure.gap), Arrangement.spacedBy(8.dp)) {
+        Heading(part.reasonHeading)
+        Text(part.reason)
+        if (part.preparation.isNotEmpty()) {
+            Heading(part.preparationHeading)
+            part.preparation.forEach { step ->
+                Row(horizontalArrangement = Arrangement.spacedBy(8.dp)) {
+                    Sign(Signs.check, tint = Look.palette.leaf)
+                    Text(step)
+                }
+            }
+        }
+        Small(part.sourceHeading)
+        Small(part.source)
+    }
+}
