@@ -3,7 +3,8 @@
 (() => {
   'use strict';
   if (!document.body.dataset.revision) return;
-  const TYPING_PAUSE_MS = 200, VOICE_START_MS = 3000, VOICE_MAX_MS = 60000;
+  const TYPING_PAUSE_MS = 200, VOICE_START_MS = 3000, VOICE_MAX_MS = 60000,
+    PLACE_MAX_MS = 15000;
   const reader = new DOMParser();
   const pauses = new Map();   // field -> timer: what was typed and not sent yet
   const places = new Map();   // screen -> where the person stood on it
@@ -113,26 +114,49 @@
     post(fields, () => form.submit());
   });
 
-  const speak = ({ id, text, language }) => {
+  // What only a browser can do. Each errand is answered once, under its id.
+  const teller = (id) => {
     let told = false;
-    const tell = (done) => {
+    return (end, place = {}) => {
       if (told) return;
       told = true;
-      fetch('answer', { method: 'POST', body: new URLSearchParams({ id, done }) }).catch(() => {});
+      const body = new URLSearchParams({ id, end, ...place });
+      fetch('answer', { method: 'POST', body }).catch(() => {});
     };
-    if (!window.speechSynthesis) return tell(false);
-    const voice = new SpeechSynthesisUtterance(text);
-    voice.lang = language;
-    voice.rate = 0.9;
-    let started = false;
-    voice.onstart = () => { started = true; };
-    voice.onend = () => tell(true);
-    voice.onerror = () => tell(false);
-    speechSynthesis.cancel();
-    speechSynthesis.speak(voice);
-    setTimeout(() => { if (!started) tell(false); }, VOICE_START_MS);
-    setTimeout(tell, VOICE_MAX_MS, false);
   };
+  const errands = {
+    speak: ({ text, language }, tell) => {
+      if (!window.speechSynthesis) return tell('unavailable');
+      const voice = new SpeechSynthesisUtterance(text);
+      voice.lang = language;
+      voice.rate = 0.9;
+      let started = false;
+      voice.onstart = () => { started = true; };
+      voice.onend = () => tell('done');
+      voice.onerror = () => tell('unavailable');
+      speechSynthesis.cancel();
+      speechSynthesis.speak(voice);
+      setTimeout(() => { if (!started) tell('unavailable'); }, VOICE_START_MS);
+      setTimeout(tell, VOICE_MAX_MS, 'unavailable');
+    },
+    share: ({ text }, tell) => {
+      if (!navigator.share) return tell('unavailable');
+      navigator.share({ text }).then(
+        () => tell('done'),
+        (failed) => tell(failed.name === 'AbortError' ? 'declined' : 'unavailable'));
+    },
+    locate: (_, tell) => {
+      if (!navigator.geolocation) return tell('unavailable');
+      const micro = (degrees) => Math.round(degrees * 1e6);
+      navigator.geolocation.getCurrentPosition(
+        ({ coords }) => tell('done', {
+          latitude: micro(coords.latitude), longitude: micro(coords.longitude),
+        }),
+        (failed) => tell(failed.code === failed.PERMISSION_DENIED ? 'declined' : 'unavailable'),
+        { timeout: PLACE_MAX_MS, maximumAge: 60000 });
+    },
+  };
+  const run = (errand) => errands[errand.task](errand, teller(errand.id));
 
   // A hidden page does not listen: a browser has few connections for all its pages.
   let source;
@@ -142,7 +166,7 @@
     if (document.hidden) return;
     source = new EventSource('changes');
     source.addEventListener('changed', ({ data }) => { if (Number(data) > revision()) refresh(); });
-    source.addEventListener('speak', ({ data }) => speak(JSON.parse(data)));
+    source.addEventListener('errand', ({ data }) => run(JSON.parse(data)));
   };
   document.addEventListener('visibilitychange', listen);
   listen();

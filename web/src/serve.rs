@@ -23,7 +23,7 @@ use wufei_app::event::{SettingsEvent, Tab};
 use wufei_app::{AreaCode, UiEvent};
 
 use crate::act::{self, Fields, of_settings};
-use crate::devices::{Devices, Name, Seat};
+use crate::devices::{Devices, Name, Seat, Told};
 use crate::guard::{self, Remote};
 use crate::stream::{self, Streams};
 use crate::wrong::Wrong;
@@ -256,13 +256,6 @@ async fn act_on(
     Ok(Redirect::to(&home(&name, fields.at())))
 }
 
-/// How reading aloud went in the browser.
-#[derive(Deserialize)]
-struct Told {
-    id: u64,
-    done: bool,
-}
-
 async fn answer(
     State(shell): Here,
     Path(name): Path<String>,
@@ -271,7 +264,7 @@ async fn answer(
     let name = named(&name)?;
     let told = form.map_err(unreadable)?.0;
     let seat = seat(shell, &name).await?;
-    off_loop(move || seat.told(told.id, told.done)).await??;
+    off_loop(move || seat.told(&told)).await??;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -1,4 +1,4 @@
-//! Server-sent events: that a device changed, and what to read aloud. Conflated: a browser that
+//! Server-sent events: that a device changed, and what only a browser can do for it. Conflated: a browser that
 //! lags hears of the newest change only.
 
 use std::convert::Infallible;
@@ -73,9 +73,9 @@ impl Stream {
                     let revision = *self.listener.revision.borrow_and_update();
                     return Some(Event::default().event("changed").data(revision.to_string()));
                 }
-                speech = self.listener.speech.recv() => match speech {
-                    Ok(speech) => {
-                        let event = Event::default().event("speak").json_data(speech);
+                errand = self.listener.errands.recv() => match errand {
+                    Ok(errand) => {
+                        let event = Event::default().event("errand").json_data(errand);
                         if let Ok(event) = event { return Some(event); }
                     }
                     Err(RecvError::Lagged(_)) => {}

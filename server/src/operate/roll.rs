@@ -10,6 +10,7 @@ use wufei_domain::{
     area::AreaCode,
     card::CardNumber,
     ids::{DoorId, HouseholdId},
+    position::{Datum, Position},
     refusal::{Code, Refusal},
     scope::Scope,
     units::Grams,
@@ -24,7 +25,7 @@ use crate::{
     },
     settings::Database,
     store::{
-        Connection, StoreError, integer, optional_integer, optional_text,
+        Connection, Row, StoreError, integer, optional_integer, optional_text,
         statements::{person, roll},
         text,
     },
@@ -141,8 +142,16 @@ fn write_communities(connection: &mut dyn Connection, roll: &Roll) -> Result<(),
 }
 
 fn write_point(connection: &mut dyn Connection, point: &PointFact) -> Result<(), StoreError> {
-    let values =
-        [text(point.id), text(&point.name), text(&point.hours), integer(point.scale_max.value())];
+    let at = point.position;
+    let values = [
+        text(point.id),
+        text(&point.name),
+        text(&point.hours),
+        integer(point.scale_max.value()),
+        optional_integer(at.map(Position::latitude)),
+        optional_integer(at.map(Position::longitude)),
+        optional_text(at.map(|at| at.datum().as_str())),
+    ];
     connection.execute(&roll::UPSERT_POINT, &values)?;
     connection.execute(&roll::CLEAR_POINT_COMMUNITIES, &[text(point.id)])?;
     for (position, code) in point.communities.iter().enumerate() {
@@ -240,9 +249,23 @@ fn points_of(
             hours: row.text(2)?.to_owned(),
             scale_max,
             communities: point_communities(connection, id)?,
+            position: position_of(&row)?,
         });
     }
     Ok(points)
+}
+
+/// Columns 4 to 6 of [`roll::POINTS_OF_COMMUNITY`].
+fn position_of(row: &Row) -> Result<Option<Position>, StoreError> {
+    if !row.has(4) {
+        return Ok(None);
+    }
+    let name = row.text(6)?;
+    let datum = Datum::from_name(name)
+        .ok_or_else(|| StoreError::Shape(format!("{name} is no datum of a position")))?;
+    Position::new(row.integer(4)?, row.integer(5)?, datum)
+        .map(Some)
+        .map_err(|refusal| StoreError::Shape(refusal.to_string()))
 }
 
 fn turf_facts(

@@ -13,11 +13,18 @@ pub struct Migration {
 }
 
 /// All steps, oldest first.
-pub const ALL: &[Migration] = &[Migration {
-    version: 1,
-    sqlite: include_str!("../../migrations/sqlite/0001_first.sql"),
-    postgres: include_str!("../../migrations/postgres/0001_first.sql"),
-}];
+pub const ALL: &[Migration] = &[
+    Migration {
+        version: 1,
+        sqlite: include_str!("../../migrations/sqlite/0001_first.sql"),
+        postgres: include_str!("../../migrations/postgres/0001_first.sql"),
+    },
+    Migration {
+        version: 2,
+        sqlite: include_str!("../../migrations/sqlite/0002_point_positions.sql"),
+        postgres: include_str!("../../migrations/postgres/0002_point_positions.sql"),
+    },
+];
 
 /// The version this program works with.
 pub const fn newest() -> i64 {

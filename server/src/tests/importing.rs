@@ -62,6 +62,24 @@ fn a_roll_taken_twice_tells_the_feeds_once() {
 }
 
 #[test]
+fn a_points_position_reaches_the_feed_with_its_datum() {
+    let city = City::new();
+    let told = "SELECT COUNT(*) FROM feed WHERE item LIKE '%\"datum\":\"gcj02\"%'";
+    assert_eq!(city.count(told), 0);
+    let mut placed = roll();
+    placed["points"][0]["position"] = json!({
+        "latitude_microdegrees": 29_720_000, "longitude_microdegrees": 120_700_000,
+        "datum": "gcj02"
+    });
+    import_roll(&city.database(), &placed.to_string()).unwrap();
+    assert!(city.count(told) > 0);
+    assert_eq!(import_roll(&city.database(), &placed.to_string()).unwrap().changes, 0);
+    placed["points"][0]["position"]["latitude_microdegrees"] = json!(120_700_000);
+    let error = import_roll(&city.database(), &placed.to_string()).unwrap_err();
+    assert!(error.to_string().contains(Code::PositionOutside.as_str()), "{error}");
+}
+
+#[test]
 fn a_roll_with_broken_rows_is_refused_whole() {
     let city = City::new();
     let before = city.count("SELECT COUNT(*) FROM households");

@@ -9,6 +9,7 @@ use wufei_domain::{
     card::CardNumber,
     ids::{ActorId, DoorId, HouseholdId, PointId, TurfId},
     ledger::Transfer,
+    position::Position,
     record::Record,
     scope::Scope,
     standing::Suppressed,
@@ -145,6 +146,9 @@ pub struct PointFact {
     pub scale_max: Grams,
     /// The communities it serves.
     pub communities: Vec<AreaCode>,
+    /// Where it is; absent where nobody measured it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub position: Option<Position>,
 }
 
 /// A household with its card. The label is an address inside the community, never a name.

@@ -1,5 +1,6 @@
 //! What happens: what a shell may raise ([`UiEvent`]) and what only answers bring ([`Event`]).
 
+use serde::{Deserialize, Serialize};
 use wufei_domain::{
     card::CardNumber,
     drop_off::ReversalReason,
@@ -15,7 +16,7 @@ use wufei_domain::{
 use crate::effect::{
     clock::Stamp,
     net::Offer,
-    shell::{Scanned, Spoken},
+    shell::{Located, Scanned, Shared, Spoken},
     store::{
         HouseholdData, Identity, OutboxCounts, OutboxData, PointData, StandingData, Start,
         TurfData, TurfPlace,
@@ -25,8 +26,9 @@ use crate::effect::{
 use crate::model::Intent;
 
 /// The places a person can open.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
+#[serde(rename_all = "snake_case")]
 pub enum Tab {
     #[default]
     Lookup,
@@ -39,8 +41,9 @@ pub enum Tab {
 }
 
 /// Everything a shell may raise.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
+#[serde(rename_all = "snake_case")]
 pub enum UiEvent {
     /// The shell is there. Sent once; loads, then syncs if enrolled.
     Start,
@@ -51,6 +54,9 @@ pub enum UiEvent {
     DismissNote,
     Lookup {
         event: LookupEvent,
+    },
+    Household {
+        event: HouseholdEvent,
     },
     Point {
         event: PointEvent,
@@ -66,8 +72,9 @@ pub enum UiEvent {
     },
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
+#[serde(rename_all = "snake_case")]
 pub enum LookupEvent {
     Typed {
         text: String,
@@ -78,11 +85,22 @@ pub enum LookupEvent {
     /// Keeps the unknown word and sends it when it can.
     TellUs,
     ReadAloud,
+    /// Hands the answer on by the system's own way of sharing.
+    Share,
     Clear,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
+#[serde(rename_all = "snake_case")]
+pub enum HouseholdEvent {
+    /// Asks the device once where it is, to say how far each recycling point is.
+    Locate,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
+#[serde(rename_all = "snake_case")]
 pub enum PointEvent {
     OpenShift,
     CloseShift,
@@ -143,8 +161,9 @@ pub enum PointEvent {
     MendCancelled,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
+#[serde(rename_all = "snake_case")]
 pub enum TurfsEvent {
     /// Asks the server which turfs there are.
     Refresh,
@@ -183,16 +202,18 @@ pub enum TurfsEvent {
     VoidCancelled,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
+#[serde(rename_all = "snake_case")]
 pub enum OutboxEvent {
     SyncNow,
     StopSync,
     Withdraw { record: RecordId },
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
+#[serde(rename_all = "snake_case")]
 pub enum SettingsEvent {
     LanguagePicked { language: Language },
     ElderPicked { on: bool },
@@ -225,4 +246,6 @@ pub enum Event {
     RetryDue,
     Scanned(Scanned),
     Spoken(Spoken),
+    Shared(Shared),
+    Located(Located),
 }

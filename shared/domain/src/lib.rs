@@ -16,6 +16,7 @@ pub mod enrolment;
 pub mod ids;
 pub mod ledger;
 pub mod points;
+pub mod position;
 pub mod record;
 pub mod refusal;
 pub mod role;

@@ -62,6 +62,8 @@ codes! {
     ShiftUnknown = "shift_unknown",
     /// No such recycling point. Args: value.
     PointUnknown = "point_unknown",
+    /// A position beyond the poles or the date line. Args: latitude, longitude (microdegrees).
+    PositionOutside = "position_outside",
     /// No such drop-off. Args: value.
     DropOffUnknown = "drop_off_unknown",
     /// The drop-off was reversed before. Args: value.

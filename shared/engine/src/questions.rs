@@ -9,7 +9,7 @@ use std::{
 };
 
 use crux_core::{App, Request};
-use wufei_app::effect::shell::{ReadAloud, Scan, ShellAnswer, ShellQuestion};
+use wufei_app::effect::shell::{Locate, ReadAloud, Scan, Share, ShellAnswer, ShellQuestion};
 
 use crate::queue::{Step, answered};
 
@@ -38,6 +38,8 @@ struct State {
 pub(crate) enum Open {
     Scan(Request<Scan>),
     ReadAloud(Request<ReadAloud>),
+    Share(Request<Share>),
+    Locate(Request<Locate>),
 }
 
 impl Open {
@@ -47,6 +49,8 @@ impl Open {
             Self::ReadAloud(request) => {
                 ShellQuestion::ReadAloud { operation: request.operation.clone() }
             }
+            Self::Share(request) => ShellQuestion::Share { operation: request.operation.clone() },
+            Self::Locate(request) => ShellQuestion::Locate { operation: request.operation.clone() },
         }
     }
 }
@@ -72,6 +76,10 @@ impl Questions {
         match (open, answer) {
             (Open::Scan(request), ShellAnswer::Scan { output }) => Ok(answered(request, output)),
             (Open::ReadAloud(request), ShellAnswer::ReadAloud { output }) => {
+                Ok(answered(request, output))
+            }
+            (Open::Share(request), ShellAnswer::Share { output }) => Ok(answered(request, output)),
+            (Open::Locate(request), ShellAnswer::Locate { output }) => {
                 Ok(answered(request, output))
             }
             (open, _) => {

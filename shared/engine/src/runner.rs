@@ -175,6 +175,8 @@ where
             Effect::SyncRound(request) => self.sync.push(request, self.back()),
             Effect::Scan(request) => self.ask(Open::Scan(request)),
             Effect::ReadAloud(request) => self.ask(Open::ReadAloud(request)),
+            Effect::Share(request) => self.ask(Open::Share(request)),
+            Effect::Locate(request) => self.ask(Open::Locate(request)),
         }
         Vec::new()
     }

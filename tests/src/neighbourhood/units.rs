@@ -6,6 +6,7 @@ use wufei_api::{
 };
 use wufei_domain::{
     ids::{DoorId, PointId, TurfId},
+    position::{Datum, Position},
     units::Grams,
 };
 
@@ -137,16 +138,30 @@ pub(super) fn point_id(number: u64) -> PointId {
     PointId::from_uuid(fixed_uuid(Kind::Point, number))
 }
 
+/// Name, hours, communities, latitude and longitude in microdegrees: somewhere in the right town,
+/// no more.
+type PointRow = (&'static str, &'static str, &'static [&'static str], (i32, i32));
+
 /// The recycling points.
 pub(super) fn points() -> Result<Vec<PointFact>, CodeBroken> {
     let scale_max = Grams::new(SCALE_MAX_GRAMS).unwrap_or(Grams::MAX);
-    let rows: [(&str, &str, &[&'static str]); 3] = [
-        ("马溪村回收点（合成）", "周二、周六 08:00–10:30", &[MAXI]),
-        ("仙岩镇西鲍回收点（合成）", "周三、周日 08:00–10:30", &[XIBAO, YANXI]),
-        ("越秀社区回收点（合成）", "每天 07:00–09:00，17:00–19:00", &[YUEXIU]),
+    let rows: [PointRow; 3] = [
+        ("马溪村回收点（合成）", "周二、周六 08:00–10:30", &[MAXI], (29_720_000, 120_700_000)),
+        (
+            "仙岩镇西鲍回收点（合成）",
+            "周三、周日 08:00–10:30",
+            &[XIBAO, YANXI],
+            (29_700_000, 120_870_000),
+        ),
+        (
+            "越秀社区回收点（合成）",
+            "每天 07:00–09:00，17:00–19:00",
+            &[YUEXIU],
+            (29_590_000, 120_820_000),
+        ),
     ];
     let mut points = Vec::new();
-    for (number, (name, hours, communities)) in (1..).zip(rows) {
+    for (number, (name, hours, communities, (latitude, longitude))) in (1..).zip(rows) {
         let communities: Result<Vec<_>, _> = communities.iter().map(|text| code(text)).collect();
         points.push(PointFact {
             id: point_id(number),
@@ -154,6 +169,7 @@ pub(super) fn points() -> Result<Vec<PointFact>, CodeBroken> {
             hours: hours.to_owned(),
             scale_max,
             communities: communities?,
+            position: Position::new(latitude, longitude, Datum::Gcj02).ok(),
         });
     }
     Ok(points)

@@ -10,6 +10,7 @@ pub(super) fn write(event: &LookupEvent) -> Written {
         LookupEvent::Picked { item } => Written::bare("lookup-picked").with("item", item),
         LookupEvent::TellUs => Written::bare("lookup-tell-us"),
         LookupEvent::ReadAloud => Written::bare("lookup-read-aloud"),
+        LookupEvent::Share => Written::bare("lookup-share"),
         LookupEvent::Clear => Written::bare("lookup-clear"),
     }
 }
@@ -20,6 +21,7 @@ pub(super) fn read(name: &str, fields: &Fields) -> Result<Option<Vec<LookupEvent
         "picked" => LookupEvent::Picked { item: fields.owned("item")? },
         "tell-us" => LookupEvent::TellUs,
         "read-aloud" => LookupEvent::ReadAloud,
+        "share" => LookupEvent::Share,
         "clear" => LookupEvent::Clear,
         _ => return Ok(None),
     };

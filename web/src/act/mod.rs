@@ -4,6 +4,7 @@
 //! into events. The pair loses nothing: a test holds it for every event. What may follow from an
 //! event is decided in the app, never here.
 
+mod household;
 mod lookup;
 mod outbox;
 mod point;
@@ -13,7 +14,7 @@ mod turfs;
 use std::str::FromStr;
 
 use wufei_app::event::{
-    LookupEvent, OutboxEvent, PointEvent, SettingsEvent, Tab, TurfsEvent, UiEvent,
+    HouseholdEvent, LookupEvent, OutboxEvent, PointEvent, SettingsEvent, Tab, TurfsEvent, UiEvent,
 };
 
 pub use point::unit_code;
@@ -61,6 +62,7 @@ pub fn write(event: &UiEvent) -> Option<Written> {
         UiEvent::Back => Written::bare("back"),
         UiEvent::DismissNote => Written::bare("dismiss-note"),
         UiEvent::Lookup { event } => lookup::write(event),
+        UiEvent::Household { event } => household::write(event),
         UiEvent::Point { event } => point::write(event),
         UiEvent::Turfs { event } => turfs::write(event),
         UiEvent::Outbox { event } => outbox::write(event),
@@ -91,6 +93,7 @@ fn read_screen(action: &str, fields: &Fields) -> Result<Option<Vec<UiEvent>>, Ba
     let Some((screen, name)) = action.split_once('-') else { return Ok(None) };
     Ok(match screen {
         "lookup" => each(lookup::read(name, fields)?, of_lookup),
+        "household" => each(household::read(name), of_household),
         "point" => each(point::read(name, fields)?, of_point),
         "turfs" => each(turfs::read(name, fields)?, of_turfs),
         "outbox" => each(outbox::read(name, fields)?, of_outbox),
@@ -101,6 +104,10 @@ fn read_screen(action: &str, fields: &Fields) -> Result<Option<Vec<UiEvent>>, Ba
 
 pub const fn of_lookup(event: LookupEvent) -> UiEvent {
     UiEvent::Lookup { event }
+}
+
+pub const fn of_household(event: HouseholdEvent) -> UiEvent {
+    UiEvent::Household { event }
 }
 
 pub const fn of_point(event: PointEvent) -> UiEvent {

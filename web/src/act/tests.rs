@@ -81,7 +81,8 @@ fn turfs_events() -> Vec<TurfsEvent> {
 /// Every event a form can raise, with values that need escaping.
 fn events() -> Vec<UiEvent> {
     let record = "0190163d-8694-739b-aea5-966c26f8ad94".parse().unwrap();
-    let mut events = vec![UiEvent::Back, UiEvent::DismissNote];
+    let mut events =
+        vec![UiEvent::Back, UiEvent::DismissNote, of_household(HouseholdEvent::Locate)];
     events.extend(TABS.map(|tab| UiEvent::Open { tab }));
     events.extend(
         [
@@ -89,6 +90,7 @@ fn events() -> Vec<UiEvent> {
             LookupEvent::Picked { item: sharp() },
             LookupEvent::TellUs,
             LookupEvent::ReadAloud,
+            LookupEvent::Share,
             LookupEvent::Clear,
         ]
         .map(of_lookup),
@@ -135,7 +137,7 @@ fn every_event_stands_on_some_screen() {
     let written: BTreeSet<&str> =
         events().iter().filter_map(write).map(|written| written.action).collect();
     assert_eq!(rendered, written);
-    assert_eq!(written.len(), 54, "{written:?}");
+    assert_eq!(written.len(), 56, "{written:?}");
 }
 
 /// The actions in a page: of forms, and of fields that the script sends as they change.

@@ -1,5 +1,6 @@
 //! The devices this shell holds open, by the name in their address. Each has its own database.
 
+mod errand;
 mod name;
 mod seat;
 mod signals;
@@ -11,6 +12,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use wufei_app::AreaCode;
 
+pub(crate) use errand::Told;
 pub use name::Name;
 pub(crate) use seat::{Listener, Seat};
 

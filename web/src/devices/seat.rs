@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use tokio::sync::{broadcast, watch};
-use wufei_app::effect::shell::{ShellAnswer, Spoken};
 use wufei_app::{UiEvent, ViewModel};
 use wufei_engine::{Device, OpenError, Settings};
 
-use super::signals::{Signals, Speech};
+use super::errand::{End, Errand, Told};
+use super::signals::Signals;
 use crate::wrong::Wrong;
 
 /// A device and its signals. Its functions wait for the device: call them off the event loop.
@@ -44,37 +44,35 @@ impl Seat {
         self.signals.revision()
     }
 
-    /// A browser told how reading aloud went.
-    pub fn told(&self, id: u64, done: bool) -> Result<(), Wrong> {
-        let why = || Spoken::Unavailable { why: self.signals.nobody_listens() };
-        let output = if done { Spoken::Done } else { why() };
-        if !self.signals.settle(id) {
-            return Err(Wrong::Question(id));
-        }
-        self.device.answer(id, ShellAnswer::ReadAloud { output }).map_err(|_| Wrong::Question(id))
+    /// A browser told how an errand ended.
+    pub fn told(&self, told: &Told) -> Result<(), Wrong> {
+        let kind = self.signals.settle(told.id).ok_or(Wrong::Question(told.id))?;
+        let answer = kind.answer(told, self.signals.cannot(kind));
+        self.device.answer(told.id, answer).map_err(|_| Wrong::Question(told.id))
     }
 }
 
-/// A browser that listens. When the last one goes, what it was reading aloud is answered for it.
+/// A browser that listens. When the last one goes, what it was asked to do is answered for it.
 pub(crate) struct Listener {
     seat: Arc<Seat>,
     pub revision: watch::Receiver<u64>,
-    pub speech: broadcast::Receiver<Speech>,
+    pub errands: broadcast::Receiver<Errand>,
 }
 
 impl Listener {
     pub fn new(seat: Arc<Seat>) -> Self {
-        let speech = seat.signals.listen();
-        Self { revision: seat.revision(), speech, seat }
+        let errands = seat.signals.listen();
+        Self { revision: seat.revision(), errands, seat }
     }
 }
 
 impl Drop for Listener {
     fn drop(&mut self) {
-        for id in self.seat.signals.leave() {
-            let output = Spoken::Unavailable { why: self.seat.signals.nobody_listens() };
+        for (id, kind) in self.seat.signals.leave() {
+            let nobody = Told { id, end: End::Unavailable, latitude: None, longitude: None };
+            let answer = kind.answer(&nobody, self.seat.signals.cannot(kind));
             // Answered in the meantime: then there is nothing left to say.
-            let _ = self.seat.device.answer(id, ShellAnswer::ReadAloud { output });
+            let _ = self.seat.device.answer(id, answer);
         }
     }
 }

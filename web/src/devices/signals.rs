@@ -1,36 +1,28 @@
 //! What a device tells its shell: that its view changed, and what only a browser can do.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use serde::Serialize;
 use tokio::sync::{broadcast, watch};
 use wufei_app::domain::words::Language;
 use wufei_engine::{Platform, Refused, ShellQuestion};
 
-/// Sentences that wait for a slow browser.
-const SPEECH_QUEUE: usize = 8;
+use super::errand::{Errand, Kind, Task};
 
-/// A text to read aloud in the browser, which answers under its id.
-#[derive(Debug, Clone, Serialize)]
-pub(crate) struct Speech {
-    pub id: u64,
-    pub text: String,
-    /// BCP 47.
-    pub language: String,
-}
+/// Errands that wait for a slow browser.
+const ERRAND_QUEUE: usize = 8;
 
-/// Who listens, and which questions they have not answered yet.
+/// Who listens, and which errands they have not answered yet.
 #[derive(Default)]
 struct Audience {
     listeners: usize,
-    open: BTreeSet<u64>,
+    open: BTreeMap<u64, Kind>,
 }
 
 pub(super) struct Signals {
     revision: watch::Sender<u64>,
-    speech: broadcast::Sender<Speech>,
+    errands: broadcast::Sender<Errand>,
     audience: Mutex<Audience>,
     english: AtomicBool,
 }
@@ -39,7 +31,7 @@ impl Default for Signals {
     fn default() -> Self {
         Self {
             revision: watch::Sender::new(0),
-            speech: broadcast::Sender::new(SPEECH_QUEUE),
+            errands: broadcast::Sender::new(ERRAND_QUEUE),
             audience: Mutex::default(),
             english: AtomicBool::new(false),
         }
@@ -55,25 +47,25 @@ impl Signals {
         self.revision.subscribe()
     }
 
-    /// The language of the screen, for the two sentences below.
+    /// The language of the screen, for the sentences below.
     pub fn speaks(&self, language: Language) {
         self.english.store(language == Language::English, Ordering::Relaxed);
     }
 
-    pub fn listen(&self) -> broadcast::Receiver<Speech> {
+    pub fn listen(&self) -> broadcast::Receiver<Errand> {
         self.audience().listeners += 1;
-        self.speech.subscribe()
+        self.errands.subscribe()
     }
 
-    /// A listener goes; gives the questions that nobody is left to answer.
-    pub fn leave(&self) -> BTreeSet<u64> {
+    /// A listener goes; gives the errands that nobody is left to run.
+    pub fn leave(&self) -> BTreeMap<u64, Kind> {
         let mut audience = self.audience();
         audience.listeners = audience.listeners.saturating_sub(1);
-        if audience.listeners == 0 { std::mem::take(&mut audience.open) } else { BTreeSet::new() }
+        if audience.listeners == 0 { std::mem::take(&mut audience.open) } else { BTreeMap::new() }
     }
 
-    /// Whether the question was open; it is not any more.
-    pub fn settle(&self, id: u64) -> bool {
+    /// What was asked under that id, if it was open; it is not any more.
+    pub fn settle(&self, id: u64) -> Option<Kind> {
         self.audience().open.remove(&id)
     }
 
@@ -81,8 +73,17 @@ impl Signals {
         if self.english.load(Ordering::Relaxed) { english } else { chinese }.to_owned()
     }
 
-    pub fn nobody_listens(&self) -> String {
-        self.says("这个浏览器现在不能朗读。", "This browser cannot read aloud now.")
+    /// Why a browser did not run such an errand.
+    pub fn cannot(&self, kind: Kind) -> String {
+        match kind {
+            Kind::Speak => {
+                self.says("这个浏览器现在不能朗读。", "This browser cannot read aloud now.")
+            }
+            Kind::Share => self.says("这个浏览器不能转发。", "This browser cannot share."),
+            Kind::Locate => {
+                self.says("这个浏览器不知道位置。", "This browser does not know where it is.")
+            }
+        }
     }
 
     fn no_camera(&self) -> String {
@@ -99,16 +100,13 @@ impl Platform for Signals {
     }
 
     fn ask(&self, id: u64, question: ShellQuestion) -> Result<(), Refused> {
-        let operation = match question {
-            ShellQuestion::Scan { .. } => return Err(Refused(self.no_camera())),
-            ShellQuestion::ReadAloud { operation } => operation,
-        };
+        let task = Task::of(question).ok_or_else(|| Refused(self.no_camera()))?;
+        let kind = task.kind();
         let mut audience = self.audience();
-        let speech = Speech { id, text: operation.text, language: operation.language };
-        if audience.listeners == 0 || self.speech.send(speech).is_err() {
-            return Err(Refused(self.nobody_listens()));
+        if audience.listeners == 0 || self.errands.send(Errand { id, task }).is_err() {
+            return Err(Refused(self.cannot(kind)));
         }
-        audience.open.insert(id);
+        audience.open.insert(id, kind);
         Ok(())
     }
 }

@@ -3,7 +3,9 @@
 use wufei_app::domain::ledger::TransferState;
 use wufei_app::domain::stream::{BinColour, Stream};
 use wufei_app::domain::words::Language;
-use wufei_app::view::household::{CardView, DropOffRow, HouseholdView, QrPicture, RateRow};
+use wufei_app::view::household::{
+    CardView, DropOffRow, HouseholdView, PointRow, PointsView, QrPicture, RateRow,
+};
 use wufei_app::view::lookup::{ItemCard, ItemLink, LookupResult, LookupView, PartCard};
 use wufei_app::view::outbox::{OutboxRow, OutboxView};
 use wufei_app::view::settings::{EnrolmentView, LanguageKey, SettingsView};
@@ -53,6 +55,7 @@ pub fn lookups() -> Vec<LookupView> {
         name: text("奶茶"),
         parts,
         read_aloud_label: text("读给我听"),
+        share_label: text("转给家人"),
         spoken: text("奶茶，按部件分。"),
     };
     let unknown = |tell_us, told| LookupResult::Unknown {
@@ -108,6 +111,17 @@ pub fn household() -> HouseholdView {
         booked_worth: text("≈ ¥1.68"),
         pending_label: text("待入账"),
         pending: text("84 分"),
+        points: PointsView {
+            heading: text("回收点"),
+            rows: vec![PointRow {
+                name: text("马溪村回收点"),
+                hours: text("周二、周六"),
+                distance: Some(text("约 350 米")),
+            }],
+            empty: Some(text("还没有回收点")),
+            locate_label: Some(text("离我多远")),
+            locate_hint: Some(text("位置不保存")),
+        },
         drop_offs_heading: text("投递记录"),
         drop_offs: vec![
             row("a", "84 分", TransferState::Pending, "待入账"),

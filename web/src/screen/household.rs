@@ -2,9 +2,12 @@
 
 use maud::{Markup, html};
 use wufei_app::domain::ledger::TransferState;
-use wufei_app::view::household::{CardView, DropOffRow, HouseholdView};
+use wufei_app::event::HouseholdEvent;
+use wufei_app::view::household::{CardView, DropOffRow, HouseholdView, PointsView};
 
-use super::qr;
+use super::press::Press;
+use super::{icon, qr};
+use crate::act::of_household;
 
 pub(super) fn render(view: &HouseholdView) -> Markup {
     html! {
@@ -19,6 +22,7 @@ pub(super) fn render(view: &HouseholdView) -> Markup {
                     }
                     div.figure { dt { (view.pending_label) } dd { (view.pending) } }
                 }
+                (points(&view.points))
                 section { h2 { (view.standing_heading) } p { (view.standing_line) } }
             }
             div {
@@ -51,6 +55,30 @@ fn card(card: &CardView) -> Markup {
                 strong { (card.number) }
             }
             p.small { (card.hint) }
+        }
+    }
+}
+
+fn points(points: &PointsView) -> Markup {
+    html! {
+        section {
+            h2 { (points.heading) }
+            @if let Some(empty) = &points.empty { p.quiet { (empty) } }
+            @if !points.rows.is_empty() {
+                ul.rows {
+                    @for row in &points.rows {
+                        li.row {
+                            div.grow { p { strong { (row.name) } } p.small.quiet { (row.hours) } }
+                            @if let Some(distance) = &row.distance { p.end { (distance) } }
+                        }
+                    }
+                }
+            }
+            @if let Some(label) = &points.locate_label {
+                @let label = html! { (icon::icon(icon::PLACE)) (label) };
+                (Press::new(of_household(HouseholdEvent::Locate), label).class("plain"))
+            }
+            @if let Some(hint) = &points.locate_hint { p.small.quiet { (hint) } }
         }
     }
 }

@@ -81,11 +81,15 @@ fn link(item: &ItemLink) -> Markup {
 
 fn card(item: &ItemCard) -> Markup {
     let aloud = html! { (icon::icon(icon::SPEAKER)) (item.read_aloud_label) };
+    let share = html! { (icon::icon(icon::SHARE)) (item.share_label) };
     html! {
         article.item aria-labelledby="item" {
             div.head {
                 h2 #item { (item.name) }
-                (Press::new(of_lookup(LookupEvent::ReadAloud), aloud).class("plain"))
+                div.beside {
+                    (Press::new(of_lookup(LookupEvent::ReadAloud), aloud).class("plain"))
+                    (Press::new(of_lookup(LookupEvent::Share), share).class("plain"))
+                }
             }
             div.parts {
                 @for item_part in &item.parts { (part(item_part)) }

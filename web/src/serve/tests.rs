@@ -126,7 +126,7 @@ fn what_is_wrong_keeps_the_way_back() {
         (kiosk.post("/d/a/act", "action=fly", ""), "400", "href=\"./\""),
         (kiosk.post("/d/a/act", "action=open&tab=%3Cb%3E", ""), "400", "href=\"./\""),
         (kiosk.post("/d/a/act", &"a=".repeat(20_000), ""), "413", "href=\"./\""),
-        (kiosk.post("/d/a/answer", "id=5&done=true", ""), "409", "href=\"./\""),
+        (kiosk.post("/d/a/answer", "id=5&end=done", ""), "409", "href=\"./\""),
         (kiosk.post("/d/a/act", "action=back", "Origin: http://evil\r\n"), "403", "href=\"/\""),
         (kiosk.get("/nowhere"), "404", "href=\"/\""),
         (kiosk.get("/d/Name/"), "404", "href=\"/\""),

@@ -27,10 +27,13 @@ statements! {
         label = excluded.label, do_not_visit = excluded.do_not_visit";
     /// community → number, label, do_not_visit.
     DOORS = "SELECT number, label, do_not_visit FROM doors WHERE community = $1 ORDER BY number";
-    /// id, name, hours, scale_max.
-    UPSERT_POINT = "INSERT INTO points (id, name, hours, scale_max) VALUES ($1, $2, $3, $4)
+    /// id, name, hours, scale_max, latitude_microdegrees, longitude_microdegrees, datum.
+    UPSERT_POINT = "INSERT INTO points (id, name, hours, scale_max, latitude_microdegrees,
+            longitude_microdegrees, datum) VALUES ($1, $2, $3, $4, $5, $6, $7)
         ON CONFLICT (id) DO UPDATE SET name = excluded.name, hours = excluded.hours,
-        scale_max = excluded.scale_max";
+        scale_max = excluded.scale_max,
+        latitude_microdegrees = excluded.latitude_microdegrees,
+        longitude_microdegrees = excluded.longitude_microdegrees, datum = excluded.datum";
     /// point.
     CLEAR_POINT_COMMUNITIES = "DELETE FROM point_communities WHERE point = $1";
     /// point, community, position.
@@ -41,8 +44,10 @@ statements! {
         ORDER BY position";
     /// id → scale_max.
     FIND_POINT = "SELECT scale_max FROM points WHERE id = $1";
-    /// community → id, name, hours, scale_max of the points that serve it.
-    POINTS_OF_COMMUNITY = "SELECT p.id, p.name, p.hours, p.scale_max FROM points p
+    /// community → id, name, hours, scale_max, latitude_microdegrees, longitude_microdegrees,
+    /// datum of the points that serve it.
+    POINTS_OF_COMMUNITY = "SELECT p.id, p.name, p.hours, p.scale_max, p.latitude_microdegrees,
+            p.longitude_microdegrees, p.datum FROM points p
         JOIN point_communities c ON c.point = p.id WHERE c.community = $1 ORDER BY p.id";
     /// community → number, label, card of its households.
     HOUSEHOLDS = "SELECT number, label, card FROM households WHERE community = $1

@@ -12,6 +12,7 @@ use wufei_domain::{
     ids::{ActorId, DeviceId, DoorId, HouseholdId, PointId, RecordId, TurfId},
     ledger::Transfer,
     points::FORMULA_VERSION,
+    position::{Datum, Position},
     record::{Body, Record, ShiftClosed, ShiftOpened, UnknownItem},
     refusal::{Code, Refusal},
     scope::Scope,
@@ -221,7 +222,14 @@ pub fn point_fact() -> PointFact {
         hours: "08:00-17:00".to_owned(),
         scale_max: grams(150_000),
         communities: vec![community()],
+        position: None,
     }
+}
+
+/// A point somebody measured.
+pub fn placed_point_fact() -> PointFact {
+    let position = Position::new(29_720_000, 120_700_000, Datum::Gcj02).ok();
+    PointFact { position, ..point_fact() }
 }
 
 pub fn household_fact() -> HouseholdFact {

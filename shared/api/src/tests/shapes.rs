@@ -7,8 +7,8 @@ use wufei_domain::{ledger::Balance, refusal::Code, role::Role, units::Points};
 
 use super::made::{
     MOMENT, actor, bodies, card, community, device, door, household, household_fact, items, leases,
-    point, point_fact, record_fact, records, refusal, scopes, script, tariff, transfer_fact, turf,
-    turf_fact, verdicts,
+    placed_point_fact, point, point_fact, record_fact, records, refusal, scopes, script, tariff,
+    transfer_fact, turf, turf_fact, verdicts,
 };
 use crate::{
     enrol::{EnrolRequest, EnrolResponse, Identity, Token},
@@ -188,7 +188,7 @@ fn a_roll_keeps_its_shape() {
             }],
             doors: vec![RollDoor { number: 7, label: "7 号".to_owned(), do_not_visit: true }],
         }],
-        points: vec![point_fact()],
+        points: vec![point_fact(), placed_point_fact()],
         turfs: vec![RollTurf {
             id: turf(1),
             name: "溪东片".to_owned(),

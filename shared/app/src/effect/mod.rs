@@ -35,4 +35,6 @@ pub enum Effect {
     SyncRound(sync::SyncRound),
     Scan(shell::Scan),
     ReadAloud(shell::ReadAloud),
+    Share(shell::Share),
+    Locate(shell::Locate),
 }

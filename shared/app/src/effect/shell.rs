@@ -42,11 +42,62 @@ impl Operation for ReadAloud {
     type Output = Spoken;
 }
 
+/// Hands a text to the system's own way of sharing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Record))]
+pub struct Share {
+    pub text: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
+pub enum Shared {
+    /// Handed over; what the other app did with it nobody tells.
+    Done,
+    Cancelled,
+    Unavailable {
+        why: String,
+    },
+}
+
+impl Operation for Share {
+    type Output = Shared;
+}
+
+/// Asks once where the device is. The answer stays in memory: it is neither stored nor sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Record))]
+pub struct Locate {
+    /// Why, in the person's language, for a system that asks for permission.
+    pub reason: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
+pub enum Located {
+    /// In WGS-84, as phones and browsers measure. Millionths of a degree.
+    At {
+        latitude_microdegrees: i32,
+        longitude_microdegrees: i32,
+    },
+    /// The person said no.
+    Denied,
+    Unavailable {
+        why: String,
+    },
+}
+
+impl Operation for Locate {
+    type Output = Located;
+}
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
 pub enum ShellQuestion {
     Scan { operation: Scan },
     ReadAloud { operation: ReadAloud },
+    Share { operation: Share },
+    Locate { operation: Locate },
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,6 +105,8 @@ pub enum ShellQuestion {
 pub enum ShellAnswer {
     Scan { output: Scanned },
     ReadAloud { output: Spoken },
+    Share { output: Shared },
+    Locate { output: Located },
 }
 
 impl ShellQuestion {
@@ -64,6 +117,8 @@ impl ShellQuestion {
             Self::ReadAloud { .. } => {
                 ShellAnswer::ReadAloud { output: Spoken::Unavailable { why } }
             }
+            Self::Share { .. } => ShellAnswer::Share { output: Shared::Unavailable { why } },
+            Self::Locate { .. } => ShellAnswer::Locate { output: Located::Unavailable { why } },
         }
     }
 }

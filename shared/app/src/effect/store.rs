@@ -9,6 +9,7 @@ use wufei_domain::{
     drop_off::{DropOff, Reversal},
     ids::{ActorId, DoorId, HouseholdId, PointId, RecordId, TurfId},
     ledger::Transfer,
+    position::Position,
     record::Record,
     refusal::Refusal,
     role::Role,
@@ -181,6 +182,8 @@ pub struct HouseholdData {
     pub reversals: Vec<SeenReversal>,
     /// All transfers of the household that the device has: the server's ledger.
     pub transfers: Vec<Transfer>,
+    /// The recycling points that serve the household's community, by name.
+    pub points: Vec<PointPlace>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -192,13 +195,15 @@ impl Operation for LoadHousehold {
     type Output = Result<HouseholdData, Refusal>;
 }
 
-/// A recycling point as its attendant sees it.
+/// A recycling point.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PointPlace {
     pub id: PointId,
     pub name: String,
     pub hours: String,
     pub scale_max: Grams,
+    /// Where it is, if the organiser said so.
+    pub position: Option<Position>,
 }
 
 /// All that weighing needs without a network. `point` is `None` until the first sync.

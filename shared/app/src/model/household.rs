@@ -1,16 +1,26 @@
 //! My household: its data as last loaded.
 
-use wufei_domain::refusal::Refusal;
+use wufei_domain::{
+    position::{Datum, Position},
+    refusal::Refusal,
+};
 
-use super::{Cmd, Loaded, Model, ask};
+use super::{Cmd, Loaded, Model, Notice, ask};
 use crate::{
-    effect::store::{HouseholdData, LoadHousehold, LoadStanding},
-    event::Event,
+    app::Wufei,
+    effect::{
+        shell::{Locate, Located},
+        store::{HouseholdData, LoadHousehold, LoadStanding},
+    },
+    event::{Event, HouseholdEvent},
 };
 
 #[derive(Debug, Default)]
 pub(crate) struct Household {
     pub(crate) data: Loaded<HouseholdData>,
+    /// Where the device was when last asked. Never stored, never sent.
+    pub(crate) here: Option<Position>,
+    pub(crate) locating: bool,
 }
 
 impl Model {
@@ -26,6 +36,34 @@ impl Model {
     pub(super) fn household_loaded(&mut self, answer: Result<HouseholdData, Refusal>) -> Cmd {
         if let Some(data) = self.take(answer) {
             self.household.data = Loaded::Here(data);
+        }
+        Cmd::done()
+    }
+
+    pub(super) fn household_event(&mut self, app: &Wufei, event: &HouseholdEvent) -> Cmd {
+        match event {
+            HouseholdEvent::Locate if self.household.locating => Cmd::done(),
+            HouseholdEvent::Locate => {
+                self.household.locating = true;
+                let reason = app.words(self.settings.language).text("household-locate-reason");
+                ask(Locate { reason }, Event::Located)
+            }
+        }
+    }
+
+    pub(super) fn located(&mut self, located: &Located) -> Cmd {
+        self.household.locating = false;
+        self.household.here = match *located {
+            Located::At { latitude_microdegrees, longitude_microdegrees } => {
+                Position::new(latitude_microdegrees, longitude_microdegrees, Datum::Wgs84).ok()
+            }
+            Located::Denied | Located::Unavailable { .. } => None,
+        };
+        if self.household.here.is_none() {
+            self.notice = Some(Notice::Info(match located {
+                Located::Denied => "notice-location-denied",
+                _ => "notice-location-unavailable",
+            }));
         }
         Cmd::done()
     }

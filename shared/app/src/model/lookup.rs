@@ -9,7 +9,10 @@ use wufei_guide::{Answer, Guide};
 use super::{Cmd, Model, ask, intent, save_draft, withdraw_draft};
 use crate::{
     app::Wufei,
-    effect::{shell::ReadAloud, store::DraftPlace},
+    effect::{
+        shell::{ReadAloud, Share},
+        store::DraftPlace,
+    },
     event::{Event, LookupEvent},
 };
 
@@ -79,16 +82,25 @@ impl Model {
                 self.lookup.save()
             }
             LookupEvent::TellUs => self.tell_us(app),
-            LookupEvent::ReadAloud => {
-                let Some(Answer::Found(item)) = self.lookup.answer(app.guide) else {
-                    return Cmd::done();
-                };
-                let words = app.words(self.settings.language);
-                let text = crate::view::lookup::spoken(app.guide, words, item);
-                let language = self.settings.language.tag().to_owned();
-                ask(ReadAloud { text, language }, Event::Spoken)
-            }
+            LookupEvent::ReadAloud => match self.spoken_answer(app) {
+                Some(text) => {
+                    let language = self.settings.language.tag().to_owned();
+                    ask(ReadAloud { text, language }, Event::Spoken)
+                }
+                None => Cmd::done(),
+            },
+            LookupEvent::Share => match self.spoken_answer(app) {
+                Some(text) => ask(Share { text }, Event::Shared),
+                None => Cmd::done(),
+            },
         }
+    }
+
+    /// The answer on the screen as sentences; `None` while there is none.
+    fn spoken_answer(&self, app: &Wufei) -> Option<String> {
+        let Some(Answer::Found(item)) = self.lookup.answer(app.guide) else { return None };
+        let words = app.words(self.settings.language);
+        Some(crate::view::lookup::spoken(app.guide, words, item))
     }
 
     fn tell_us(&mut self, app: &Wufei) -> Cmd {

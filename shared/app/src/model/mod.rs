@@ -26,7 +26,7 @@ use crate::{
     app::Wufei,
     effect::{
         Effect,
-        shell::Spoken,
+        shell::{Shared, Spoken},
         store::{Draft, DraftPlace, Identity, LoadStart, OutboxCounts, SaveDraft, Settings, Start},
     },
     event::{Event, Tab, UiEvent},
@@ -136,6 +136,8 @@ pub(crate) fn update(app: &Wufei, event: Event, model: &mut Model) -> Cmd {
         Event::RetryDue => model.retry_due(),
         Event::Scanned(scanned) => model.scanned(scanned),
         Event::Spoken(spoken) => model.spoken(&spoken),
+        Event::Shared(shared) => model.shared(&shared),
+        Event::Located(located) => model.located(&located),
     };
     next.and(render())
 }
@@ -166,6 +168,7 @@ impl Model {
             UiEvent::Open { tab } => self.open(tab),
             UiEvent::Back => self.back(),
             UiEvent::Lookup { event } => self.lookup_event(app, event),
+            UiEvent::Household { event } => self.household_event(app, &event),
             UiEvent::Point { event } => self.point_event(app, event),
             UiEvent::Turfs { event } => self.turfs_event(event),
             UiEvent::Outbox { event } => self.outbox_event(event),
@@ -218,6 +221,13 @@ impl Model {
     fn spoken(&mut self, spoken: &Spoken) -> Cmd {
         if matches!(spoken, Spoken::Unavailable { .. }) {
             self.notice = Some(Notice::Info("notice-voice-unavailable"));
+        }
+        Cmd::done()
+    }
+
+    fn shared(&mut self, shared: &Shared) -> Cmd {
+        if matches!(shared, Shared::Unavailable { .. }) {
+            self.notice = Some(Notice::Info("notice-sharing-unavailable"));
         }
         Cmd::done()
     }

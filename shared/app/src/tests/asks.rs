@@ -25,6 +25,8 @@ pub(super) enum Ask {
     Round,
     Scan,
     ReadAloud,
+    Share,
+    Locate,
 }
 
 pub(super) const fn kind(effect: &Effect) -> Ask {
@@ -49,6 +51,8 @@ pub(super) const fn kind(effect: &Effect) -> Ask {
         Effect::SyncRound(_) => Ask::Round,
         Effect::Scan(_) => Ask::Scan,
         Effect::ReadAloud(_) => Ask::ReadAloud,
+        Effect::Share(_) => Ask::Share,
+        Effect::Locate(_) => Ask::Locate,
     }
 }
 

@@ -16,7 +16,7 @@ use wufei_domain::{
 
 use crate::effect::{
     net::{Lease, Offer},
-    shell::{Scanned, Spoken},
+    shell::{Located, Scanned, Shared, Spoken},
     store::{
         AppendRecord, CardHolder, DoorPlace, Draft, DraftPlace, HouseholdData, Identity,
         OutboxCounts, OutboxData, OutboxEntry, PointData, PointPlace, SeenDropOff, SeenReversal,
@@ -89,6 +89,8 @@ pub(super) struct Device {
     pub(super) server: Server,
     pub(super) scans: Scanned,
     pub(super) speaks: Spoken,
+    pub(super) shares: Shared,
+    pub(super) located: Located,
     pub(super) flaw: Flaw,
 }
 
@@ -107,6 +109,8 @@ impl Default for Device {
             server: Server::default(),
             scans: Scanned::Cancelled,
             speaks: Spoken::Done,
+            shares: Shared::Done,
+            located: Located::Denied,
             flaw: Flaw::None,
         }
     }
@@ -247,6 +251,7 @@ impl Device {
             drop_offs: self.drop_offs(),
             reversals: self.reversals(),
             transfers: self.server.ledger.clone(),
+            points: self.point.iter().cloned().collect(),
         };
         data.drop_offs.retain(|seen| seen.drop_off.household == household);
         data

@@ -23,7 +23,7 @@ use crate::{
         clock::{Elapsed, Stamp, Wait},
         store::OutboxCounts,
     },
-    event::{LookupEvent, PointEvent, SettingsEvent, Tab, TurfsEvent},
+    event::{HouseholdEvent, LookupEvent, PointEvent, SettingsEvent, Tab, TurfsEvent},
     model, view,
     view::Screen,
 };
@@ -161,6 +161,10 @@ impl Driver {
         self.does(UiEvent::Turfs { event });
     }
 
+    pub(super) fn locates(&mut self) {
+        self.does(UiEvent::Household { event: HouseholdEvent::Locate });
+    }
+
     pub(super) fn sets(&mut self, event: SettingsEvent) {
         self.does(UiEvent::Settings { event });
     }
@@ -284,6 +288,8 @@ impl Driver {
             Effect::SyncRound(mut r) => tried!(r, device.round()),
             Effect::Scan(mut r) => told!(r, device.scans.clone()),
             Effect::ReadAloud(mut r) => told!(r, device.speaks.clone()),
+            Effect::Share(mut r) => told!(r, device.shares.clone()),
+            Effect::Locate(mut r) => told!(r, device.located.clone()),
         };
         self.queue(effects.unwrap());
     }

@@ -8,7 +8,7 @@ use wufei_domain::{
 
 use super::{asks::Ask, device::Device, driver::Driver, town};
 use crate::{
-    effect::shell::Spoken,
+    effect::shell::{Shared, Spoken},
     event::{LookupEvent, SettingsEvent, Tab, UiEvent},
     view::{
         Screen,
@@ -182,4 +182,24 @@ fn reading_aloud_says_when_there_is_no_voice() {
     let (chinese, english) = driver.note().unwrap();
     assert_ne!(chinese, english);
     assert_eq!(driver.times(Ask::ReadAloud), 2);
+}
+
+#[test]
+fn an_answer_is_shared_as_it_is_spoken_and_nothing_else_is() {
+    let mut driver = Driver::started(Device::default());
+    looks_up(&mut driver, LookupEvent::Share);
+    types(&mut driver, "量子纠缠仪");
+    looks_up(&mut driver, LookupEvent::Share);
+    assert_eq!(driver.times(Ask::Share), 0, "nothing to share");
+    types(&mut driver, "牛奶盒");
+    for (shared, says) in [(Shared::Done, false), (Shared::Cancelled, false)] {
+        driver.device.shares = shared;
+        looks_up(&mut driver, LookupEvent::Share);
+        assert_eq!(driver.note().is_some(), says);
+    }
+    driver.device.shares = Shared::Unavailable { why: "no sheet".to_owned() };
+    looks_up(&mut driver, LookupEvent::Share);
+    let (chinese, english) = driver.note().unwrap();
+    assert_ne!(chinese, english);
+    assert_eq!(driver.times(Ask::Share), 3);
 }

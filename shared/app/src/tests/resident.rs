@@ -6,6 +6,7 @@ use wufei_domain::{
 
 use super::{asks::Ask, device::Device, driver::Driver, logging::weighs, shifts::at_scale, town};
 use crate::{
+    effect::{shell::Located, store::PointPlace},
     event::{PointEvent, Tab},
     view::{Screen, household::HouseholdView, standing::StandingView},
 };
@@ -167,4 +168,57 @@ fn the_page_is_the_same_in_whichever_order_its_two_parts_arrive() {
         household(&driver)
     };
     assert_eq!(shown(Ask::Household), shown(Ask::Standing));
+}
+
+/// 3,000 microdegrees east of the point: cos 29.72° of 333.6 m.
+const HERE: Located =
+    Located::At { latitude_microdegrees: 29_720_000, longitude_microdegrees: 120_703_000 };
+
+#[test]
+fn a_resident_sees_the_recycling_point_and_how_far_it_is() {
+    let mut driver = Driver::started(town::enrolled(Role::Resident));
+    driver.opens(Tab::Household);
+    let view = household(&driver).points;
+    assert_eq!(view.rows.len(), 1);
+    assert_eq!(view.rows[0].hours, "08:00-17:00");
+    assert!(view.rows[0].distance.is_none() && view.empty.is_none());
+    assert!(view.locate_label.is_some() && view.locate_hint.is_some());
+
+    driver.locates();
+    assert!(driver.note().is_some(), "denied");
+    assert!(household(&driver).points.rows[0].distance.is_none());
+
+    driver.device.located = HERE;
+    driver.locates();
+    assert!(driver.note().is_none());
+    assert_eq!(household(&driver).points.rows[0].distance.as_deref(), Some("约 290 米"));
+
+    driver.device.located = Located::Unavailable { why: "no signal".to_owned() };
+    driver.locates();
+    assert!(driver.note().is_some());
+    let rows = household(&driver).points.rows;
+    assert!(rows[0].distance.is_none(), "an old position is no answer");
+}
+
+#[test]
+fn a_position_that_is_none_is_unavailable() {
+    let mut driver = Driver::started(town::enrolled(Role::Resident));
+    driver.opens(Tab::Household);
+    driver.device.located =
+        Located::At { latitude_microdegrees: 91_000_000, longitude_microdegrees: 0 };
+    driver.locates();
+    assert!(driver.note().is_some());
+    assert!(household(&driver).points.rows[0].distance.is_none());
+}
+
+#[test]
+fn nobody_is_asked_where_they_are_for_points_without_a_place() {
+    let mut device = town::enrolled(Role::Resident);
+    device.point = device.point.map(|point| PointPlace { position: None, ..point });
+    let mut driver = Driver::started(device);
+    driver.opens(Tab::Household);
+    assert!(household(&driver).points.locate_label.is_none());
+    driver.device.point = None;
+    driver.opens(Tab::Household);
+    assert!(household(&driver).points.empty.is_some());
 }

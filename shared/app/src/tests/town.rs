@@ -6,6 +6,7 @@ use wufei_domain::{
     area::AreaCode,
     card::CardNumber,
     ids::{ActorId, DoorId, HouseholdId, PointId, RecordId, TurfId},
+    position::{Datum, Position},
     role::Role,
     standing::Suppressed,
     tariff::{MaterialId, Rate, Tariff},
@@ -231,6 +232,7 @@ pub(super) fn enrolled(role: Role) -> Device {
         name: "马溪村回收点".to_owned(),
         hours: "08:00-17:00".to_owned(),
         scale_max: Grams::new(SCALE_MAX).unwrap(),
+        position: Position::new(29_720_000, 120_700_000, Datum::Wgs84).ok(),
     });
     if role == Role::Volunteer {
         device.grounds = BTreeMap::from([(turf(1), ground())]);

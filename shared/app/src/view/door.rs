@@ -1,5 +1,6 @@
 //! One door: outcome, script, history; a door to propose; a visit to void.
 
+use serde::Serialize;
 use wufei_domain::{
     ids::{DoorId, RecordId},
     visit::{
@@ -15,7 +16,7 @@ use crate::{
     model::door::{DoorStage, Step, Walk},
 };
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct DoorView {
     pub door: DoorId,
@@ -29,7 +30,7 @@ pub struct DoorView {
     pub history_empty: Option<String>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct OutcomeKey {
     pub outcome: Outcome,
@@ -37,7 +38,7 @@ pub struct OutcomeKey {
     pub selected: bool,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct ScriptView {
     pub heading: String,
@@ -45,7 +46,7 @@ pub struct ScriptView {
     pub save_label: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct QuestionView {
     pub question: String,
@@ -53,7 +54,7 @@ pub struct QuestionView {
     pub choices: Vec<ChoiceKey>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct ChoiceKey {
     pub choice: String,
@@ -61,7 +62,7 @@ pub struct ChoiceKey {
     pub selected: bool,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct VisitRow {
     pub visit: RecordId,
@@ -78,7 +79,7 @@ pub struct VisitRow {
     pub void_label: Option<String>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct ProposalView {
     pub text: String,
@@ -90,7 +91,7 @@ pub struct ProposalView {
     pub cancel_label: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct VoidView {
     pub row: VisitRow,
@@ -100,7 +101,7 @@ pub struct VoidView {
     pub cancel_label: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct VoidKey {
     pub reason: VoidReason,

@@ -1,15 +1,16 @@
 //! My household: the card, what was brought, what it earned.
 
 use qrcode::{Color, QrCode};
+use serde::Serialize;
 use wufei_domain::{
     ledger::{Account, TransferState, balance},
     units::Points,
 };
 
 use super::{Scene, drop_off, drop_off::Ledger, standing};
-use crate::effect::store::{HouseholdData, Identity, SeenDropOff};
+use crate::effect::store::{HouseholdData, Identity, PointPlace, SeenDropOff};
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct HouseholdView {
     /// The address inside the community.
@@ -23,6 +24,7 @@ pub struct HouseholdView {
     pub booked_worth: String,
     pub pending_label: String,
     pub pending: String,
+    pub points: PointsView,
     pub drop_offs_heading: String,
     pub drop_offs: Vec<DropOffRow>,
     /// Said when there is none yet.
@@ -35,7 +37,7 @@ pub struct HouseholdView {
     pub standing_line: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct CardView {
     pub heading: String,
@@ -48,15 +50,40 @@ pub struct CardView {
     pub hint: String,
 }
 
+/// The recycling points of my community.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Record))]
+pub struct PointsView {
+    pub heading: String,
+    /// The nearest first, once the device said where it is.
+    pub rows: Vec<PointRow>,
+    /// Said when there is none.
+    pub empty: Option<String>,
+    /// Asks the device where it is; `None` when no point has a place on the map, or the device is
+    /// being asked.
+    pub locate_label: Option<String>,
+    /// What becomes of the position; goes with `locate_label`.
+    pub locate_hint: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Record))]
+pub struct PointRow {
+    pub name: String,
+    pub hours: String,
+    /// `约 350 米`, in a straight line.
+    pub distance: Option<String>,
+}
+
 /// A QR code: `size` × `size` modules, row by row, `1` dark. Shells add four modules of margin.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct QrPicture {
     pub size: u32,
     pub modules: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct DropOffRow {
     pub record: String,
@@ -69,7 +96,7 @@ pub struct DropOffRow {
     pub state_word: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct RateRow {
     pub material: String,
@@ -106,6 +133,7 @@ pub(super) fn view(scene: &Scene<'_>) -> HouseholdView {
             .unwrap_or_default(),
         pending_label: scene.text("household-pending"),
         pending: words.points(balance.pending),
+        points: points(scene, data),
         drop_offs_heading: scene.text("household-drop-offs"),
         drop_offs: known.drop_offs.iter().map(|seen| row(scene, &ledger, seen)).collect(),
         drop_offs_empty: match data {
@@ -135,6 +163,32 @@ pub(super) fn view(scene: &Scene<'_>) -> HouseholdView {
         },
         standing_heading: scene.text("household-standing"),
         standing_line: standing::own_line(scene, table),
+    }
+}
+
+fn points(scene: &Scene<'_>, data: Option<&HouseholdData>) -> PointsView {
+    let known = data.map_or(&[][..], |data| &data.points);
+    let household = &scene.model.household;
+    let far = |point: &PointPlace| Some(household.here?.metres_to(point.position?));
+    let mut near: Vec<_> = known.iter().map(|point| (far(point), point)).collect();
+    // Stable: those without a place come last, by name.
+    near.sort_by_key(|(metres, _)| metres.unwrap_or(u32::MAX));
+    let row = |(metres, point): (Option<u32>, &PointPlace)| PointRow {
+        name: point.name.clone(),
+        hours: point.hours.clone(),
+        distance: metres.map(|metres| scene.words.distance(metres)),
+    };
+    let on_map = known.iter().any(|point| point.position.is_some());
+    let may_ask = on_map && !household.locating;
+    PointsView {
+        heading: scene.text("household-points"),
+        rows: near.into_iter().map(row).collect(),
+        empty: match data {
+            None => Some(scene.text("app-loading")),
+            Some(_) => known.is_empty().then(|| scene.text("household-points-empty")),
+        },
+        locate_label: may_ask.then(|| scene.text("household-locate")),
+        locate_hint: may_ask.then(|| scene.text("household-locate-hint")),
     }
 }
 

@@ -1,5 +1,6 @@
 //! The look-up: type an item, read its bin, why, how to prepare it, and which text says so.
 
+use serde::Serialize;
 use wufei_domain::{
     stream::{BinColour, Stream},
     words::{Language, Words},
@@ -9,7 +10,7 @@ use wufei_guide::{Answer, Disposal, Guide, Item, Part};
 use super::Scene;
 use crate::model::lookup::Told;
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct LookupView {
     pub typed: String,
@@ -22,8 +23,9 @@ pub struct LookupView {
     pub rulebook_line: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
+#[serde(rename_all = "snake_case")]
 pub enum LookupResult {
     /// Nothing typed yet: some items to try.
     Empty {
@@ -51,7 +53,7 @@ pub enum LookupResult {
 }
 
 /// An item to pick.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct ItemLink {
     pub item: String,
@@ -62,18 +64,19 @@ pub struct ItemLink {
 }
 
 /// An answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct ItemCard {
     pub name: String,
     /// One for a simple item, several when parts or conditions differ.
     pub parts: Vec<PartCard>,
     pub read_aloud_label: String,
+    pub share_label: String,
     /// The whole answer as spoken.
     pub spoken: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct PartCard {
     /// The part's or condition's name; `None` for the whole thing.
@@ -166,6 +169,7 @@ fn card(scene: &Scene<'_>, item: &Item) -> ItemCard {
         name: item.name.in_language(scene.words.language()).to_owned(),
         parts: item.parts.iter().map(|part| part_card(scene, part)).collect(),
         read_aloud_label: scene.text("lookup-read-aloud"),
+        share_label: scene.text("lookup-share"),
         spoken: spoken(scene.app.guide, scene.words, item),
     }
 }

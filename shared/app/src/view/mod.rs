@@ -14,6 +14,7 @@ pub mod standing;
 mod sync;
 pub mod turfs;
 
+use serde::Serialize;
 use wufei_domain::words::{Language, Words};
 
 use crate::{
@@ -23,7 +24,7 @@ use crate::{
 };
 
 /// Everything on the screen.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct ViewModel {
     pub language: Language,
@@ -45,7 +46,7 @@ pub struct ViewModel {
     pub screen: Screen,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct TabLink {
     pub tab: Tab,
@@ -57,15 +58,16 @@ pub struct TabLink {
 }
 
 /// How a note is meant. Never shown by colour alone: the text says it too.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
+#[serde(rename_all = "snake_case")]
 pub enum Tone {
     Good,
     Info,
     Problem,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct Note {
     pub tone: Tone,
@@ -74,8 +76,9 @@ pub struct Note {
 }
 
 /// The screens.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
+#[serde(rename_all = "snake_case")]
 pub enum Screen {
     Starting {
         text: String,

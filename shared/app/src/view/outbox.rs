@@ -1,5 +1,6 @@
 //! What waits to be sent, and what the server refused.
 
+use serde::Serialize;
 use wufei_domain::{
     ids::{DoorId, HouseholdId, RecordId},
     record::Body,
@@ -11,7 +12,7 @@ use crate::{
     model::{door::Walk, sync::Run},
 };
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct OutboxView {
     pub waiting: u32,
@@ -30,7 +31,7 @@ pub struct OutboxView {
     pub empty: Option<String>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct OutboxRow {
     pub record: RecordId,

@@ -2,6 +2,7 @@
 
 mod log;
 
+use serde::Serialize;
 use wufei_domain::{
     card::CardNumber,
     drop_off::{Line, ReversalReason},
@@ -20,7 +21,7 @@ use crate::{
 };
 
 /// Before a shift is open.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct ShiftView {
     pub point_name: String,
@@ -32,7 +33,7 @@ pub struct ShiftView {
 }
 
 /// At the scale.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct WeighView {
     pub point_name: String,
@@ -56,8 +57,9 @@ pub struct WeighView {
 }
 
 /// Whose drop-off it is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
+#[serde(rename_all = "snake_case")]
 pub enum CardStep {
     Ask {
         heading: String,
@@ -78,7 +80,7 @@ pub enum CardStep {
     },
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct CardPick {
     pub card: CardNumber,
@@ -86,7 +88,7 @@ pub struct CardPick {
     pub number: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct MaterialKey {
     pub material: MaterialId,
@@ -96,7 +98,7 @@ pub struct MaterialKey {
 }
 
 /// The line being typed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct LineEntry {
     pub unit: WeightUnit,
@@ -113,7 +115,7 @@ pub struct LineEntry {
     pub problem: Option<String>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct UnitKey {
     pub unit: WeightUnit,
@@ -121,7 +123,7 @@ pub struct UnitKey {
     pub selected: bool,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct GradeKey {
     pub grade: Grade,
@@ -129,7 +131,7 @@ pub struct GradeKey {
     pub selected: bool,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct LineRow {
     pub index: u32,
@@ -143,7 +145,7 @@ pub struct LineRow {
 }
 
 /// Before confirming.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct ReviewView {
     pub household: String,
@@ -159,7 +161,7 @@ pub struct ReviewView {
 }
 
 /// What was logged here.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct LogView {
     pub empty: Option<String>,
@@ -167,7 +169,7 @@ pub struct LogView {
     pub close_label: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct LogRow {
     pub drop_off: RecordId,
@@ -182,7 +184,7 @@ pub struct LogRow {
 }
 
 /// Why a drop-off is reversed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct MendView {
     pub row: LogRow,
@@ -192,7 +194,7 @@ pub struct MendView {
     pub cancel_label: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct ReversalKey {
     pub reason: ReversalReason,

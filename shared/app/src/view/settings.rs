@@ -1,11 +1,12 @@
 //! Language, elder mode, enrolment.
 
+use serde::Serialize;
 use wufei_domain::words::Language;
 
 use super::Scene;
 use crate::model::settings::EnrolmentStep;
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct SettingsView {
     pub language_heading: String,
@@ -20,7 +21,7 @@ pub struct SettingsView {
     pub about: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct LanguageKey {
     pub language: Language,
@@ -28,8 +29,9 @@ pub struct LanguageKey {
     pub selected: bool,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
+#[serde(rename_all = "snake_case")]
 pub enum EnrolmentView {
     /// Nothing of the look-up needs it.
     Ask {

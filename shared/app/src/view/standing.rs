@@ -1,11 +1,12 @@
 //! How the villages stand, per registered household.
 
+use serde::Serialize;
 use wufei_domain::{area::AreaCode, standing::THRESHOLD, units::WeightUnit, words::Words};
 
 use super::Scene;
 use crate::effect::store::{StandingData, StandingPlace, SuppressedPlace};
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct StandingView {
     pub how_line: String,
@@ -16,7 +17,7 @@ pub struct StandingView {
     pub suppressed: Vec<SuppressedRow>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct StandingRow {
     /// `第 2 名`; ties share it.
@@ -29,7 +30,7 @@ pub struct StandingRow {
     pub own_word: Option<String>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct SuppressedRow {
     pub name: String,

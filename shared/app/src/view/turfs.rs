@@ -1,5 +1,6 @@
 //! Turfs to take, and the door list in the order of the walk.
 
+use serde::Serialize;
 use std::collections::BTreeMap;
 
 use wufei_domain::{
@@ -17,7 +18,7 @@ use crate::{
     model::{door::Walk, turfs::Listing},
 };
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct TurfsView {
     pub mine_heading: String,
@@ -32,7 +33,7 @@ pub struct TurfsView {
     pub busy: bool,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct MyTurf {
     pub turf: TurfId,
@@ -42,7 +43,7 @@ pub struct MyTurf {
     pub walk_label: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct TurfOffer {
     pub turf: TurfId,
@@ -52,7 +53,7 @@ pub struct TurfOffer {
     pub take_label: Option<String>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct DoorsView {
     pub turf: TurfId,
@@ -66,7 +67,7 @@ pub struct DoorsView {
     pub propose_label: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct DoorRow {
     pub door: DoorId,

@@ -46,6 +46,9 @@ notice-voided = The visit is void. It stays on record.
 notice-do-not-visit = This household asked not to be visited. Please respect that.
 notice-scan-unavailable = Scanning does not work right now. Please type the number.
 notice-voice-unavailable = Reading aloud does not work right now. Please read the text.
+notice-sharing-unavailable = Sharing does not work here. A screenshot does.
+notice-location-denied = Without permission the recycling points stay in order of name.
+notice-location-unavailable = The position cannot be found now. The recycling points stay in order of name.
 notice-withdrawn = Taken back.
 
 sync-waiting = { $count ->

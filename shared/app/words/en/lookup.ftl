@@ -14,6 +14,7 @@ lookup-tell-us = Tell us, so that it can be added
 lookup-told = The word is noted and goes to the people who keep the rulebook. Thank you.
 lookup-told-kept = The word is noted on this device and goes out once it is enrolled. Thank you.
 lookup-read-aloud = Read aloud
+lookup-share = Share
 lookup-reason = Why
 lookup-preparation = First
 lookup-source = Source

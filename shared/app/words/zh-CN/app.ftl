@@ -43,6 +43,9 @@ notice-voided = 这次走访已作废，原记录仍保留。
 notice-do-not-visit = 这户请我们不要上门，请尊重他们的意愿。
 notice-scan-unavailable = 现在扫不了，请输入卡号。
 notice-voice-unavailable = 现在读不出声音，请看文字。
+notice-sharing-unavailable = 这里不能转发，请截图发给家人。
+notice-location-denied = 没有得到位置许可，回收点还是照名字排。
+notice-location-unavailable = 现在找不到位置，回收点还是照名字排。
 notice-withdrawn = 已撤回。
 
 sync-waiting = { $count } 条待发送

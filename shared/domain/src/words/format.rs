@@ -41,6 +41,20 @@ impl Words {
         self.with("weight-both", &[("kilograms", &kilograms), ("jin", &jin)])
     }
 
+    /// A distance as coarse as it is useful: to 10 m below a kilometre, to 0.1 km below ten, to a
+    /// kilometre beyond, such as `约 350 米`.
+    pub fn distance(&self, metres: u32) -> String {
+        let nearest = |step: u32| (u64::from(metres) + u64::from(step) / 2) / u64::from(step);
+        let (id, number) = match nearest(10) {
+            tens @ 0..100 => ("distance-metres", self.number((tens * 10).cast_signed())),
+            _ if nearest(100) < 100 => {
+                ("distance-kilometres", format!("{}.{}", nearest(100) / 10, nearest(100) % 10))
+            }
+            _ => ("distance-kilometres", self.number(nearest(1_000).cast_signed())),
+        };
+        self.with(id, &[("number", &number)])
+    }
+
     /// Points, such as `168 分`.
     pub fn points(&self, points: Points) -> String {
         self.with("points", &[("number", &self.number(points.value()))])

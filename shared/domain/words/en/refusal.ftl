@@ -18,6 +18,7 @@ refusal-lines_too_many = A drop-off takes at most { $max } lines; this one has {
 refusal-shift_not_open = No shift is open at this recycling point. Open a shift first, then log the drop-off.
 refusal-shift_unknown = This shift was not found (id { $value }). Please ask the organiser.
 refusal-point_unknown = This recycling point was not found (id { $value }). Please ask the organiser.
+refusal-position_outside = Latitude { $latitude }, longitude { $longitude } (millionths of a degree) is not on earth: latitude stays within ±90 degrees, longitude within ±180. Please check whether they are the wrong way round.
 refusal-drop_off_unknown = The drop-off to reverse was not found (id { $value }). Please look for it in the log again.
 refusal-already_reversed = This drop-off was reversed before; there is nothing left to do (id { $value }).
 

@@ -18,6 +18,7 @@ refusal-lines_too_many = 一次投递最多记 { $max } 样，这次有 { $value
 refusal-shift_not_open = 这个回收点现在没有人值守。请先开始值守班次，再记投递。
 refusal-shift_unknown = 没有找到这个值守班次（编号 { $value }）。请联系组织者。
 refusal-point_unknown = 没有找到这个回收点（编号 { $value }）。请联系组织者。
+refusal-position_outside = 纬度 { $latitude }、经度 { $longitude }（百万分之一度）不在地球上：纬度在 ±90 度内，经度在 ±180 度内。请看看是不是写反了。
 refusal-drop_off_unknown = 没有找到要冲正的这次投递（编号 { $value }）。请在记录里再找一找。
 refusal-already_reversed = 这次投递已经冲正过了，不用再冲正（编号 { $value }）。
 

@@ -4,6 +4,7 @@ use rusqlite::Transaction;
 use wufei_api::feed::{HouseholdFact, PointFact, TransferFact};
 use wufei_app::effect::store::{CardHolder, LoadPoint, PointData, PointPlace, SeenDropOff};
 use wufei_domain::{
+    area::AreaCode,
     ids::{PointId, RecordId},
     ledger::{Phase, Transfer, transfer_id},
     record::Body,
@@ -19,6 +20,7 @@ use super::{
 use crate::lane::Answer;
 
 const POINT: &str = "SELECT body FROM facts WHERE kind = 'point' AND key = ?1 LIMIT 1";
+const POINTS: &str = "SELECT body FROM facts WHERE scope = ?1 AND kind = 'point'";
 const CARDS: &str = "SELECT body FROM facts WHERE scope = ?1 AND kind = 'household'";
 const TRANSFER: &str = "SELECT body FROM facts WHERE scope = ?1 AND kind = 'transfer' AND key = ?2";
 
@@ -26,12 +28,30 @@ const PHASES: [Phase; 4] = [Phase::Pending, Phase::Post, Phase::Void, Phase::Cor
 
 fn place(tx: &Transaction<'_>, point: PointId) -> Result<Option<PointPlace>, Failure> {
     let fact: Option<PointFact> = bodies(tx, POINT, [point.to_string()])?.pop();
-    Ok(fact.map(|fact| PointPlace {
+    Ok(fact.map(known))
+}
+
+/// The point as the app knows it.
+fn known(fact: PointFact) -> PointPlace {
+    PointPlace {
         id: fact.id,
         name: fact.name,
         hours: fact.hours,
         scale_max: fact.scale_max,
-    }))
+        position: fact.position,
+    }
+}
+
+/// The points that serve a community, by name.
+pub(super) fn of_community(
+    tx: &Transaction<'_>,
+    community: AreaCode,
+) -> Result<Vec<PointPlace>, Failure> {
+    let scope = Scope::Community(community).to_string();
+    let facts: Vec<PointFact> = bodies(tx, POINTS, [scope])?;
+    let mut points: Vec<PointPlace> = facts.into_iter().map(known).collect();
+    points.sort_by(|a, b| a.name.cmp(&b.name).then(a.id.cmp(&b.id)));
+    Ok(points)
 }
 
 fn cards(tx: &Transaction<'_>, scope: Scope) -> Result<Vec<CardHolder>, Failure> {

@@ -182,6 +182,7 @@ fn lookup(dice: &mut Dice) -> LookupEvent {
         LookupEvent::Picked { item: "milk-carton".to_owned() },
         LookupEvent::TellUs,
         LookupEvent::ReadAloud,
+        LookupEvent::Share,
         LookupEvent::Clear,
     ];
     dice.pick(&all)

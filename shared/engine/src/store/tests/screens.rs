@@ -110,6 +110,7 @@ fn a_point_has_its_cards_and_the_transfers_of_what_is_shown() {
         hours: "8–11".to_owned(),
         scale_max: Grams::new(150_000).unwrap(),
         communities: vec![community()],
+        position: None,
     };
     take(&mut store, Scope::Community(community()), vec![tariff(1), FeedItem::Point(place)]);
     let card = |n: u32, label: &str| {
