@@ -1,6 +1,5 @@
-//! What axe finds at WCAG 2.2 AA on every screen and the public page, plain and in elder mode.
-
-use std::{env, fs};
+//! Every screen and the public page, plain and in elder mode: what axe finds at WCAG 2.2 AA, text
+//! twice as large, the order of reading, paper, and the picture against its golden.
 
 use wufei_domain::role::Role;
 use wufei_tests::{
@@ -8,70 +7,7 @@ use wufei_tests::{
     neighbourhood::{morning, units},
 };
 
-use crate::{
-    driver::{Browser, Script, Window},
-    kiosk::Kiosk,
-};
-
-/// Runs on the page after axe itself; answers with a line a violation.
-const ASK: &str = "
-    const done = arguments[arguments.length - 1];
-    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa'];
-    axe.run(document, { runOnly: { type: 'tag', values: tags } }).then(
-      (found) => done(found.violations.flatMap((rule) => rule.nodes.map(
-        (node) => rule.id + ': ' + node.target.join(' ') + ' ' + node.failureSummary))),
-      (lost) => done(['axe failed: ' + lost]));";
-
-const ELDER: &str = "document.documentElement.classList.toggle('elder', arguments[0])";
-
-struct Eye {
-    browser: Browser,
-    axe: String,
-    found: Vec<String>,
-    looked: u32,
-}
-
-impl Eye {
-    fn open() -> Result<Self, Failure> {
-        let path =
-            env::var("WUFEI_AXE").map_err(Failure::while_doing("axe's path in WUFEI_AXE"))?;
-        let axe = fs::read_to_string(path)?;
-        Ok(Self {
-            browser: Browser::open(Script::On, Window::WholePage)?,
-            axe,
-            found: Vec::new(),
-            looked: 0,
-        })
-    }
-
-    fn violations(&self) -> Result<Vec<String>, Failure> {
-        let answer = self.browser.run_async(&format!("{}\n{ASK}", self.axe))?;
-        Ok(serde_json::from_value(answer)?)
-    }
-
-    /// Looks at the page as it stands, plain and large.
-    fn look(&mut self, screen: &str) -> Result<(), Failure> {
-        for elder in [false, true] {
-            self.browser.run(ELDER, &[elder.into()])?;
-            let mode = if elder { "elder" } else { "standard" };
-            let found = self.violations()?;
-            self.found.extend(found.iter().map(|line| format!("{screen} ({mode}): {line}")));
-            self.looked += 1;
-        }
-        self.browser.run(ELDER, &[false.into()]).map(drop)
-    }
-
-    fn press(&mut self, words: &str, then_see: &str, screen: &str) -> Result<(), Failure> {
-        self.browser.press(words)?;
-        self.browser.see(then_see)?;
-        self.look(screen)
-    }
-
-    fn verdict(self, at_least: u32) -> Result<(), Failure> {
-        holds("enough pages looked at", self.looked >= at_least, || self.looked.to_string())?;
-        holds("no violation", self.found.is_empty(), || self.found.join("\n"))
-    }
-}
+use crate::{eye::Eye, kiosk::Kiosk, pictures};
 
 #[test]
 fn anybodys_screens_are_accessible() -> Result<(), Failure> {
@@ -95,7 +31,8 @@ fn anybodys_screens_are_accessible() -> Result<(), Failure> {
     eye.browser.press_exactly("登记")?;
     eye.browser.see("不像登记码")?;
     eye.look("settings, wrong code")?;
-    eye.verdict(14)
+    println!("{}", eye.verdict("anybody", 14)?);
+    Ok(())
 }
 
 #[test]
@@ -110,13 +47,15 @@ fn a_residents_screens_and_the_public_page_are_accessible() -> Result<(), Failur
     kiosk.enrol(&mut eye.browser, "resident", Role::Resident)?;
     eye.look("settings, enrolled")?;
     eye.press("我家", "228 分", "household")?;
+    eye.press("看看离我多远", "位置", "household, no place")?;
     eye.press("排名", "名", "standing")?;
     eye.press("待发箱", "没有待发送", "outbox, empty")?;
-    for page in ["/", "/?lang=en", "/?mode=elder"] {
+    for (page, screen) in [("/", "public page"), ("/?lang=en", "public page, English")] {
         eye.browser.go(&format!("{}{page}", kiosk.world.server.address()))?;
-        eye.look(page)?;
+        eye.look(screen)?;
     }
-    eye.verdict(14)
+    println!("{}", eye.verdict("resident and public page", 14)?);
+    Ok(())
 }
 
 #[test]
@@ -140,7 +79,8 @@ fn an_attendants_screens_are_accessible() -> Result<(), Failure> {
     eye.browser.see("已记下")?;
     eye.press("看记录", "马溪村 2 号", "log")?;
     eye.press("记错了", "哪里记错了", "mend")?;
-    eye.verdict(16)
+    println!("{}", eye.verdict("attendant", 16)?);
+    Ok(())
 }
 
 #[test]
@@ -161,7 +101,8 @@ fn a_volunteers_screens_are_accessible() -> Result<(), Failure> {
     eye.press("缺一个门牌", "名册上没有", "proposal")?;
     eye.press("记下", "还是空的", "proposal, problem")?;
     eye.press("待发箱", "待发送", "outbox")?;
-    eye.verdict(20)
+    println!("{}", eye.verdict("volunteer", 20)?);
+    Ok(())
 }
 
 /// The control: one control is broken from outside, and it is seen.
@@ -187,4 +128,61 @@ fn a_broken_control_is_found() -> Result<(), Failure> {
         contrast.iter().any(|line| line.starts_with("color-contrast")),
         || format!("{contrast:?}"),
     )
+}
+
+/// The control: a page that is wrong in its shape, or in its picture, is seen.
+#[test]
+fn a_page_out_of_shape_is_found() -> Result<(), Failure> {
+    let kiosk = Kiosk::open()?;
+    let eye = Eye::open()?;
+    eye.browser.go(&kiosk.device("visitor"))?;
+    eye.browser.see("试试这些")?;
+    let shape = eye.shape()?;
+    holds("a page in shape", shape.is_empty(), || format!("{shape:?}"))?;
+    for (broken, said) in [
+        ("document.querySelector('main').style.width = '30rem'", "wider than the window"),
+        (
+            "const list = document.querySelector('ul.items'); list.style.display = 'flex';
+             list.style.flexDirection = 'column-reverse'",
+            "read after what stands below",
+        ),
+        (
+            "document.querySelector('.search').outerHTML = '<label>a<input></label>'",
+            "on paper: INPUT",
+        ),
+    ] {
+        eye.browser.go(&kiosk.device("visitor"))?;
+        eye.browser.see("试试这些")?;
+        eye.browser.run(broken, &[])?;
+        let shape = eye.shape()?;
+        holds(said, shape.iter().any(|line| line.contains(said)), || format!("{shape:?}"))?;
+    }
+    Ok(())
+}
+
+/// The control: a changed word, a moved list, another colour are more than the tolerance.
+#[test]
+fn a_changed_picture_is_found() -> Result<(), Failure> {
+    let kiosk = Kiosk::open()?;
+    let eye = Eye::open()?;
+    let shot = |change: &str| -> Result<_, Failure> {
+        eye.browser.go(&kiosk.device("visitor"))?;
+        eye.browser.see("试试这些")?;
+        eye.browser.run(change, &[])?;
+        let bottom = eye.browser.run(pictures::STILL, &[])?.as_u64().unwrap_or_default();
+        let bottom = u32::try_from(bottom).unwrap_or(u32::MAX);
+        pictures::small(&eye.browser.picture()?, bottom, 3)
+    };
+    let golden = shot("")?;
+    let same = pictures::off(&shot("")?, &golden);
+    holds("the same page again is the same", same <= pictures::OFF_MAX, || same.to_string())?;
+    for change in [
+        "document.querySelector('h1').textContent = '这是谁家的猫？'",
+        "document.querySelector('ul.items').style.transform = 'translateY(8px)'",
+        "document.querySelector('button.main').style.background = '#a00'",
+    ] {
+        let off = pictures::off(&shot(change)?, &golden);
+        holds(change, off > pictures::OFF_MAX, || off.to_string())?;
+    }
+    Ok(())
 }

@@ -11,6 +11,8 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use tokio::runtime::Runtime;
 use wufei_tests::harness::Failure;
 
+use crate::devtools::DevTools;
+
 /// How long anything on a page may take.
 const PATIENCE: Duration = Duration::from_secs(20);
 const POLL: Duration = Duration::from_millis(40);
@@ -156,6 +158,16 @@ impl Browser {
         self.told("script", self.client.execute_async(script, Vec::new()))
     }
 
+    /// Sets what only the developer tools can.
+    pub fn set(&self, tool: DevTools) -> Result<(), Failure> {
+        self.told("a developer tool", self.client.issue_cmd(tool)).map(drop)
+    }
+
+    /// The window's picture, as PNG.
+    pub fn picture(&self) -> Result<Vec<u8>, Failure> {
+        self.told("a picture", self.client.screenshot())
+    }
+
     fn tap(&mut self, words: &str, path: &str) -> Result<(), Failure> {
         self.until(words, || {
             let element = self.element(path)?;
@@ -249,7 +261,8 @@ fn capabilities(
             "args": [
                 "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic",
                 "--no-first-run", "--disable-background-networking", "--disable-sync",
-                "--disable-component-update", "--disable-dev-shm-usage", size,
+                "--disable-component-update", "--disable-dev-shm-usage", "--hide-scrollbars",
+                "--force-device-scale-factor=1", "--font-render-hinting=none", size,
             ],
             "prefs": { "profile.managed_default_content_settings.javascript": script },
         },

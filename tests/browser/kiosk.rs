@@ -41,7 +41,18 @@ impl Kiosk {
 
     /// Opens the link that an organiser hands out, and presses the one button.
     pub fn enrol(&self, browser: &mut Browser, name: &str, role: Role) -> Result<(), Failure> {
-        let code = self.world.code(role, MAXI, 0)?;
+        self.enrol_one(browser, name, role, 0)
+    }
+
+    /// As [`Kiosk::enrol`], for another person of that role.
+    pub fn enrol_one(
+        &self,
+        browser: &mut Browser,
+        name: &str,
+        role: Role,
+        person: usize,
+    ) -> Result<(), Failure> {
+        let code = self.world.code(role, MAXI, person)?;
         browser.go(&format!("{}?code={code}", self.device(name)))?;
         browser.press_exactly("登记")?;
         browser.see("登记好了")

@@ -1,6 +1,6 @@
 //! The suite `browser`: the browser shell and the public page in a real Chromium.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::job::{Broken, Job};
@@ -14,10 +14,24 @@ const UNPACK: &str = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:unp
 /// The test binary `browser`; like `postgres` it is not part of a plain `cargo test`.
 pub fn browser(job: &mut Job<'_>) -> Result<Tally, Broken> {
     let axe = axe(job)?;
+    let mut variables = vec![("WUFEI_AXE", axe.as_path())];
+    if job.full {
+        variables.push(("WUFEI_FULL", Path::new("1")));
+    }
     rust::cargo_test(
         job,
-        &["test", "--package", "wufei-tests", "--test", "browser", "--", "--test-threads", "2"],
-        &[("WUFEI_AXE", axe.as_path())],
+        &[
+            "test",
+            "--package",
+            "wufei-tests",
+            "--test",
+            "browser",
+            "--",
+            "--test-threads",
+            "2",
+            "--nocapture",
+        ],
+        &variables,
     )
 }
 

@@ -111,6 +111,14 @@ impl<'a> Job<'a> {
         }
     }
 
+    /// Shows the lines of the log that are meant for people: those that begin with `| `.
+    pub fn show_tables(&self) {
+        let text = self.text().unwrap_or_default();
+        for line in text.lines().filter(|line| line.starts_with("| ")) {
+            println!("{:<9} {line}", self.name);
+        }
+    }
+
     fn tell_progress(&self) {
         let text = self.text().unwrap_or_default();
         let last = text.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or_default();

@@ -10,6 +10,7 @@ mod count;
 mod job;
 mod phone;
 mod rust;
+mod targets;
 mod tools;
 mod tour;
 
@@ -46,58 +47,37 @@ struct Suite {
     run: fn(&mut Job<'_>) -> Result<Tally, Broken>,
 }
 
-const SUITES: [Suite; 9] = [
-    Suite {
-        name: "format",
-        budget_seconds: 10,
-        limit_seconds: 60,
-        needs: &[Tool::Rustfmt],
-        run: rust::format,
-    },
-    Suite {
-        name: "tidy",
-        budget_seconds: 10,
-        limit_seconds: 120,
-        needs: &[Tool::Git],
-        run: rust::tidy,
-    },
-    Suite {
-        name: "clippy",
-        budget_seconds: 120,
-        limit_seconds: 1000,
-        needs: &[Tool::Clippy],
-        run: rust::clippy,
-    },
-    Suite { name: "rust", budget_seconds: 300, limit_seconds: 1500, needs: &[], run: rust::rust },
-    Suite {
-        name: "postgres",
-        budget_seconds: 60,
-        limit_seconds: 420,
-        needs: &[Tool::Postgres],
-        run: rust::postgres,
-    },
-    Suite {
-        name: "bindgen",
-        budget_seconds: 60,
-        limit_seconds: 600,
-        needs: &[],
-        run: phone::bindgen,
-    },
-    Suite {
-        name: "kotlin",
-        budget_seconds: 90,
-        limit_seconds: 420,
-        needs: &[Tool::Java, Tool::Maven],
-        run: phone::kotlin,
-    },
-    Suite {
-        name: "browser",
-        budget_seconds: 90,
-        limit_seconds: 420,
-        needs: &[Tool::Chromium, Tool::Maven],
-        run: browser::browser,
-    },
-    Suite { name: "tour", budget_seconds: 60, limit_seconds: 420, needs: &[], run: tour::tour },
+const fn suite(
+    name: &'static str,
+    budget_seconds: u64,
+    limit_seconds: u64,
+    needs: &'static [Tool],
+    run: fn(&mut Job<'_>) -> Result<Tally, Broken>,
+) -> Suite {
+    Suite { name, budget_seconds, limit_seconds, needs, run }
+}
+
+/// The suite that the others share: what it built they find. It runs first wherever one needs it.
+const BUILD: &str = "build";
+
+/// Those that get along without [`BUILD`].
+const BUILT_BY_THEMSELVES: [&str; 4] = ["format", "tidy", "clippy", "targets"];
+
+const SUITES: [Suite; 14] = [
+    suite("format", 10, 60, &[Tool::Rustfmt], rust::format),
+    suite("tidy", 10, 90, &[Tool::Git], rust::tidy),
+    suite("clippy", 120, 500, &[Tool::Clippy], rust::clippy),
+    suite(BUILD, 60, 900, &[], rust::build),
+    suite("rust", 60, 400, &[], rust::rust),
+    suite("postgres", 30, 240, &[Tool::Postgres], rust::postgres),
+    suite("bindgen", 10, 120, &[], phone::bindgen),
+    suite("kotlin", 60, 240, &[Tool::Java, Tool::Maven], phone::kotlin),
+    suite("compose", 120, 400, &[Tool::Java, Tool::Maven, Tool::Drawing], phone::compose),
+    suite("android", 120, 400, &[Tool::Java, Tool::Maven], phone::android),
+    suite("swift", 90, 700, &[Tool::Debootstrap], phone::swift),
+    suite("targets", 30, 500, &[Tool::RustSources], targets::targets),
+    suite("browser", 90, 300, &[Tool::Chromium, Tool::Maven, Tool::Drawing], browser::browser),
+    suite("tour", 30, 120, &[], tour::tour),
 ];
 
 /// What the person asked for.
@@ -129,7 +109,10 @@ impl Request {
     }
 
     fn asks_for(&self, suite: &Suite) -> bool {
-        self.names.is_empty() || self.names.iter().any(|name| name == suite.name)
+        let needs_build = |name: &String| !BUILT_BY_THEMSELVES.contains(&name.as_str());
+        self.names.is_empty()
+            || self.names.iter().any(|name| name == suite.name)
+            || suite.name == BUILD && self.names.iter().any(needs_build)
     }
 }
 
@@ -194,6 +177,7 @@ fn run_one(
     if tally.failed > 0 {
         job.show_end();
     }
+    job.show_tables();
     let verdict = if tally.failed == 0 { "ok" } else { "FAILED" };
     let over = if seconds > budget { ", over its budget" } else { "" };
     println!(
@@ -228,6 +212,17 @@ mod tests {
             SUITES.iter().filter(|suite| request.asks_for(suite)).map(|suite| suite.name).collect();
         assert!(request.full);
         assert_eq!(chosen, ["tidy"]);
+    }
+
+    #[test]
+    fn what_needs_the_build_has_it_first() {
+        let request = Request::read(&words(&["tour", "tidy"])).expect("both are known");
+        let chosen: Vec<_> =
+            SUITES.iter().filter(|suite| request.asks_for(suite)).map(|suite| suite.name).collect();
+        assert_eq!(chosen, ["tidy", "build", "tour"]);
+        for name in BUILT_BY_THEMSELVES {
+            assert!(SUITES.iter().any(|suite| suite.name == name), "{name} is no suite");
+        }
     }
 
     #[test]

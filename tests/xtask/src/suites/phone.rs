@@ -1,4 +1,5 @@
-//! The suites of the phones: both bindings, and the Kotlin core against a real server.
+//! The suites of the phones: both bindings, the Kotlin core, the screens in Compose and on Android
+//! classes, and the Swift core, each against a real server.
 
 use std::fs;
 
@@ -18,13 +19,39 @@ pub fn bindgen(job: &mut Job<'_>) -> Result<Tally, Broken> {
     Ok(tally)
 }
 
-/// Counts what Surefire reports.
+/// The Kotlin core against a real server.
 pub fn kotlin(job: &mut Job<'_>) -> Result<Tally, Broken> {
-    let folder = job.workspace.path("android/core");
+    maven(job, "android/core")
+}
+
+/// The Compose screens on the JVM: pictures against goldens, a walk over each, journeys by taps.
+pub fn compose(job: &mut Job<'_>) -> Result<Tally, Broken> {
+    maven(job, "android/ui")
+}
+
+/// The same screens and the phone's own abilities on real Android classes.
+pub fn android(job: &mut Job<'_>) -> Result<Tally, Broken> {
+    maven(job, "android/app")
+}
+
+/// Swift in a Debian of its own, made once beside everything else that is built.
+pub fn swift(job: &mut Job<'_>) -> Result<Tally, Broken> {
+    write_bindings(job)?;
+    let target = job.workspace.target();
+    let mut script = std::process::Command::new("sh");
+    script.arg(job.workspace.path("ios/test-on-debian.sh"));
+    script.arg(target.join("swift")).arg(target.join("debug"));
+    let (code, output) = job.run(script)?;
+    let tally = count::closing_line(&output, "swift", "passed", "failed")
+        .ok_or_else(|| Broken::new("the Swift tests did not come to their last line"))?;
+    super::rust::agree(code, tally)
+}
+
+/// Counts what Surefire reports.
+fn maven(job: &mut Job<'_>, project: &str) -> Result<Tally, Broken> {
+    let folder = job.workspace.path(project);
     if !folder.join("pom.xml").exists() {
-        return Err(Broken::new(
-            "android/core/pom.xml is missing: the Kotlin core cannot be built",
-        ));
+        return Err(Broken::new(format!("{project}/pom.xml is missing: there is nothing to test")));
     }
     write_bindings(job)?;
     let reports = folder.join("target/surefire-reports");
@@ -34,6 +61,9 @@ pub fn kotlin(job: &mut Job<'_>) -> Result<Tally, Broken> {
 
     let mut maven = std::process::Command::new("mvn");
     maven.args(["-B", "-q", "-Dkotlin.compiler.daemon=false", "test"]).current_dir(&folder);
+    if job.full {
+        maven.arg("-Dwufei.full=true");
+    }
     let (code, _) = job.run(maven)?;
 
     let mut tally = Tally::default();

@@ -10,6 +10,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use super::job::{Broken, Job};
+use super::targets;
 use crate::failure::Failure;
 use crate::process::StopSign;
 use crate::workspace::Workspace;
@@ -23,6 +24,11 @@ pub enum Tool {
     Maven,
     Postgres,
     Chromium,
+    /// A compiler with the standard library's sources.
+    RustSources,
+    /// What draws Compose without a display, with Chinese letters.
+    Drawing,
+    Debootstrap,
 }
 
 impl Tool {
@@ -36,26 +42,33 @@ impl Tool {
             Self::Maven => "Maven",
             Self::Postgres => "PostgreSQL's initdb",
             Self::Chromium => "Chromium with its driver",
+            Self::RustSources => "a Rust compiler with the standard library's sources",
+            Self::Drawing => "libGL, libX11, fontconfig and a Chinese font",
+            Self::Debootstrap => "debootstrap",
         }
     }
 
-    /// Debian's package. The parts of the Rust toolchain come with the toolchain.
-    fn package(self) -> Option<&'static str> {
+    /// Debian's packages. The parts of the Rust toolchain come with the toolchain.
+    fn packages(self) -> &'static [&'static str] {
         match self {
-            Self::Rustfmt | Self::Clippy => None,
-            Self::Git => Some("git"),
-            Self::Java => Some("default-jdk-headless"),
-            Self::Maven => Some("maven"),
-            Self::Postgres => Some("postgresql"),
-            Self::Chromium => Some("chromium-driver"),
+            Self::Rustfmt | Self::Clippy => &[],
+            Self::Git => &["git"],
+            Self::Java => &["default-jdk-headless"],
+            Self::Maven => &["maven"],
+            Self::Postgres => &["postgresql"],
+            Self::Chromium => &["chromium-driver"],
+            Self::RustSources => &["rustc-web", "rust-web-src"],
+            Self::Drawing => &["libgl1", "libx11-6", "libfontconfig1", "fonts-noto-cjk"],
+            Self::Debootstrap => &["debootstrap"],
         }
     }
 
     /// How to get it where nothing is installed by itself.
     fn advice(self) -> String {
-        match self.package() {
-            Some(package) => format!("Debian's package is {package}"),
-            None => format!("`rustup component add {}`", self.name()),
+        match self.packages() {
+            [] => format!("`rustup component add {}`", self.name()),
+            [package] => format!("Debian's package is {package}"),
+            packages => format!("Debian's packages are {}", packages.join(" ")),
         }
     }
 
@@ -68,6 +81,11 @@ impl Tool {
             Self::Maven => on_path("mvn"),
             Self::Postgres => on_path("initdb") || debian_initdb(),
             Self::Chromium => on_path("chromedriver") && on_path("chromium"),
+            Self::RustSources => {
+                is_program(Path::new(targets::RUSTC)) && Path::new(targets::LIBRARY).exists()
+            }
+            Self::Drawing => self.packages().iter().all(|package| is_installed(package)),
+            Self::Debootstrap => on_path("debootstrap"),
         }
     }
 }
@@ -87,7 +105,7 @@ pub fn provide<'a>(
             missing.push(*tool);
         }
     }
-    let packages: Vec<&str> = missing.iter().filter_map(|tool| tool.package()).collect();
+    let packages: Vec<&str> = missing.iter().flat_map(|tool| tool.packages()).copied().collect();
     if !packages.is_empty() && is_debian() && is_root() {
         println!("packages  installing from Debian's packages: {}", packages.join(" "));
         let deadline = Instant::now() + Duration::from_secs(LIMIT_SECONDS);
@@ -145,6 +163,16 @@ fn on_path(program: &str) -> bool {
 
 fn in_folders(path: &OsStr, program: &str) -> bool {
     std::env::split_paths(path).any(|folder| is_program(&folder.join(program)))
+}
+
+/// Elsewhere than on Debian nobody can tell, and nothing is installed either.
+fn is_installed(package: &str) -> bool {
+    !is_debian()
+        || answers({
+            let mut command = Command::new("dpkg");
+            command.args(["--status", package]);
+            command
+        })
 }
 
 /// Debian keeps the programs of each version in a folder that is not on the path.
