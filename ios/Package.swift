@@ -15,11 +15,17 @@ let native = ProcessInfo.processInfo.environment["WUFEI_NATIVE"] ?? "../target/d
         .unsafeFlags(["-L\(native)", "-Xlinker", "-rpath", "-Xlinker", native]),
         .linkedLibrary("wufei"),
     ]
-    let kit = "UI/KitStandIn"
+    let kit: Target = .target(
+        name: "Kit", path: "UI",
+        exclude: [
+            "Screens", "Kit/Frame.swift", "Kit/Part.swift", "Kit/Sizes.swift", "Kit/Touch.swift",
+            "Kit/Words.swift",
+        ],
+        sources: ["KitStandIn", "Kit/FieldText.swift"])
 #else
     let library: Target = .binaryTarget(name: "WufeiFFI", path: "generated/WufeiFFI.xcframework")
     let linking: [LinkerSetting] = []
-    let kit = "UI/Kit"
+    let kit: Target = .target(name: "Kit", path: "UI/Kit")
 #endif
 
 let package = Package(
@@ -35,10 +41,11 @@ let package = Package(
             linkerSettings: linking
         ),
         .target(name: "Core", dependencies: ["WufeiBindings"], path: "Core"),
-        .target(name: "Kit", path: kit),
+        kit,
         .target(name: "UI", dependencies: ["Core", "Kit"], path: "UI/Screens"),
         .testTarget(name: "CoreTests", dependencies: ["Core"], path: "CoreTests"),
-        .testTarget(name: "UITests", dependencies: ["Core", "UI"], path: "UITests"),
+        .testTarget(name: "UITests", dependencies: ["Core", "Kit", "UI"], path: "UITests"),
+        .executableTarget(name: "ShellBench", dependencies: ["Core"], path: "ShellBench"),
     ],
     swiftLanguageModes: [.v6]
 )

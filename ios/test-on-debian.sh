@@ -1,57 +1,44 @@
 #!/bin/sh
 # Builds and tests the Swift shell on Debian, where no Swift is packaged for the running release:
 #
-#     ios/test-on-debian.sh ROOT NATIVE      (as root, with debootstrap installed)
+#     ios/test-on-debian.sh ROOT NATIVE                  the last line: swift: N tests, N failed
+#     ios/test-on-debian.sh ROOT NATIVE bench FOLDER     lines of JSON: how fast the shell is
 #
-# ROOT    a folder for a Debian that has Swift; made when it is not there, used again when it is
-# NATIVE  a folder with libwufei.so, wufei-server and neighbourhood, built on this machine
+# As root. ROOT    a folder for a Debian that has Swift (debian-root.sh); made when it is not there
+#          NATIVE  a folder with libwufei.so, wufei-server and neighbourhood, built on this machine
+#          FOLDER  a device's folder to start from; it is copied, not changed
 #
 # The bindings must lie in ios/generated (`cargo xtask bindgen`). Everything is mounted in a
 # namespace of its own and every process runs in one: nothing is left behind but ROOT, not even
-# after an interruption. The last line is `swift: N passed, N failed`.
+# after an interruption. Quiet unless something fails; how long each part took is in
+# ROOT/wufei/seconds.
 set -eu
 
-RELEASE=trixie
-PACKAGES="swiftlang libswiftlang swiftlang-dev binutils libc6-dev libgcc-14-dev libstdc++-14-dev
-    git ca-certificates libxml2-dev libcurl4-openssl-dev"
+BUILD_SECONDS_MAX=500
+TEST_SECONDS_MAX=300
 
-say() { echo "test-on-debian: $*" >&2; }
-stop() { say "$*"; exit 2; }
-
-# The Debian mirror that apt is set up with on this machine.
-mirror() {
-    apt-get indextargets --format '$(ORIGIN) $(LABEL) $(REPO_URI)' 'Created-By: Packages' |
-        sed -n 's/^Debian Debian //p' | head -n 1
+stop() {
+    echo "test-on-debian: $*" >&2
+    exit 2
 }
 
-# Makes ROOT, once. A folder left half made by an interruption is begun anew.
-prepare() {
-    [ -e "$root/.swift-is-there" ] && return
-    command -v debootstrap >/dev/null || stop "debootstrap is not installed"
-    site=$(mirror)
-    [ -n "$site" ] || stop "apt knows no Debian mirror; run apt-get update"
-    if [ -e "$root" ]; then
-        [ -e "$root/.begun-here" ] || stop "$root is there and was not made here"
-        rm -rf --one-file-system "$root"
-    fi
-    mkdir -p "$root"
-    touch "$root/.begun-here"
-    say "debootstrap $RELEASE, once"
-    debootstrap --variant=minbase "$RELEASE" "$root" "$site" >"$root.log" 2>&1 ||
-        stop "debootstrap failed: $(tail -n 3 "$root.log")"
-    mount_system
-    say "install Swift, once"
-    chroot "$root" sh -c "apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install \
-        --yes --no-install-recommends $(echo $PACKAGES) && apt-get clean" >>"$root.log" 2>&1 ||
-        stop "the installation failed: $(tail -n 3 "$root.log")"
-    rm -f "$root.log"
-    touch "$root/.swift-is-there"
+# Runs a part and writes down how long it took.
+timed() {
+    part=$1
+    shift
+    began=$(date +%s)
+    outcome=0
+    "$@" || outcome=$?
+    echo "$part $(($(date +%s) - began))" >>"$seconds"
+    return "$outcome"
 }
 
-# Without /proc the toolchain does not find its own libraries. Mounted once in this namespace.
+# Without /proc the toolchain does not find its own libraries. A machine that lends no new /proc
+# lends its own. What tests and compilers put into /tmp goes with the namespace.
 mount_system() {
-    mountpoint -q "$root/proc" || mount -t proc proc "$root/proc"
-    mountpoint -q "$root/dev" || mount --rbind /dev "$root/dev"
+    mount -t proc proc "$root/proc" 2>/dev/null || mount --rbind /proc "$root/proc"
+    mount --rbind /dev "$root/dev"
+    mount -t tmpfs tmpfs "$root/tmp"
 }
 
 # Mounts a folder of the host, not writable: the build's own files go to ROOT/wufei/build.
@@ -64,7 +51,22 @@ show() {
 inside() {
     chroot "$root" env -i HOME=/root LANG=C.UTF-8 PATH=/usr/sbin:/usr/bin:/sbin:/bin \
         WUFEI_NATIVE=/wufei/native WUFEI_BUILD=/wufei/build WUFEI_AREAS=/wufei/data/shaoxing-areas.csv \
+        WUFEI_VECTORS=/wufei/vectors WUFEI_RECORDED=/wufei/recorded \
         sh -c "cd /wufei/ios && $1"
+}
+
+build() {
+    log="$root/wufei/build.log"
+    if ! timed build inside "timeout $BUILD_SECONDS_MAX swift build $1 --scratch-path $2" \
+        >"$log" 2>&1; then
+        cat "$log" >&2
+        return 1
+    fi
+    # A warning is a failure in our own sources; the generated bindings are not ours to mend.
+    if grep -E '/(Core|UI|App|CoreTests|UITests|ShellBench)/.*(warning|error):' "$log" >&2; then
+        rm -rf "${root:?}$2" # the next build must say it again
+        return 1
+    fi
 }
 
 # Counts what swift-testing says of each test. A run that ends without its closing line failed.
@@ -72,48 +74,60 @@ report() {
     passed=$(grep -v '^. Test run with' "$1" | grep -c '^. Test .* passed after' || true)
     failed=$(grep -v '^. Test run with' "$1" | grep -c '^. Test .* failed after' || true)
     if ! grep -q '^. Test run with .* passed after' "$1" && [ "$failed" -eq 0 ]; then failed=1; fi
-    echo "swift: $passed passed, $failed failed"
+    [ "$failed" -eq 0 ] || cat "$1" >&2
+    sed -n 's,^vectors: ,| &,p' "$1"
+    echo "swift: $((passed + failed)) tests, $failed failed"
     [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
 }
 
+run_tests() {
+    if ! build --build-tests /wufei/build; then
+        echo "swift: 1 tests, 1 failed"
+        return 1
+    fi
+    log="$root/wufei/test.log"
+    timed test inside "timeout $TEST_SECONDS_MAX swift test --skip-build --disable-xctest \
+        --scratch-path /wufei/build" >"$log" 2>&1 || true
+    report "$log"
+}
+
+run_bench() {
+    build "-c release --product ShellBench" /wufei/build-release || return 1
+    rm -rf "$root/wufei/device"
+    cp -R "$folder" "$root/wufei/device"
+    inside "timeout $TEST_SECONDS_MAX /wufei/build-release/release/ShellBench /wufei/device"
+    rm -rf "$root/wufei/device"
+}
+
 run() {
-    prepare
+    seconds=$(mktemp)
+    timed root sh "$ios/debian-root.sh" "$root" || exit 2
+    mkdir -p "$root/wufei/build"
+    mv "$seconds" "$root/wufei/seconds"
+    seconds="$root/wufei/seconds"
     mount_system
     show "$ios" ios
     show "$native" native
     show "$ios/../server/data" data
-    mkdir -p "$root/wufei/build"
-    log="$root/wufei/test.log"
-    say "swift build"
-    if ! inside "swift build --build-tests --scratch-path /wufei/build" >"$log" 2>&1; then
-        cat "$log"
-        echo "swift: 0 passed, 1 failed"
-        return 1
-    fi
-    # A warning is a failure in our own sources; the generated bindings are not ours to mend.
-    if grep -E '/(Core|UI|CoreTests|UITests)/.*(warning|error):' "$log"; then
-        rm -rf "$root/wufei/build" # the next build must say it again
-        echo "swift: 0 passed, 1 failed"
-        return 1
-    fi
-    say "swift test"
-    inside "swift test --skip-build --disable-xctest --scratch-path /wufei/build" >"$log" 2>&1 ||
-        say "swift test ended with a failure"
-    grep -E '^. Test |recorded an issue|↳' "$log" || cat "$log"
-    report "$log"
+    show "$ios/../shared/domain/vectors" vectors
+    show "$ios/../shared/app/recorded" recorded
+    if [ -n "$folder" ]; then run_bench; else run_tests; fi
 }
 
-[ $# -eq 2 ] || stop "usage: $0 ROOT NATIVE"
+folder=
+if [ $# -eq 4 ] && [ "$3" = bench ]; then
+    folder=$(cd "$4" && pwd) || stop "no folder $4"
+elif [ $# -ne 2 ]; then
+    stop "usage: $0 ROOT NATIVE [bench FOLDER]"
+fi
 [ "$(id -u)" -eq 0 ] || stop "run it as root"
 if [ "${WUFEI_OWN_NAMESPACE:-}" != yes ]; then
     export WUFEI_OWN_NAMESPACE=yes
-    exec unshare --mount --propagation private --pid --fork --kill-child --mount-proc \
-        sh "$0" "$@"
+    exec unshare --mount --propagation private --pid --fork --kill-child sh "$0" "$@"
 fi
 ios=$(cd "$(dirname "$0")" && pwd)
 root=$(realpath -m "$1")
 native=$(cd "$2" && pwd) || stop "no folder $2"
-[ "$root" != / ] || stop "ROOT is the machine itself"
 for file in libwufei.so wufei-server neighbourhood; do
     [ -e "$native/$file" ] || stop "no $file in $native"
 done

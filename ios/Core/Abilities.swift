@@ -1,17 +1,86 @@
-/// What only the phone can do, as one protocol, and how a question of the core becomes an answer.
+/// What only the phone can do: one small protocol a question of the core, and how a question
+/// becomes an answer.
+///
+/// Each may take as long as it likes, and may throw (a permission refused, a part that is
+/// missing): the core then hears that it is unavailable, and why.
 import WufeiBindings
 
-/// Each may take as long as it likes, and may throw: the core then hears that it is unavailable,
-/// and why.
-public protocol Abilities: Sendable {
-    /// `hint` is what to tell the person, in their language.
+/// Reads the code on a card.
+public protocol CardScanner: Sendable {
+    /// `hint` is what to tell the person meanwhile, in their language.
     func scan(hint: String) async throws -> Scanned
+}
+
+/// Reads a text aloud; returns when it is said, or when it was stopped.
+public protocol Voice: Sendable {
     /// `language` is a BCP 47 tag.
     func readAloud(text: String, language: String) async throws -> Spoken
 }
 
-/// A device without camera and voice, honest about it.
-public struct NoAbilities: Abilities {
+/// Hands a text to the system's own way of sharing; returns when the person is through with it.
+public protocol Sharing: Sendable {
+    func share(text: String) async throws -> Shared
+}
+
+/// Finds out once where the phone is.
+public protocol Locator: Sendable {
+    /// `reason` is why, in the person's language, for a system that shows it.
+    func locate(reason: String) async throws -> Located
+}
+
+/// The parts of one phone.
+public struct Abilities: Sendable {
+    private let scanner: any CardScanner
+    private let voice: any Voice
+    private let sharing: any Sharing
+    private let locator: any Locator
+
+    /// A part that is not named is absent.
+    public init(
+        scanner: any CardScanner = Absent(), voice: any Voice = Absent(),
+        sharing: any Sharing = Absent(), locator: any Locator = Absent()
+    ) {
+        self.scanner = scanner
+        self.voice = voice
+        self.sharing = sharing
+        self.locator = locator
+    }
+
+    /// The answer of the same kind as the question, always.
+    func answer(_ question: ShellQuestion) async -> ShellAnswer {
+        switch question {
+        case .scan(let operation):
+            do {
+                return .scan(output: try await scanner.scan(hint: operation.hint))
+            } catch {
+                return .scan(output: .unavailable(why: "\(error)"))
+            }
+        case .readAloud(let operation):
+            do {
+                let spoken = try await voice.readAloud(
+                    text: operation.text, language: operation.language)
+                return .readAloud(output: spoken)
+            } catch {
+                return .readAloud(output: .unavailable(why: "\(error)"))
+            }
+        case .share(let operation):
+            do {
+                return .share(output: try await sharing.share(text: operation.text))
+            } catch {
+                return .share(output: .unavailable(why: "\(error)"))
+            }
+        case .locate(let operation):
+            do {
+                return .locate(output: try await locator.locate(reason: operation.reason))
+            } catch {
+                return .locate(output: .unavailable(why: "\(error)"))
+            }
+        }
+    }
+}
+
+/// A part this phone does not have, honest about it.
+public struct Absent: CardScanner, Voice, Sharing, Locator {
     public init() {}
 
     public func scan(hint: String) async throws -> Scanned { .unavailable(why: "no camera") }
@@ -19,26 +88,24 @@ public struct NoAbilities: Abilities {
     public func readAloud(text: String, language: String) async throws -> Spoken {
         .unavailable(why: "no voice")
     }
+
+    public func share(text: String) async throws -> Shared {
+        .unavailable(why: "nothing to share with")
+    }
+
+    public func locate(reason: String) async throws -> Located { .unavailable(why: "no location") }
 }
 
-extension Abilities {
-    /// The answer of the same kind as the question, always.
-    func answer(_ question: ShellQuestion) async -> ShellAnswer {
-        switch question {
-        case .scan(let operation):
-            do {
-                return .scan(output: try await scan(hint: operation.hint))
-            } catch {
-                return .scan(output: .unavailable(why: "\(error)"))
-            }
-        case .readAloud(let operation):
-            do {
-                let spoken = try await readAloud(
-                    text: operation.text, language: operation.language)
-                return .readAloud(output: spoken)
-            } catch {
-                return .readAloud(output: .unavailable(why: "\(error)"))
-            }
+extension Located {
+    /// A position as the system gives it, in degrees of WGS-84. What is no place on Earth is
+    /// unavailable.
+    public init(latitude: Double, longitude: Double) {
+        guard abs(latitude) <= 90, abs(longitude) <= 180 else { // not so for "not a number"
+            self = .unavailable(why: "no place: \(latitude), \(longitude)")
+            return
         }
+        self = .at(
+            latitudeMicrodegrees: Int32((latitude * 1_000_000).rounded()),
+            longitudeMicrodegrees: Int32((longitude * 1_000_000).rounded()))
     }
 }

@@ -27,7 +27,7 @@ public final class CoreLoop {
 
     public init(
         config: WufeiConfig,
-        abilities: any Abilities,
+        abilities: Abilities,
         report: @escaping (any Error) -> Void
     ) throws {
         let (stale, staleIn) = AsyncStream.makeStream(

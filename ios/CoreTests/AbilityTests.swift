@@ -6,10 +6,15 @@ import Testing
 
 struct NoPermission: Error {}
 
-/// A voice that must not speak.
-struct Mute: Abilities {
+/// A phone whose owner refused everything.
+struct Refusing: CardScanner, Voice, Sharing, Locator {
     func scan(hint: String) async throws -> Scanned { throw NoPermission() }
     func readAloud(text: String, language: String) async throws -> Spoken { throw NoPermission() }
+    func share(text: String) async throws -> Shared { throw NoPermission() }
+    func locate(reason: String) async throws -> Located { throw NoPermission() }
+
+    static let all = Abilities(
+        scanner: Self(), voice: Self(), sharing: Self(), locator: Self())
 }
 
 @Suite(.serialized) @MainActor
@@ -18,16 +23,49 @@ struct AbilityTests {
 
     init() throws { phone = try Phone() }
 
-    @Test func anAbilityThatThrowsIsUnavailable() async throws {
+    @Test func anAbilityThatThrowsIsUnavailable() async {
         let scan = ShellQuestion.scan(operation: Scan(hint: "card"))
         let aloud = ShellQuestion.readAloud(operation: ReadAloud(text: "纸", language: "zh-CN"))
-        #expect(await Mute().answer(scan) == .scan(output: .unavailable(why: "NoPermission()")))
+        let share = ShellQuestion.share(operation: Share(text: "纸"))
+        let locate = ShellQuestion.locate(operation: Locate(reason: "near"))
+        let phone = Refusing.all
+        let why = "NoPermission()"
+        #expect(await phone.answer(scan) == .scan(output: .unavailable(why: why)))
+        #expect(await phone.answer(aloud) == .readAloud(output: .unavailable(why: why)))
+        #expect(await phone.answer(share) == .share(output: .unavailable(why: why)))
+        #expect(await phone.answer(locate) == .locate(output: .unavailable(why: why)))
+    }
+
+    @Test func whoWaitsHearsOnceAndOnlyItsOwnEnd() async throws {
+        let pending = Pending<Int, Spoken>()
+        async let first = pending.answer(for: 1) {}
+        async let second = pending.answer(for: 2) {
+            pending.finish(1, with: .done)
+            pending.finish(1, with: .unavailable(why: "late"))
+        }
+        #expect(await first == .done)
+        #expect(pending.isAwaited)
+        pending.finish(1, with: .unavailable(why: "later"))
+        #expect(pending.isAwaited)
+        pending.finishAll(with: .unavailable(why: "stopped"))
+        #expect(await second == .unavailable(why: "stopped"))
+        #expect(!pending.isAwaited)
+    }
+
+    @Test func aPositionIsRoundedAndNoPlaceIsUnavailable() {
         #expect(
-            await Mute().answer(aloud) == .readAloud(output: .unavailable(why: "NoPermission()")))
+            Located(latitude: 29.6003256, longitude: -120.8214)
+                == .at(latitudeMicrodegrees: 29_600_326, longitudeMicrodegrees: -120_821_400))
+        for (latitude, longitude) in [(Double.nan, 0), (0, .infinity), (91, 0), (0, -180.1)] {
+            guard case .unavailable = Located(latitude: latitude, longitude: longitude) else {
+                Issue.record("\(latitude), \(longitude) is a place")
+                continue
+            }
+        }
     }
 
     @Test func theCoreSaysThatAVoiceIsUnavailable() async throws {
-        let core = try phone.open(abilities: Mute())
+        let core = try phone.open(abilities: Refusing.all)
         try await findCarton(core)
         core.send(.lookup(event: .readAloud))
         _ = try await until("a note on the voice") { core.view.note }
@@ -40,7 +78,7 @@ struct AbilityTests {
         let core = try WufeiCore(config: phone.config, shell: shell)
         try core.send(event: .start)
         try core.send(event: .lookup(event: .typed(text: "牛奶盒")))
-        _ = try await until("an answer") {
+        let _: Bool = try await until("an answer") {
             if case .lookup(let lookup) = try core.view().screen, case .found = lookup.result {
                 return true
             }
@@ -100,7 +138,7 @@ struct AbilityTests {
         let config = WufeiConfig(
             folder: phone.folder.path, server: "", city: "no code", extraRootPem: nil)
         #expect(throws: WufeiError.self) {
-            try CoreLoop(config: config, abilities: NoAbilities()) { _ in }
+            try CoreLoop(config: config, abilities: Abilities()) { _ in }
         }
     }
 

@@ -36,8 +36,8 @@ struct JourneyTests {
         defer { server.kill() }
         try await server.start()
         let core = try phone.open(server: server.address)
-        try await enrol(core, code: server.code("volunteer"))
-        let turf = try await takeFirstTurf(core)
+        try await core.enrol(code: server.code("volunteer"))
+        let turf = try await core.takeFirstTurf()
         core.send(.turfs(event: .walk(turf: turf)))
         let doors: [DoorRow] = try await core.screen("the door list") {
             guard case .doors(let list) = $0, list.loading == nil, list.doors.count >= 3 else {
@@ -46,70 +46,48 @@ struct JourneyTests {
             return list.doors
         }
         server.kill()
-        try await walk(core, Array(doors.filter { $0.openLabel != nil }.prefix(3)))
+        try await core.walk(Array(doors.filter { $0.openLabel != nil }.prefix(3)))
         core.send(.open(tab: .outbox))
-        try await outbox(core, "three wait") { $0.waiting == 3 }
+        try await core.outbox("three wait") { $0.waiting == 3 }
         try await server.start()
         core.send(.outbox(event: .syncNow))
-        try await outbox(core, "all sent") { $0.waiting == 0 && $0.attention.isEmpty }
+        try await core.outbox("all sent") { $0.waiting == 0 && $0.attention.isEmpty }
         core.close()
         #expect(phone.defects == [])
     }
 
-    private func enrol(_ core: CoreLoop, code: String) async throws {
-        core.send(.open(tab: .settings))
-        core.send(.settings(event: .codeTyped(text: code)))
-        core.send(.settings(event: .enrol))
-        try await core.reach("enrolled") {
-            guard case .settings(let settings) = $0, case .done = settings.enrolment else {
-                return false
-            }
-            return true
+    @Test func anAttendantLogsADropOffOfTwoLinesAndItIsSynced() async throws {
+        let server = try RealServer(folder: phone.folder)
+        defer { server.kill() }
+        try await server.start()
+        let core = try phone.open(server: server.address)
+        try await core.enrol(code: server.code("attendant"))
+        try await core.openShift()
+        let card: CardNumber = try await core.screen("cards to pick from") {
+            guard case .weigh(let weigh) = $0, case .ask(_, _, _, _, _, _, _, let picks) = weigh.card
+            else { return nil }
+            return picks.first?.card
         }
-    }
-
-    private func takeFirstTurf(_ core: CoreLoop) async throws -> TurfId {
-        core.send(.open(tab: .turfs))
-        core.send(.turfs(event: .refresh))
-        let turf: TurfId = try await core.screen("turfs on offer") {
-            guard case .turfs(let list) = $0 else { return nil }
-            return list.offers.first { $0.takeLabel != nil }?.turf
+        core.send(.point(event: .cardPicked(card: card)))
+        for (material, weight) in [("cardboard", "3.2"), ("pet_bottle", "1.1")] {
+            core.send(.point(event: .materialPicked(material: material)))
+            core.send(.point(event: .grossTyped(text: weight)))
         }
-        core.send(.turfs(event: .take(turf: turf)))
-        try await core.reach("the turf on the phone") {
-            guard case .turfs(let list) = $0, list.mine.contains(where: { $0.turf == turf }) else {
-                return false
-            }
-            return true
+        core.send(.point(event: .review))
+        let review: ReviewView = try await core.screen("the review") {
+            if case .review(let review) = $0 { review } else { nil }
         }
-        #expect(core.view.note?.tone != .problem)
-        return turf
-    }
-
-    private func walk(_ core: CoreLoop, _ doors: [DoorRow]) async throws {
-        let outcomes: [Outcome] = [.notHome, .refused, .noAccess]
-        for (index, (door, outcome)) in zip(doors, outcomes).enumerated() {
-            core.send(.turfs(event: .doorPicked(door: door.door)))
-            try await core.reach("the door") {
-                guard case .door(let shown) = $0, shown.door == door.door else { return false }
-                return true
-            }
-            core.send(.turfs(event: .outcomeTapped(outcome: outcome)))
-            try await core.reach("visit \(index + 1) on the list") {
-                guard case .doors(let list) = $0,
-                    list.doors.filter({ $0.unsent }).count == index + 1
-                else { return false }
-                return true
-            }
+        #expect(review.lines.count == 2)
+        #expect(review.estimate.contains("432"), "\(review.estimate)") // 3.2 x 80 + 1.1 x 160
+        core.send(.point(event: .confirm))
+        try await core.reach("the scale, empty again") {
+            guard case .weigh(let weigh) = $0, case .ask = weigh.card else { return false }
+            return weigh.lines.isEmpty
         }
-    }
-
-    private func outbox(
-        _ core: CoreLoop, _ what: String, _ holds: (OutboxView) -> Bool
-    ) async throws {
-        try await core.reach(what) {
-            guard case .outbox(let outbox) = $0, holds(outbox) else { return false }
-            return true
-        }
+        core.send(.open(tab: .outbox))
+        core.send(.outbox(event: .syncNow))
+        try await core.outbox("all sent") { $0.waiting == 0 && $0.attention.isEmpty }
+        core.close()
+        #expect(phone.defects == [])
     }
 }

@@ -26,7 +26,7 @@ final class Phone {
             city: "330600000000", extraRootPem: nil)
     }
 
-    func open(server: String = "", abilities: any Abilities = NoAbilities()) throws -> CoreLoop {
+    func open(server: String = "", abilities: Abilities = Abilities()) throws -> CoreLoop {
         let core = try CoreLoop(config: config(server: server), abilities: abilities) {
             [weak self] in self?.defects.append("\($0)")
         }
@@ -49,25 +49,41 @@ extension CoreLoop {
 
 /// Waits for something that another thread or process brings, at most 20 seconds.
 @MainActor
-func until<T>(_ what: @autoclosure () -> String, _ find: () throws -> T?) async throws -> T {
+func until<T>(
+    _ what: @autoclosure () -> String, _ find: @MainActor () async throws -> T?
+) async throws -> T {
     let end = Date().addingTimeInterval(20)
     while true {
-        if let found = try find() { return found }
+        if let found = try await find() { return found }
         if Date() > end { throw Failed(description: "not within 20 s: \(what())") }
         try await Task.sleep(nanoseconds: 5_000_000)
     }
 }
 
-/// A shell that only writes down, for what the loop hides.
-final class Notebook: Shell, @unchecked Sendable {
+/// Filled from any thread.
+final class Mailbox<Letter: Sendable>: @unchecked Sendable {
     private let lock = NSLock()
-    private var written: [(UInt64, ShellQuestion)] = []
+    private var letters: [Letter] = []
 
-    var asked: [(UInt64, ShellQuestion)] { lock.withLock { written } }
+    var all: [Letter] { lock.withLock { letters } }
 
-    func changed() throws {}
+    func put(_ letter: Letter) { lock.withLock { letters.append(letter) } }
+}
+
+/// A shell that only writes down, for what the loop hides.
+final class Notebook: Shell {
+    private let written = Mailbox<(UInt64, ShellQuestion)>()
+    private let failing: Bool
+
+    /// `failing`: throws at every call.
+    init(failing: Bool = false) { self.failing = failing }
+
+    var asked: [(UInt64, ShellQuestion)] { written.all }
+
+    func changed() throws { if failing { throw ShellError.Failed(why: "broken") } }
 
     func ask(id: UInt64, question: ShellQuestion) throws {
-        lock.withLock { written.append((id, question)) }
+        written.put((id, question))
+        if failing { throw ShellError.Failed(why: "broken") }
     }
 }

@@ -23,13 +23,17 @@ final class RealServer {
 
     var address: String { "http://127.0.0.1:\(port)" }
 
-    init(folder: URL) throws {
+    /// `change` may make another town of the synthetic roll before it is imported.
+    init(folder: URL, change: (inout [String: Any]) throws -> Void = { _ in }) throws {
         self.folder = folder
         database = "sqlite:\(folder.appendingPathComponent("server.sqlite").path)"
         port = try freePort()
         _ = try run("wufei-server", ["import", "areas", "--database", database, areas])
-        try run("neighbourhood", ["roll"])
-            .write(to: roll, atomically: true, encoding: .utf8)
+        let made = try run("neighbourhood", ["roll"])
+        guard var town = try JSONSerialization.jsonObject(with: Data(made.utf8)) as? [String: Any]
+        else { throw Failed(description: "the roll is no object") }
+        try change(&town)
+        try JSONSerialization.data(withJSONObject: town).write(to: roll)
         _ = try run("wufei-server", ["import", "roll", "--database", database, roll.path])
     }
 
@@ -37,14 +41,12 @@ final class RealServer {
 
     /// A one-time code for the first person of that role in the roll.
     func code(_ role: String) throws -> String {
-        let text = try String(contentsOf: roll, encoding: .utf8)
-        let person = text.components(separatedBy: "{").first { piece in
-            piece.range(of: "\"role\"\\s*:\\s*\"\(role)\"", options: .regularExpression) != nil
+        let town = try JSONSerialization.jsonObject(with: Data(contentsOf: roll)) as? [String: Any]
+        let people = town?["people"] as? [[String: Any]] ?? []
+        let person = people.first { $0["role"] as? String == role }
+        guard let actor = person?["actor"] as? String else {
+            throw Failed(description: "no \(role) in the roll")
         }
-        let found = person?.range(
-            of: "\"actor\"\\s*:\\s*\"[^\"]+\"", options: .regularExpression)
-        guard let person, let found else { throw Failed(description: "no \(role) in the roll") }
-        let actor = person[found].components(separatedBy: "\"")[3]
         return try run("wufei-server", ["code", "issue", "--database", database, "--actor", actor])
             .trimmingCharacters(in: .whitespacesAndNewlines)
     }

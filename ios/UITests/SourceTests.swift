@@ -5,7 +5,7 @@
 import Foundation
 import Testing
 
-private let ios = URL(fileURLWithPath: #filePath)
+let ios = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent()
 private let build = ProcessInfo.processInfo.environment["WUFEI_BUILD"] ?? ios.path + "/.build"
 
@@ -33,14 +33,6 @@ struct SourceTests {
         #expect(try !swiftc(["-parse", broken.path]).succeeded)
     }
 
-    @Test func onlyTheKitAndTheAppImportSwiftUI() throws {
-        for file in try sources("UI/Screens") + sources("UI/KitStandIn") + sources("Core") {
-            let text = try String(contentsOf: file, encoding: .utf8)
-            #expect(!text.contains("import SwiftUI"), "\(file.path)")
-            #expect(!text.contains("import UIKit"), "\(file.path)")
-        }
-    }
-
     /// Every public declaration of the kit stands in its stand-in word for word, and the reverse.
     @Test func theStandInDeclaresWhatTheKitDeclares() throws {
         let kit = try declarations("UI/Kit")
@@ -48,11 +40,6 @@ struct SourceTests {
         #expect(kit.count > 30)
         #expect(kit.subtracting(standIn) == [])
         #expect(standIn.subtracting(kit) == [])
-    }
-
-    @Test func theKitIsSmall() throws {
-        let wrappers = try declarations("UI/Kit").filter { $0.hasPrefix("public struct ") }
-        #expect(wrappers.count > 10 && wrappers.count <= 25)
     }
 
     @Test func theScreensFitTheCore() throws {
@@ -91,7 +78,7 @@ private func check(renaming field: String?) throws -> Outcome {
         ] + files)
 }
 
-private func sources(_ folder: String) throws -> [URL] {
+func sources(_ folder: String) throws -> [URL] {
     let path = ios.appendingPathComponent(folder)
     return try FileManager.default.contentsOfDirectory(at: path, includingPropertiesForKeys: nil)
         .flatMap { entry in
@@ -104,7 +91,7 @@ private func sources(_ folder: String) throws -> [URL] {
 
 /// The declarations the screens see: public structs, enums with their cases, and initialisers.
 /// What only one side can have is left out: the protocol, its builder, and `body`.
-private func declarations(_ folder: String) throws -> Set<String> {
+func declarations(_ folder: String) throws -> Set<String> {
     var found: Set<String> = []
     for file in try sources(folder) {
         let text = try String(contentsOf: file, encoding: .utf8)

@@ -1,6 +1,6 @@
 //! Every page as a picture, held against the one that was looked at and accepted.
 //!
-//! Goldens are kept small: a third as wide, area averaged, 32 steps a channel, the first
+//! Goldens are kept small: a third as wide, area averaged, 16 steps a channel, the first
 //! [`PAGE_MAX`] pixels of a long page; those that only `--full` looks at, a quarter as wide. Times
 //! of day, which differ from run to run, are written over on the page before the picture is taken.
 //!
@@ -33,7 +33,7 @@ const TILE: (u32, u32) = (24, 12);
 /// Pixels from the top of a page: two screens of a phone.
 const PAGE_MAX: u32 = 1_830;
 /// Bits of a channel that are kept.
-const KEPT_BITS: u8 = 0b1111_1000;
+const KEPT_BITS: u8 = 0b1111_0000;
 
 /// Runs on the page: clock times, days and ports are no part of a picture.
 pub const STILL: &str = r"

@@ -50,6 +50,9 @@ public struct Frame<Content: Part>: Part {
                     .padding(16)
             }
             .id(name)
+            .onChange(of: name) { _ in
+                UIAccessibility.post(notification: .screenChanged, argument: nil)
+            }
             Divider()
             TabBar(tabs: tabs)
         }
@@ -59,24 +62,27 @@ public struct Frame<Content: Part>: Part {
     }
 }
 
+/// As many lines as the keys need: none is hidden behind an edge.
 private struct TabBar: View {
     let tabs: [TabKey]
     @Environment(\.sizes) private var sizes
+    @ScaledMetric(relativeTo: .body) private var scale: CGFloat = 1
 
     var body: some View {
-        ScrollView(.horizontal, showsIndicators: false) {
-            HStack(spacing: 4) {
-                ForEach(tabs.indices, id: \.self) { key(tabs[$0]) }
-            }
-            .padding(.horizontal, 4)
+        let columns = [GridItem(.adaptive(minimum: sizes.tab * scale), spacing: 4)]
+        LazyVGrid(columns: columns, spacing: 4) {
+            ForEach(tabs.indices, id: \.self) { key(tabs[$0]) }
         }
+        .padding(.horizontal, 4)
         .background(Palette.sheet)
+        // The bar must leave room for the page. Larger text is shown on a long press.
+        .dynamicTypeSize(...DynamicTypeSize.accessibility1)
     }
 
     private func key(_ tab: TabKey) -> some View {
         Button(action: tab.act) {
             VStack(spacing: 2) {
-                Image(systemName: tab.sign.rawValue).accessibilityHidden(true)
+                Drawing(tab.sign, size: sizes.small)
                 HStack(spacing: 4) {
                     Text(tab.label)
                         .modifier(
@@ -88,9 +94,11 @@ private struct TabBar: View {
                 }
             }
             .padding(.horizontal, 8)
-            .frame(minWidth: sizes.target, minHeight: max(sizes.target, 56))
+            .frame(maxWidth: .infinity, minHeight: max(sizes.target, 56))
             .foregroundColor(tab.selected ? Palette.leafDeep : Palette.soft)
+            .background(tab.selected ? Palette.leafPale : .clear)
         }
+        .accessibilityShowsLargeContentViewer()
         .accessibilityAddTraits(tab.selected ? .isSelected : [])
     }
 }

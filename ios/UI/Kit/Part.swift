@@ -21,23 +21,38 @@ public struct Column<Content: Part>: Part {
     }
 }
 
-/// Side by side; one below the other in elder mode, where a line has no room for two.
+/// Side by side; one below the other where a line has no room for two: in elder mode, and with the
+/// largest text sizes of the system.
 public struct Strip<Content: Part>: Part {
     private let content: Content
     @Environment(\.sizes) private var sizes
+    @Environment(\.dynamicTypeSize) private var typeSize
 
     public init(@PartBuilder content: () -> Content) {
         self.content = content()
     }
 
     public var body: some View {
-        if sizes.elder {
+        if sizes.elder || typeSize.isAccessibilitySize {
             VStack(alignment: .leading, spacing: 8) { content }
                 .frame(maxWidth: .infinity, alignment: .leading)
         } else {
             HStack(alignment: .center, spacing: 12) { content }
                 .frame(maxWidth: .infinity, alignment: .leading)
         }
+    }
+}
+
+/// Parts that are read aloud in one breath. Nothing in it is touched.
+public struct Together<Content: Part>: Part {
+    private let content: Content
+
+    public init(@PartBuilder content: () -> Content) {
+        self.content = content()
+    }
+
+    public var body: some View {
+        Column { content }.accessibilityElement(children: .combine)
     }
 }
 
@@ -112,6 +127,7 @@ public struct Keys<Item, Name: Hashable, Key: Part>: Part {
     private let single: Bool
     private let key: (Item) -> Key
     @Environment(\.sizes) private var sizes
+    @Environment(\.dynamicTypeSize) private var typeSize
 
     public init(
         _ items: [Item], by name: KeyPath<Item, Name>, single: Bool = false,
@@ -124,7 +140,7 @@ public struct Keys<Item, Name: Hashable, Key: Part>: Part {
     }
 
     public var body: some View {
-        let columns = single || sizes.elder ? 1 : 2
+        let columns = single || sizes.elder || typeSize.isAccessibilitySize ? 1 : 2
         let grid = Array(repeating: GridItem(.flexible(), spacing: 12), count: columns)
         LazyVGrid(columns: grid, spacing: 12) {
             ForEach(items, id: name) { key($0) }
@@ -136,6 +152,7 @@ public struct Keys<Item, Name: Hashable, Key: Part>: Part {
 public struct Fold<Content: Part>: Part {
     private let heading: String
     private let content: Content
+    @Environment(\.sizes) private var sizes
 
     public init(_ heading: String, @PartBuilder content: () -> Content) {
         self.heading = heading
@@ -143,6 +160,9 @@ public struct Fold<Content: Part>: Part {
     }
 
     public var body: some View {
-        DisclosureGroup { content } label: { Words(heading, .strong) }
+        DisclosureGroup { content } label: {
+            Words(heading, .strong).frame(minHeight: sizes.target)
+        }
+        .accentColor(Palette.leafDeep)
     }
 }

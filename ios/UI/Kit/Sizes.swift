@@ -12,6 +12,8 @@ struct Sizes {
     var figure: CGFloat { elder ? 44 : 32 }
     /// The least side of anything to be touched.
     var target: CGFloat { elder ? 60 : 44 }
+    /// The least width of a key of the bar below.
+    var tab: CGFloat { elder ? 104 : 64 }
     var gap: CGFloat { elder ? 20 : 16 }
 }
 

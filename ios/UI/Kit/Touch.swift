@@ -29,7 +29,7 @@ public struct Press: Part {
     public var body: some View {
         Button(action: act) {
             HStack(spacing: 8) {
-                if let sign { Image(systemName: sign.rawValue).accessibilityHidden(true) }
+                if let sign { Drawing(sign, size: sizes.text) }
                 Text(label)
                     .modifier(Scaled(size: sizes.text, weight: weight == .main ? .bold : .regular))
             }
@@ -83,8 +83,8 @@ public struct Key: Part {
         Button(action: act) {
             VStack(spacing: 4) {
                 HStack(spacing: 8) {
-                    if selected { Image(systemName: "checkmark").accessibilityHidden(true) }
-                    if let sign { Image(systemName: sign.rawValue).accessibilityHidden(true) }
+                    if selected { Drawing(.check, size: sizes.text) }
+                    if let sign { Drawing(sign, size: sizes.text) }
                     Text(label).modifier(Scaled(size: sizes.text, weight: .semibold))
                 }
                 if let note { Text(note).modifier(Scaled(size: sizes.small, weight: .regular)) }
@@ -137,7 +137,7 @@ public struct Field: Part {
     private let typing: Typing
     private let changed: (String) -> Void
     private let entered: () -> Void
-    @State private var text: String
+    @State private var text: FieldText
     @Environment(\.sizes) private var sizes
 
     public init(
@@ -152,13 +152,13 @@ public struct Field: Part {
         self.typing = typing
         self.changed = changed
         self.entered = entered
-        _text = State(initialValue: typed)
+        _text = State(initialValue: FieldText(typed))
     }
 
     public var body: some View {
         VStack(alignment: .leading, spacing: 6) {
             Words(label, .strong).accessibilityHidden(true)
-            TextField(hint ?? "", text: $text)
+            TextField(hint ?? "", text: Binding(get: { text.shown }, set: type))
                 .modifier(Scaled(size: sizes.text, weight: .regular))
                 .keyboardType(keyboard)
                 .textInputAutocapitalization(typing == .code ? .characters : .never)
@@ -172,11 +172,14 @@ public struct Field: Part {
                     RoundedRectangle(cornerRadius: 12)
                         .stroke(problem == nil ? Palette.edge : Palette.warn))
                 .accessibilityLabel(label)
+                .accessibilityHint(problem ?? "")
             if let problem { Signed(.warning, problem, .problem) }
         }
-        // The person's typing leads; the core's text follows only where the core changed it.
-        .onChange(of: text) { new in if new != typed { changed(new) } }
-        .onChange(of: typed) { new in if new != text, new.isEmpty { text = new } }
+        .onChange(of: typed) { text.hear($0) }
+    }
+
+    private func type(_ new: String) {
+        if text.type(new) { changed(new) }
     }
 
     private var keyboard: UIKeyboardType {

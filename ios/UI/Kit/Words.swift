@@ -17,7 +17,9 @@ public enum Sign: String, Sendable {
     case house = "house"
     case scale = "scalemass"
     case door = "figure.walk"
-    case send = "square.and.arrow.up"
+    case send = "tray.and.arrow.up"
+    case share = "square.and.arrow.up"
+    case place = "mappin.and.ellipse"
     case bars = "chart.bar"
     case switches = "slider.horizontal.3"
     case recycle = "arrow.triangle.2.circlepath"
@@ -117,6 +119,7 @@ public struct Signed: Part {
     private let sign: Sign
     private let text: String
     private let look: Look
+    @Environment(\.sizes) private var sizes
 
     public init(_ sign: Sign, _ text: String, _ look: Look = .plain) {
         self.sign = sign
@@ -125,11 +128,78 @@ public struct Signed: Part {
     }
 
     public var body: some View {
-        HStack(spacing: 8) {
-            Image(systemName: sign.rawValue).accessibilityHidden(true)
+        HStack(alignment: .firstTextBaseline, spacing: 8) {
+            Drawing(sign, size: sizes.text)
+                .foregroundColor(look == .problem ? Palette.warn : Palette.ink)
             Words(text, look)
         }
         .accessibilityElement(children: .combine)
+    }
+}
+
+/// A drawing as large as the words beside it, and silent: the word says it.
+struct Drawing: View {
+    let sign: Sign
+    let size: CGFloat
+
+    init(_ sign: Sign, size: CGFloat) {
+        self.sign = sign
+        self.size = size
+    }
+
+    var body: some View {
+        Image(systemName: sign.rawValue)
+            .modifier(Scaled(size: size, weight: .semibold))
+            .accessibilityHidden(true)
+    }
+}
+
+/// A bin as a line of a list: its drawing and its word, the drawing in its colour.
+public struct Tag: Part {
+    private let hue: Hue
+    private let sign: Sign
+    private let text: String
+    @Environment(\.sizes) private var sizes
+
+    public init(_ hue: Hue, _ sign: Sign, _ text: String) {
+        self.hue = hue
+        self.sign = sign
+        self.text = text
+    }
+
+    public var body: some View {
+        HStack(spacing: 8) {
+            Drawing(sign, size: sizes.text)
+                .foregroundColor(.white)
+                .padding(6)
+                .background(Palette.bin(hue))
+                .clipShape(RoundedRectangle(cornerRadius: 8))
+            Words(text)
+        }
+        .accessibilityElement(children: .combine)
+    }
+}
+
+/// Something to be told at once, also to who cannot see it.
+public struct Notice: Part {
+    private let sign: Sign
+    private let text: String
+    private let look: Look
+
+    public init(_ sign: Sign, _ text: String, _ look: Look = .plain) {
+        self.sign = sign
+        self.text = text
+        self.look = look
+    }
+
+    public var body: some View {
+        Signed(sign, text, look)
+            .onAppear { announce(text) }
+            .onChange(of: text) { announce($0) }
+    }
+
+    private func announce(_ text: String) {
+        UIAccessibility.post(notification: .announcement, argument: text)
     }
 }
 
@@ -172,7 +242,7 @@ public struct Band: Part {
 
     public var body: some View {
         HStack(spacing: 12) {
-            Image(systemName: sign.rawValue).accessibilityHidden(true)
+            Drawing(sign, size: sizes.title)
             VStack(alignment: .leading) {
                 if let name { Text(name).modifier(Scaled(size: sizes.text, weight: .semibold)) }
                 Text(line).modifier(Scaled(size: sizes.lead, weight: .bold))

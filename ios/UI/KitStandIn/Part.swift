@@ -52,8 +52,16 @@ public struct Column<Content: Part>: Part {
     public var body: some Part { Drawn() }
 }
 
-/// Side by side; one below the other in elder mode, where a line has no room for two.
+/// Side by side; one below the other where a line has no room for two: in elder mode, and with the
+/// largest text sizes of the system.
 public struct Strip<Content: Part>: Part {
+    public init(@PartBuilder content: () -> Content) {}
+
+    public var body: some Part { Drawn() }
+}
+
+/// Parts that are read aloud in one breath. Nothing in it is touched.
+public struct Together<Content: Part>: Part {
     public init(@PartBuilder content: () -> Content) {}
 
     public var body: some Part { Drawn() }

@@ -16,7 +16,9 @@ public enum Sign: String, Sendable {
     case house = "house"
     case scale = "scalemass"
     case door = "figure.walk"
-    case send = "square.and.arrow.up"
+    case send = "tray.and.arrow.up"
+    case share = "square.and.arrow.up"
+    case place = "mappin.and.ellipse"
     case bars = "chart.bar"
     case switches = "slider.horizontal.3"
     case recycle = "arrow.triangle.2.circlepath"
@@ -70,6 +72,20 @@ public struct Band: Part {
 /// A card's QR: dark modules on white, with the quiet zone the readers ask for.
 public struct Qr: Part {
     public init(side: Int, dark: [Bool], label: String) {}
+
+    public var body: some Part { Drawn() }
+}
+
+/// A bin as a line of a list: its drawing and its word, the drawing in its colour.
+public struct Tag: Part {
+    public init(_ hue: Hue, _ sign: Sign, _ text: String) {}
+
+    public var body: some Part { Drawn() }
+}
+
+/// Something to be told at once, also to who cannot see it.
+public struct Notice: Part {
+    public init(_ sign: Sign, _ text: String, _ look: Look = .plain) {}
 
     public var body: some Part { Drawn() }
 }

@@ -62,7 +62,7 @@ struct VisitPart: Part {
     let row: VisitRow
 
     var body: some Part {
-        Column {
+        Together {
             Words(row.outcomeWord, row.voidWord == nil ? .strong : .struck)
             Words("\(row.byWord) · \(row.moment)", .small)
             if let word = row.unsentWord { Words(word, .mark) }

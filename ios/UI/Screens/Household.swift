@@ -4,6 +4,7 @@ import Kit
 
 struct HouseholdScreen: Part {
     let view: HouseholdView
+    let send: Send
 
     var body: some Part {
         Column {
@@ -13,6 +14,7 @@ struct HouseholdScreen: Part {
                 Figure(view.bookedLabel, view.booked, note: view.bookedWorth)
                 Figure(view.pendingLabel, view.pending)
             }
+            PointsPart(view: view.points, send: send)
             Chapter(view.standingHeading) { Words(view.standingLine) }
             Chapter(view.dropOffsHeading) {
                 if let empty = view.dropOffsEmpty { Words(empty, .quiet) }
@@ -21,12 +23,41 @@ struct HouseholdScreen: Part {
             Chapter(view.ratesHeading) {
                 Words(view.ratesLine, .small)
                 Rows(view.rates, by: \.material) { rate in
-                    Strip {
-                        Words(rate.material, .strong)
-                        Words(rate.rate)
+                    Together {
+                        Strip {
+                            Words(rate.material, .strong)
+                            Words(rate.rate)
+                        }
                     }
                 }
             }
+        }
+    }
+}
+
+/// Where to bring it, and how far that is once the person asked.
+struct PointsPart: Part {
+    let view: PointsView
+    let send: Send
+
+    var body: some Part {
+        Chapter(view.heading) {
+            if let empty = view.empty { Words(empty, .quiet) }
+            Rows(view.rows, by: \.name) { row in
+                Together {
+                    Strip {
+                        Column {
+                            Words(row.name, .strong)
+                            Words(row.hours, .quiet)
+                        }
+                        if let distance = row.distance { Words(distance) }
+                    }
+                }
+            }
+            if let label = view.locateLabel {
+                Press(label, .plain, sign: .place) { send(.household(event: .locate)) }
+            }
+            if let hint = view.locateHint { Words(hint, .small) }
         }
     }
 }
@@ -51,14 +82,16 @@ struct DropOffPart: Part {
     let row: DropOffRow
 
     var body: some Part {
-        Strip {
-            Column {
-                Words(row.lines)
-                Words(row.moment, .small)
-            }
-            Column {
-                Words(row.points, isTakenBack ? .struck : .strong)
-                Words(row.stateWord, .small)
+        Together {
+            Strip {
+                Column {
+                    Words(row.lines)
+                    Words(row.moment, .small)
+                }
+                Column {
+                    Words(row.points, isTakenBack ? .struck : .strong)
+                    Words(row.stateWord, .small)
+                }
             }
         }
     }

@@ -55,7 +55,7 @@ struct LinksPart: Part {
             Rows(items, by: \.item) { item in
                 PressRow(act: { send(.lookup(event: .picked(item: item.item))) }) {
                     Words(item.name, .strong)
-                    Signed(item.colour.sign, item.streamWord)
+                    Tag(item.colour.hue, item.colour.sign, item.streamWord)
                 }
             }
         }
@@ -68,11 +68,12 @@ struct ItemPart: Part {
 
     var body: some Part {
         Column {
+            Words(item.name, .title)
             Strip {
-                Words(item.name, .title)
                 Press(item.readAloudLabel, .plain, sign: .speaker) {
                     send(.lookup(event: .readAloud))
                 }
+                Press(item.shareLabel, .plain, sign: .share) { send(.lookup(event: .share)) }
             }
             Rows(item.parts, by: \.self) { BinPart(part: $0) }
         }

@@ -47,7 +47,7 @@ struct NotePanel: Part {
 
     var body: some Part {
         Panel {
-            Signed(note.tone.sign, note.text, note.tone == .problem ? .problem : .plain)
+            Notice(note.tone.sign, note.text, note.tone == .problem ? .problem : .plain)
             Press(note.dismiss, .plain) { send(.dismissNote) }
         }
     }
@@ -62,7 +62,7 @@ struct ScreenPart: Part {
         switch screen {
         case .starting(let text): Words(text, .quiet)
         case .lookup(let lookup): LookupScreen(view: lookup, send: send)
-        case .household(let household): HouseholdScreen(view: household)
+        case .household(let household): HouseholdScreen(view: household, send: send)
         case .shift(let shift): ShiftScreen(view: shift, send: send)
         case .weigh(let weigh): WeighScreen(view: weigh, send: send)
         case .review(let review): ReviewScreen(view: review, send: send)

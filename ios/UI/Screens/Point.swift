@@ -65,14 +65,16 @@ struct LogPart: Part {
     let row: LogRow
 
     var body: some Part {
-        Strip {
-            Column {
-                Words(row.household, .strong)
-                Words(row.moment, .small)
-                Words(row.lines)
-                Words(row.stateWord, .small)
+        Together {
+            Strip {
+                Column {
+                    Words(row.household, .strong)
+                    Words(row.moment, .small)
+                    Words(row.lines)
+                    Words(row.stateWord, .small)
+                }
+                Words(row.points, .strong)
             }
-            Words(row.points, .strong)
         }
     }
 }

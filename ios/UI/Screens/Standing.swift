@@ -29,15 +29,17 @@ struct PlacePart: Part {
     let row: StandingRow
 
     var body: some Part {
-        Strip {
-            Words(row.rank, .strong)
-            Column {
-                Words(row.name, row.own ? .strong : .plain)
-                if let word = row.ownWord { Words(word, .mark) }
-            }
-            Column {
-                Words(row.perHousehold)
-                Words(row.participation, .quiet)
+        Together {
+            Strip {
+                Words(row.rank, .strong)
+                Column {
+                    Words(row.name, row.own ? .strong : .plain)
+                    if let word = row.ownWord { Words(word, .mark) }
+                }
+                Column {
+                    Words(row.perHousehold)
+                    Words(row.participation, .quiet)
+                }
             }
         }
     }

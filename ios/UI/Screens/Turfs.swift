@@ -13,7 +13,7 @@ struct TurfsScreen: Part {
                 Rows(view.mine, by: \.turf) { turf in
                     Strip {
                         TurfPart(name: turf.name, detail: turf.progress)
-                        Press(turf.walkLabel, .main) { send(.turfs(event: .walk(turf: turf.turf))) }
+                        Press(turf.walkLabel) { send(.turfs(event: .walk(turf: turf.turf))) }
                     }
                 }
             }

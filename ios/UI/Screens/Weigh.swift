@@ -44,7 +44,7 @@ struct CardStepPart: Part {
                     fieldLabel, typed: typed, problem: problem, .digits,
                     changed: { send(.point(event: .cardTyped(text: $0))) },
                     entered: { send(.point(event: .cardEntered)) })
-                Press(enterLabel, .main) { send(.point(event: .cardEntered)) }
+                Press(enterLabel) { send(.point(event: .cardEntered)) }
                 Press(scanLabel, .plain, sign: .camera) { send(.point(event: .scanCard)) }
                 if !picks.isEmpty { PicksPart(heading: pickHeading, picks: picks, send: send) }
             }
@@ -145,12 +145,14 @@ struct LinePart: Part {
     let row: LineRow
 
     var body: some Part {
-        Strip {
-            Column {
-                Words("\(row.material) \(row.net)", .strong)
-                Words(row.detail, .small)
+        Together {
+            Strip {
+                Column {
+                    Words("\(row.material) \(row.net)", .strong)
+                    Words(row.detail, .small)
+                }
+                Words(row.points, .strong)
             }
-            Words(row.points, .strong)
         }
     }
 }

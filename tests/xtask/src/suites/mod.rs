@@ -74,7 +74,7 @@ const SUITES: [Suite; 14] = [
     suite("kotlin", 60, 240, &[Tool::Java, Tool::Maven], phone::kotlin),
     suite("compose", 120, 400, &[Tool::Java, Tool::Maven, Tool::Drawing], phone::compose),
     suite("android", 120, 400, &[Tool::Java, Tool::Maven], phone::android),
-    suite("swift", 90, 700, &[Tool::Debootstrap], phone::swift),
+    suite("swift", 90, 700, &[Tool::DebianRoot], phone::swift),
     suite("targets", 30, 500, &[Tool::RustSources], targets::targets),
     suite("browser", 90, 300, &[Tool::Chromium, Tool::Maven, Tool::Drawing], browser::browser),
     suite("tour", 30, 120, &[], tour::tour),

@@ -42,7 +42,7 @@ pub fn swift(job: &mut Job<'_>) -> Result<Tally, Broken> {
     script.arg(job.workspace.path("ios/test-on-debian.sh"));
     script.arg(target.join("swift")).arg(target.join("debug"));
     let (code, output) = job.run(script)?;
-    let tally = count::closing_line(&output, "swift", "passed", "failed")
+    let tally = count::closing_line(&output, "swift", "tests", "failed")
         .ok_or_else(|| Broken::new("the Swift tests did not come to their last line"))?;
     super::rust::agree(code, tally)
 }

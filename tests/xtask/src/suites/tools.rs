@@ -28,7 +28,8 @@ pub enum Tool {
     RustSources,
     /// What draws Compose without a display, with Chinese letters.
     Drawing,
-    Debootstrap,
+    /// Debian with its apt, as root: Swift runs in a newer Debian of its own.
+    DebianRoot,
 }
 
 impl Tool {
@@ -44,7 +45,7 @@ impl Tool {
             Self::Chromium => "Chromium with its driver",
             Self::RustSources => "a Rust compiler with the standard library's sources",
             Self::Drawing => "libGL, libX11, fontconfig and a Chinese font",
-            Self::Debootstrap => "debootstrap",
+            Self::DebianRoot => "Debian's apt, as root",
         }
     }
 
@@ -59,7 +60,7 @@ impl Tool {
             Self::Chromium => &["chromium-driver"],
             Self::RustSources => &["rustc-web", "rust-web-src"],
             Self::Drawing => &["libgl1", "libx11-6", "libfontconfig1", "fonts-noto-cjk"],
-            Self::Debootstrap => &["debootstrap"],
+            Self::DebianRoot => &["util-linux"],
         }
     }
 
@@ -85,7 +86,7 @@ impl Tool {
                 is_program(Path::new(targets::RUSTC)) && Path::new(targets::LIBRARY).exists()
             }
             Self::Drawing => self.packages().iter().all(|package| is_installed(package)),
-            Self::Debootstrap => on_path("debootstrap"),
+            Self::DebianRoot => is_debian() && is_root() && on_path("unshare"),
         }
     }
 }
