@@ -1,6 +1,6 @@
 //! One look at a page: axe, its shape, its picture.
 
-use std::{env, fs};
+use std::{env, fs, time::Duration};
 
 use wufei_tests::harness::{Failure, holds};
 
@@ -57,6 +57,10 @@ const SPEAK: &str = "
         ? done(true) : setTimeout(wait, 50);
       wait();
     });";
+
+/// How often a picture that differs is taken, and how long lies between.
+const LOOKS_MAX: u32 = 4;
+const LOOK_AGAIN: Duration = Duration::from_millis(500);
 
 /// Looks at pages and keeps what it found.
 pub struct Eye {
@@ -146,15 +150,25 @@ impl Eye {
         Ok(())
     }
 
+    /// A page may still be patched while one looks: what differs is looked at again.
     fn picture(&mut self, name: &str, part: u32) -> Result<(), Failure> {
-        let bottom = self.browser.run(pictures::STILL, &[])?.as_u64().unwrap_or_default();
-        let bottom = u32::try_from(bottom).unwrap_or(u32::MAX);
-        let seen = pictures::small(&self.browser.picture()?, bottom, part)?;
-        self.browser.run("document.body.style.minHeight = ''", &[])?;
         let name: String =
             name.chars().map(|c| if " ,?=&".contains(c) { '-' } else { c }).collect();
-        self.found.extend(pictures::compare(&name.replace("--", "-"), &seen)?);
+        let name = name.replace("--", "-");
         self.pictures += 1;
+        let mut wrong = None;
+        for _ in 0..LOOKS_MAX {
+            let bottom = self.browser.run(pictures::STILL, &[])?.as_u64().unwrap_or_default();
+            let bottom = u32::try_from(bottom).unwrap_or(u32::MAX);
+            let seen = pictures::small(&self.browser.picture()?, bottom, part)?;
+            self.browser.run("document.body.style.minHeight = ''", &[])?;
+            wrong = pictures::compare(&name, &seen)?;
+            if wrong.is_none() {
+                break;
+            }
+            std::thread::sleep(LOOK_AGAIN);
+        }
+        self.found.extend(wrong);
         Ok(())
     }
 

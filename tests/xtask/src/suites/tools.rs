@@ -28,6 +28,8 @@ pub enum Tool {
     RustSources,
     /// What draws Compose without a display, with Chinese letters.
     Drawing,
+    /// What links Android's resources.
+    Aapt,
     /// Debian with its apt, as root: Swift runs in a newer Debian of its own.
     DebianRoot,
 }
@@ -45,6 +47,7 @@ impl Tool {
             Self::Chromium => "Chromium with its driver",
             Self::RustSources => "a Rust compiler with the standard library's sources",
             Self::Drawing => "libGL, libX11, fontconfig and a Chinese font",
+            Self::Aapt => "aapt2",
             Self::DebianRoot => "Debian's apt, as root",
         }
     }
@@ -60,6 +63,7 @@ impl Tool {
             Self::Chromium => &["chromium-driver"],
             Self::RustSources => &["rustc-web", "rust-web-src"],
             Self::Drawing => &["libgl1", "libx11-6", "libfontconfig1", "fonts-noto-cjk"],
+            Self::Aapt => &["aapt"],
             Self::DebianRoot => &["util-linux"],
         }
     }
@@ -86,6 +90,7 @@ impl Tool {
                 is_program(Path::new(targets::RUSTC)) && Path::new(targets::LIBRARY).exists()
             }
             Self::Drawing => self.packages().iter().all(|package| is_installed(package)),
+            Self::Aapt => on_path("aapt2"),
             Self::DebianRoot => is_debian() && is_root() && on_path("unshare"),
         }
     }

@@ -1,35 +1,62 @@
 package org.wufei.shell
 
 import kotlin.coroutines.cancellation.CancellationException
+import org.wufei.app.Located
 import org.wufei.app.Scanned
+import org.wufei.app.Shared
 import org.wufei.app.ShellAnswer
 import org.wufei.app.ShellQuestion
 import org.wufei.app.Spoken
 
 /**
- * What only the phone can do. Each may suspend as long as it likes, and may throw: the core then
- * hears that it is unavailable, and why.
+ * What only a phone can do: one small interface a question of the core. Each may suspend as long as
+ * it likes, and may throw (a permission refused, a part that is missing): the core then hears that it
+ * is unavailable, and why.
  */
-interface Abilities {
-    suspend fun scan(hint: String): Scanned
+class Abilities(val scanner: Scanner, val voice: Voice, val sharing: Sharing, val locator: Locator)
 
+/** Reads the code on a card. */
+fun interface Scanner {
+    /** [hint] is what to tell the person meanwhile. */
+    suspend fun scan(hint: String): Scanned
+}
+
+/** Reads a text aloud; returns when it is said. */
+fun interface Voice {
+    /** [language] is a BCP 47 tag. */
     suspend fun readAloud(text: String, language: String): Spoken
 }
 
-/** A device without camera and voice, honest about it. */
-object NoAbilities : Abilities {
-    override suspend fun scan(hint: String): Scanned = Scanned.Unavailable("no camera")
-
-    override suspend fun readAloud(text: String, language: String): Spoken = Spoken.Unavailable("no voice")
+/** Hands a text to whatever app the person picks. */
+fun interface Sharing {
+    suspend fun share(text: String): Shared
 }
+
+/** Says once where the phone is. */
+fun interface Locator {
+    /** [reason] is why, in the person's language, for a system that asks for permission. */
+    suspend fun locate(reason: String): Located
+}
+
+/** A device without camera, voice, other apps and position, honest about it. */
+val NoAbilities = Abilities(
+    scanner = { Scanned.Unavailable("no camera") },
+    voice = { _, _ -> Spoken.Unavailable("no voice") },
+    sharing = { Shared.Unavailable("no other app") },
+    locator = { Located.Unavailable("no position") },
+)
 
 internal suspend fun Abilities.answer(question: ShellQuestion): ShellAnswer = when (question) {
     is ShellQuestion.Scan ->
-        ShellAnswer.Scan(orUnavailable(Scanned::Unavailable) { scan(question.operation.hint) })
+        ShellAnswer.Scan(orUnavailable(Scanned::Unavailable) { scanner.scan(question.operation.hint) })
     is ShellQuestion.ReadAloud ->
         ShellAnswer.ReadAloud(
-            orUnavailable(Spoken::Unavailable) { readAloud(question.operation.text, question.operation.language) },
+            orUnavailable(Spoken::Unavailable) { voice.readAloud(question.operation.text, question.operation.language) },
         )
+    is ShellQuestion.Share ->
+        ShellAnswer.Share(orUnavailable(Shared::Unavailable) { sharing.share(question.operation.text) })
+    is ShellQuestion.Locate ->
+        ShellAnswer.Locate(orUnavailable(Located::Unavailable) { locator.locate(question.operation.reason) })
 }
 
 private inline fun <T> orUnavailable(unavailable: (String) -> T, act: () -> T): T = try {

@@ -6,8 +6,11 @@ import java.net.ServerSocket
 import java.net.URI
 import java.util.concurrent.TimeUnit
 
-/** The real `wufei-server` on a free loopback port with the synthetic neighbourhood; can be killed and started again. */
-class RealServer(private val folder: File) : AutoCloseable {
+/**
+ * The real `wufei-server` on a free loopback port with the synthetic neighbourhood; can be killed and
+ * started again. [arrange] may change the neighbourhood's roll, a JSON, before it is imported.
+ */
+class RealServer(private val folder: File, arrange: (String) -> String = { it }) : AutoCloseable {
     private val programs = File(System.getProperty("wufei.programs"))
     private val repository = File(System.getProperty("wufei.repository"))
     private val database = "sqlite:${File(folder, "server.sqlite").path}"
@@ -18,7 +21,7 @@ class RealServer(private val folder: File) : AutoCloseable {
 
     init {
         run("wufei-server", "import", "areas", "--database", database, File(repository, "server/data/shaoxing-areas.csv").path)
-        val roll = File(folder, "roll.json").apply { writeText(run("neighbourhood", "roll")) }
+        val roll = File(folder, "roll.json").apply { writeText(arrange(run("neighbourhood", "roll"))) }
         run("wufei-server", "import", "roll", "--database", database, roll.path)
     }
 

@@ -5,6 +5,7 @@ import androidx.compose.foundation.border
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.FlowRow
 import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.defaultMinSize
 import androidx.compose.foundation.layout.fillMaxWidth
@@ -66,7 +67,7 @@ class TypedBuffer(typed: String) {
     }
 }
 
-/** A field with its label above it, and what is wrong with it below. */
+/** A field with its label above it, [beside] at the label's end, and what is wrong with it below. */
 @Composable
 fun Field(
     label: String,
@@ -77,6 +78,7 @@ fun Field(
     keyboard: KeyboardType = KeyboardType.Text,
     action: ImeAction = ImeAction.Done,
     onDone: () -> Unit = {},
+    beside: (@Composable () -> Unit)? = null,
     onTyped: (String) -> Unit,
 ) {
     val buffer = remember { TypedBuffer(typed) }
@@ -84,7 +86,14 @@ fun Field(
     val palette = Look.palette
     Column(modifier, verticalArrangement = Arrangement.spacedBy(6.dp)) {
         // The field itself carries the label for the screen reader.
-        Text(label, Modifier.clearAndSetSemantics {}, style = Look.strong)
+        FlowRow(
+            Modifier.fillMaxWidth().then(if (beside != null) Modifier.defaultMinSize(minHeight = Look.measure.target) else Modifier),
+            horizontalArrangement = Arrangement.SpaceBetween,
+            itemVerticalAlignment = Alignment.CenterVertically,
+        ) {
+            Text(label, Modifier.clearAndSetSemantics {}, style = Look.strong)
+            beside?.invoke()
+        }
         BasicTextField(
             value = buffer.value,
             onValueChange = { buffer.onKey(it, onTyped) },

@@ -2,8 +2,9 @@ package org.wufei.ui.control
 
 import androidx.compose.foundation.BorderStroke
 import androidx.compose.foundation.layout.Arrangement
-import androidx.compose.foundation.layout.FlowRow
+import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.PaddingValues
+import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.defaultMinSize
 import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.shape.RoundedCornerShape
@@ -30,13 +31,13 @@ import org.wufei.ui.look.Look
 import org.wufei.ui.look.Sign
 import org.wufei.ui.look.Signs
 
-/** Marks the one action a screen leads to; a screen has at most one. */
-val MainAction = SemanticsPropertyKey<Unit>("MainAction")
-private var SemanticsPropertyReceiver.mainAction by MainAction
+/** How heavy a button weighs, to whoever inspects a picture; a screen has at most one [Weight.MAIN]. */
+val Weighs = SemanticsPropertyKey<Weight>("Weighs")
+private var SemanticsPropertyReceiver.weighs by Weighs
 
 val Round = RoundedCornerShape(12.dp)
 
-/** How a button looks. */
+/** How a button looks: filled, with an edge, or the word alone. */
 enum class Weight { MAIN, SIDE, PLAIN }
 
 /** A button with a word, and perhaps a drawing beside it. */
@@ -52,7 +53,7 @@ fun Press(label: String, modifier: Modifier = Modifier, weight: Weight = Weight.
         onClick = onPress,
         modifier = modifier.defaultMinSize(Look.measure.target, Look.measure.target).alpha(if (enabled) 1f else 0.7f).semantics {
             role = Role.Button
-            if (weight == Weight.MAIN) mainAction = Unit
+            weighs = weight
         },
         enabled = enabled,
         shape = Round,
@@ -66,14 +67,9 @@ fun Press(label: String, modifier: Modifier = Modifier, weight: Weight = Weight.
 
 @Composable
 private fun Face(label: String, sign: ImageVector?, padding: PaddingValues, weight: FontWeight) {
-    FlowRow(
-        Modifier.padding(padding),
-        horizontalArrangement = Arrangement.spacedBy(8.dp, Alignment.CenterHorizontally),
-        verticalArrangement = Arrangement.Center,
-        itemVerticalAlignment = Alignment.CenterVertically,
-    ) {
+    Row(Modifier.padding(padding), Arrangement.spacedBy(8.dp, Alignment.CenterHorizontally), Alignment.CenterVertically) {
         sign?.let { Sign(it) }
-        Text(label, style = Look.text.copy(fontWeight = weight, lineHeight = Look.text.fontSize * 1.3), textAlign = TextAlign.Center)
+        Text(label, Modifier.weight(1f, fill = false), style = Look.text.copy(fontWeight = weight, lineHeight = Look.text.fontSize * 1.3), textAlign = TextAlign.Center)
     }
 }
 
@@ -92,14 +88,11 @@ fun Key(label: String, selected: Boolean, modifier: Modifier = Modifier, sign: I
         contentColor = if (selected) palette.leafDeep else palette.ink,
         border = if (selected) BorderStroke(2.dp, palette.leaf) else BorderStroke(1.dp, palette.edge),
     ) {
-        FlowRow(
-            Modifier.padding(horizontal = 10.dp, vertical = 10.dp),
-            horizontalArrangement = Arrangement.spacedBy(6.dp, Alignment.CenterHorizontally),
-            verticalArrangement = Arrangement.Center,
-            itemVerticalAlignment = Alignment.CenterVertically,
-        ) {
-            if (selected) Sign(Signs.check) else sign?.let { Sign(it) }
-            Text(label, style = Look.strong, textAlign = TextAlign.Center)
+        Column(Modifier.padding(10.dp), Arrangement.Center, Alignment.CenterHorizontally) {
+            Row(horizontalArrangement = Arrangement.spacedBy(6.dp), verticalAlignment = Alignment.CenterVertically) {
+                if (selected) Sign(Signs.check, 24.dp) else sign?.let { Sign(it) }
+                Text(label, Modifier.weight(1f, fill = false), style = Look.strong, textAlign = TextAlign.Center)
+            }
             detail?.let { Text(it, style = Look.small, color = if (selected) palette.leafDeep else palette.soft, textAlign = TextAlign.Center) }
         }
     }

@@ -3,12 +3,18 @@ package org.wufei.ui.control
 import androidx.compose.foundation.background
 import androidx.compose.foundation.border
 import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.ColumnScope
 import androidx.compose.foundation.layout.FlowRow
 import androidx.compose.foundation.layout.FlowRowScope
+import androidx.compose.foundation.layout.IntrinsicSize
+import androidx.compose.foundation.layout.Row
+import androidx.compose.foundation.layout.fillMaxHeight
 import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.height
 import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.selection.selectableGroup
 import androidx.compose.foundation.shape.RoundedCornerShape
 import androidx.compose.material3.HorizontalDivider
 import androidx.compose.material3.Text
@@ -61,15 +67,23 @@ fun Ends(modifier: Modifier = Modifier, content: @Composable FlowRowScope.() -> 
     content = content,
 )
 
-/** Keys beside each other where they fit; in elder mode one below the other. */
+/** Things of one kind in rows of [across], each as high as its neighbours, the last row as wide as the others; large letters stand one below the other. */
 @Composable
-fun Keys(content: @Composable FlowRowScope.() -> Unit) = FlowRow(
-    Modifier.fillMaxWidth(),
-    horizontalArrangement = Arrangement.spacedBy(8.dp),
-    verticalArrangement = Arrangement.spacedBy(8.dp),
-    maxItemsInEachRow = if (Look.measure.elder) 1 else Int.MAX_VALUE,
-    content = content,
-)
+fun <T> Grid(items: List<T>, across: Int, cell: @Composable (T, Modifier) -> Unit) {
+    val columns = if (Look.large) 1 else across
+    Column(Modifier.fillMaxWidth(), Arrangement.spacedBy(8.dp)) {
+        for (row in items.chunked(columns)) {
+            Row(Modifier.fillMaxWidth().height(IntrinsicSize.Min), Arrangement.spacedBy(8.dp)) {
+                for (item in row) cell(item, Modifier.weight(1f).fillMaxHeight())
+            }
+        }
+    }
+}
+
+/** Keys to choose one of; as many beside each other as there are, three at most. */
+@Composable
+fun <T> Choice(items: List<T>, across: Int = items.size.coerceIn(1, 3), key: @Composable (T, Modifier) -> Unit) =
+    Box(Modifier.selectableGroup()) { Grid(items, across, key) }
 
 /** A word that wants to be seen. */
 @Composable
@@ -78,6 +92,14 @@ fun Mark(text: String) = Text(
     Modifier.background(Look.palette.sunPale, RoundedCornerShape(6.dp)).padding(horizontal = 8.dp, vertical = 1.dp),
     style = Look.small,
     color = Look.palette.sunInk,
+)
+
+/** What stands at a row's end: to the right, or, of large letters, below and to the left. */
+@Composable
+fun EndColumn(content: @Composable ColumnScope.() -> Unit) = Column(
+    verticalArrangement = Arrangement.spacedBy(4.dp),
+    horizontalAlignment = if (Look.large) Alignment.Start else Alignment.End,
+    content = content,
 )
 
 @Composable

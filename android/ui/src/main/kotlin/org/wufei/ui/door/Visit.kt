@@ -48,7 +48,7 @@ fun VisitVoidScreen(view: VoidView, send: (TurfsEvent) -> Unit) {
             Press(key.label, Modifier.fillMaxWidth()) { send(TurfsEvent.VoidConfirmed(key.reason)) }
         }
     }
-    Press(view.cancelLabel, weight = Weight.PLAIN) { send(TurfsEvent.VoidCancelled) }
+    Press(view.cancelLabel, Modifier.fillMaxWidth(), Weight.PLAIN) { send(TurfsEvent.VoidCancelled) }
 }
 
 /** A door that is missing on the list. */
@@ -58,5 +58,5 @@ fun ProposalScreen(view: ProposalView, send: (TurfsEvent) -> Unit) {
     Field(view.fieldLabel, view.typed, problem = view.problem, onDone = { send(TurfsEvent.SendProposal) }) { send(TurfsEvent.ProposalTyped(it)) }
     Small(view.fieldHint)
     Press(view.sendLabel, Modifier.fillMaxWidth(), Weight.MAIN) { send(TurfsEvent.SendProposal) }
-    Press(view.cancelLabel, weight = Weight.PLAIN) { send(TurfsEvent.CancelProposal) }
+    Press(view.cancelLabel, Modifier.fillMaxWidth(), Weight.PLAIN) { send(TurfsEvent.CancelProposal) }
 }

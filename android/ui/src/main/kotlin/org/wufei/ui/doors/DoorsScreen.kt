@@ -26,13 +26,10 @@ import org.wufei.ui.look.Look
 import org.wufei.ui.look.Sign
 import org.wufei.ui.look.Signs
 
-/** The doors of a turf in the order of the walk. */
+/** The doors of a turf, which the title names, in the order of the walk. */
 @Composable
 fun DoorsScreen(view: DoorsView, send: (TurfsEvent) -> Unit) {
-    Column {
-        Text(view.name, style = Look.lead)
-        if (view.progress.isNotEmpty()) Quiet(view.progress)
-    }
+    if (view.progress.isNotEmpty()) Text(view.progress, style = Look.lead)
     view.loading?.let { Quiet(it) }
     if (view.doors.isNotEmpty()) Rows(view.doors) { row ->
         if (row.openLabel == null) Face(row, next = false)

@@ -1,11 +1,9 @@
 package org.wufei.ui.frame
 
-import androidx.compose.foundation.BorderStroke
 import androidx.compose.foundation.background
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.Column
-import androidx.compose.foundation.layout.ExperimentalLayoutApi
 import androidx.compose.foundation.layout.FlowRow
 import androidx.compose.foundation.layout.IntrinsicSize
 import androidx.compose.foundation.layout.Row
@@ -18,6 +16,7 @@ import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.height
 import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.layout.safeDrawing
+import androidx.compose.foundation.layout.size
 import androidx.compose.foundation.layout.widthIn
 import androidx.compose.foundation.layout.windowInsetsPadding
 import androidx.compose.foundation.rememberScrollState
@@ -31,7 +30,6 @@ import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.graphics.Color
-import androidx.compose.ui.platform.LocalDensity
 import androidx.compose.ui.semantics.LiveRegionMode
 import androidx.compose.ui.semantics.Role
 import androidx.compose.ui.semantics.contentDescription
@@ -57,6 +55,7 @@ import org.wufei.ui.control.Weight
 import org.wufei.ui.look.Look
 import org.wufei.ui.look.Sign
 import org.wufei.ui.look.Signs
+import org.wufei.ui.look.drawn
 
 /** Around every screen: the bar with the way back and the title, the note, the sync line, the tabs. */
 @Composable
@@ -64,7 +63,7 @@ fun Frame(view: ViewModel, send: (UiEvent) -> Unit, screen: @Composable () -> Un
     val scroll = rememberScrollState()
     LaunchedEffect(view.screen::class) { scroll.scrollTo(0) }
     // Large text leaves no room for tabs that stand: they are then the end of the page.
-    val tabsStand = !view.elder && LocalDensity.current.fontScale < 1.4f
+    val tabsStand = !Look.large
     Column(Modifier.fillMaxSize().background(Look.palette.paper).windowInsetsPadding(WindowInsets.safeDrawing)) {
         Bar(view, send)
         Column(Modifier.weight(1f).fillMaxWidth().verticalScroll(scroll), horizontalAlignment = Alignment.CenterHorizontally) {
@@ -130,22 +129,14 @@ private fun SyncLine(text: String) = Text(
     textAlign = TextAlign.Center,
 )
 
+/** Standing tabs are a bar of drawings with words below them; the others a list of words with drawings before them. */
 @Composable
 private fun Tabs(tabs: List<TabLink>, send: (UiEvent) -> Unit, stand: Boolean) {
-    val across = when {
-        stand -> if (tabs.size > 5) (tabs.size + 1) / 2 else tabs.size
-        else -> 2
-    }
-    val gap = if (stand) 0.dp else 8.dp
-    Column(
-        Modifier.fillMaxWidth().background(Look.palette.sheet).padding(if (stand) 4.dp else 8.dp),
-        Arrangement.spacedBy(gap),
-    ) {
+    val across = if (!stand) 1 else if (tabs.size > 5) (tabs.size + 1) / 2 else tabs.size
+    Column(Modifier.fillMaxWidth().background(Look.palette.sheet).then(if (stand) Modifier.padding(vertical = 4.dp) else Modifier.padding(Look.measure.gap))) {
         // A row is as high as its longest label needs at the width that it has there.
         for (row in tabs.chunked(across)) {
-            Row(Modifier.fillMaxWidth().height(IntrinsicSize.Min), Arrangement.spacedBy(gap)) {
-                row.forEach { TabKey(it, stand) { send(UiEvent.Open(it.tab)) } }
-            }
+            Row(Modifier.fillMaxWidth().height(IntrinsicSize.Min)) { row.forEach { TabKey(it, stand) { send(UiEvent.Open(it.tab)) } } }
         }
     }
 }
@@ -153,30 +144,39 @@ private fun Tabs(tabs: List<TabLink>, send: (UiEvent) -> Unit, stand: Boolean) {
 @Composable
 private fun RowScope.TabKey(tab: TabLink, stand: Boolean, open: () -> Unit) {
     val palette = Look.palette
-    val edge = when {
-        stand -> null
-        tab.selected -> BorderStroke(3.dp, palette.leaf)
-        else -> BorderStroke(1.dp, palette.edge)
-    }
     Surface(
         onClick = open,
-        modifier = Modifier.weight(1f).fillMaxHeight().defaultMinSize(Look.measure.target, if (stand) 56.dp else 72.dp).semantics {
+        modifier = Modifier.weight(1f).fillMaxHeight().defaultMinSize(Look.measure.target, if (stand) 56.dp else Look.measure.target).semantics {
             role = Role.Tab
             selected = tab.selected
         },
-        shape = if (stand) RoundedCornerShape(8.dp) else Round,
+        shape = Round,
         color = if (tab.selected) palette.leafPale else Color.Transparent,
         contentColor = if (tab.selected) palette.leafDeep else palette.soft,
-        border = edge,
-    ) {
-        Column(Modifier.padding(horizontal = 2.dp, vertical = 6.dp), Arrangement.spacedBy(2.dp, Alignment.CenterVertically), Alignment.CenterHorizontally) {
-            Row(verticalAlignment = Alignment.CenterVertically) {
-                Sign(Signs.of(tab.tab))
-                tab.badge?.let { Badge(it, tab.badgeLabel) }
-            }
-            Text(tab.label, style = Look.small.copy(fontSize = if (stand) Look.small.fontSize * 0.9f else Look.small.fontSize, fontWeight = if (tab.selected) FontWeight.Bold else FontWeight.Normal), textAlign = TextAlign.Center)
-        }
+    ) { if (stand) TabBelow(tab) else TabBeside(tab) }
+}
+
+@Composable
+private fun TabBelow(tab: TabLink) = Column(
+    Modifier.padding(bottom = 6.dp), Arrangement.spacedBy(2.dp), Alignment.CenterHorizontally,
+) {
+    Box(Modifier.size(28.dp, 3.dp).then(if (tab.selected) Modifier.background(Look.palette.leaf, Round).semantics { drawn = "here" } else Modifier))
+    Row(verticalAlignment = Alignment.CenterVertically) {
+        Sign(Signs.of(tab.tab))
+        tab.badge?.let { Badge(it, tab.badgeLabel) }
     }
+    val weight = if (tab.selected) FontWeight.Bold else FontWeight.Normal
+    Text(tab.label, style = Look.tab.copy(fontWeight = weight), textAlign = TextAlign.Center)
+}
+
+@Composable
+private fun TabBeside(tab: TabLink) = Row(
+    Modifier.padding(horizontal = 8.dp, vertical = 8.dp), Arrangement.spacedBy(12.dp), Alignment.CenterVertically,
+) {
+    Sign(Signs.of(tab.tab))
+    Text(tab.label, Modifier.weight(1f), style = Look.text.copy(fontWeight = if (tab.selected) FontWeight.Bold else FontWeight.Normal))
+    tab.badge?.let { Badge(it, tab.badgeLabel) }
+    if (tab.selected) Sign(Signs.check)
 }
 
 @Composable

@@ -35,7 +35,7 @@ fun WufeiApp(view: ViewModel, dark: Boolean = isSystemInDarkTheme(), send: (UiEv
 private fun ScreenOf(screen: Screen, send: (UiEvent) -> Unit) = when (screen) {
     is Screen.Starting -> StartingScreen(screen.text)
     is Screen.Lookup -> LookupScreen(screen.lookup) { send(UiEvent.Lookup(it)) }
-    is Screen.Household -> HouseholdScreen(screen.household)
+    is Screen.Household -> HouseholdScreen(screen.household) { send(UiEvent.Household(it)) }
     is Screen.Shift -> ShiftScreen(screen.shift) { send(UiEvent.Point(it)) }
     is Screen.Weigh -> WeighScreen(screen.weigh) { send(UiEvent.Point(it)) }
     is Screen.Review -> ReviewScreen(screen.review) { send(UiEvent.Point(it)) }

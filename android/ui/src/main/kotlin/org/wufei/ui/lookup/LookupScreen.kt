@@ -4,10 +4,13 @@ import androidx.compose.foundation.background
 import androidx.compose.foundation.border
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.ColumnScope
+import androidx.compose.foundation.layout.FlowRow
 import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.shape.RoundedCornerShape
+import androidx.compose.material3.HorizontalDivider
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Alignment
@@ -30,6 +33,8 @@ import org.wufei.domain.BinColour
 import org.wufei.ui.control.Ends
 import org.wufei.ui.control.Field
 import org.wufei.ui.control.Heading
+import org.wufei.ui.control.Grid
+import org.wufei.ui.control.Panel
 import org.wufei.ui.control.Press
 import org.wufei.ui.control.PressRow
 import org.wufei.ui.control.Round
@@ -44,10 +49,10 @@ import org.wufei.ui.look.Signs
 /** The look-up: a field, and below it the answer as a card a part, in its bin's colour, shape and word. */
 @Composable
 fun LookupScreen(view: LookupView, send: (LookupEvent) -> Unit) {
-    Column(verticalArrangement = Arrangement.spacedBy(4.dp)) {
-        Field(view.fieldLabel, view.typed, hint = view.fieldHint, action = ImeAction.Search) { send(LookupEvent.Typed(it)) }
-        if (view.typed.isNotEmpty()) Press(view.clearLabel, weight = Weight.PLAIN, sign = Signs.close) { send(LookupEvent.Clear) }
-    }
+    Field(
+        view.fieldLabel, view.typed, hint = view.fieldHint, action = ImeAction.Search,
+        beside = { if (view.typed.isNotEmpty()) Press(view.clearLabel, weight = Weight.PLAIN, sign = Signs.close) { send(LookupEvent.Clear) } },
+    ) { send(LookupEvent.Typed(it)) }
     Column(Modifier.semantics { liveRegion = LiveRegionMode.Polite }, Arrangement.spacedBy(Look.measure.gap)) { Answer(view.result, send) }
     Small(view.rulebookLine)
 }
@@ -58,9 +63,11 @@ private fun Answer(result: LookupResult, send: (LookupEvent) -> Unit) = when (re
     is LookupResult.Candidates -> Links(result.heading, result.items, send)
     is LookupResult.Found -> Item(result.item, send)
     is LookupResult.Unknown -> {
-        Text(result.text, style = Look.lead)
-        result.told?.let { Text(it, style = Look.strong, color = Look.palette.leafDeep) }
-        result.tellUs?.let { Press(it, weight = Weight.MAIN) { send(LookupEvent.TellUs) } }
+        Panel {
+            Text(result.text, style = Look.lead)
+            result.told?.let { Text(it, style = Look.strong, color = Look.palette.leafDeep) }
+            result.tellUs?.let { Press(it, Modifier.fillMaxWidth(), Weight.MAIN) { send(LookupEvent.TellUs) } }
+        }
         if (result.nearest.isNotEmpty()) Links(result.nearestHeading, result.nearest, send)
         Unit
     }
@@ -92,38 +99,54 @@ fun Bin(word: String, colour: BinColour) = Row(
 @Composable
 private fun Item(item: ItemCard, send: (LookupEvent) -> Unit) {
     Text(item.name, Modifier.semantics { heading() }, style = Look.figure)
-    Press(item.readAloudLabel, sign = Signs.speaker) { send(LookupEvent.ReadAloud) }
     item.parts.forEach { Part(it) }
+    val actions = listOf(
+        Triple(item.readAloudLabel, Signs.speaker, LookupEvent.ReadAloud),
+        Triple(item.shareLabel, Signs.share, LookupEvent.Share),
+    )
+    Grid(actions, across = 2) { (label, sign, event), place -> Press(label, place, sign = sign) { send(event) } }
 }
 
 @Composable
 private fun Part(part: PartCard) = Column(
     Modifier.fillMaxWidth().clip(Round).background(Look.palette.sheet).border(1.dp, Look.palette.line, Round),
 ) {
-    Row(
-        Modifier.fillMaxWidth().background(Look.palette.bin(part.colour)).padding(Look.measure.gap),
-        Arrangement.spacedBy(12.dp),
-        Alignment.CenterVertically,
-    ) {
-        Sign(Signs.of(part.colour), 40.dp, Look.palette.onBin)
-        Column {
-            part.name?.let { Text(it, style = Look.strong, color = Look.palette.onBin) }
-            Text(part.binLine, style = Look.title, color = Look.palette.onBin)
-        }
-    }
-    Column(Modifier.padding(Look.measure.gap), Arrangement.spacedBy(8.dp)) {
-        Heading(part.reasonHeading)
-        Text(part.reason)
-        if (part.preparation.isNotEmpty()) {
-            Heading(part.preparationHeading)
+    Band(part)
+    Column(Modifier.padding(Look.measure.gap), Arrangement.spacedBy(Look.measure.gap)) {
+        Below(part.reasonHeading) { Text(part.reason) }
+        if (part.preparation.isNotEmpty()) Below(part.preparationHeading) {
             part.preparation.forEach { step ->
-                Row(horizontalArrangement = Arrangement.spacedBy(8.dp)) {
+                Row(horizontalArrangement = Arrangement.spacedBy(8.dp), verticalAlignment = Alignment.CenterVertically) {
                     Sign(Signs.check, tint = Look.palette.leaf)
                     Text(step)
                 }
             }
         }
-        Small(part.sourceHeading)
-        Small(part.source)
+        HorizontalDivider(color = Look.palette.line)
+        Column {
+            Small(part.sourceHeading)
+            Small(part.source)
+        }
     }
+}
+
+/** The bin: its shape and its line on its colour; large letters have the shape above them. */
+@Composable
+private fun Band(part: PartCard) = FlowRow(
+    Modifier.fillMaxWidth().background(Look.palette.bin(part.colour)).padding(horizontal = 12.dp, vertical = Look.measure.gap),
+    horizontalArrangement = Arrangement.spacedBy(12.dp),
+    verticalArrangement = Arrangement.spacedBy(4.dp),
+    itemVerticalAlignment = Alignment.CenterVertically,
+) {
+    Sign(Signs.of(part.colour), if (Look.measure.elder) 48.dp else 40.dp, Look.palette.onBin)
+    Column {
+        part.name?.let { Text(it, style = Look.strong, color = Look.palette.onBin) }
+        Text(part.binLine, style = Look.title, color = Look.palette.onBin)
+    }
+}
+
+@Composable
+private fun Below(heading: String, content: @Composable ColumnScope.() -> Unit) = Column(verticalArrangement = Arrangement.spacedBy(4.dp)) {
+    Heading(heading)
+    content()
 }

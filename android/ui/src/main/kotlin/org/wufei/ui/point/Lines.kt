@@ -1,13 +1,11 @@
 package org.wufei.ui.point
 
-import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
-import androidx.compose.ui.Alignment
-import androidx.compose.ui.unit.dp
 import org.wufei.app.LineRow
 import org.wufei.app.LogRow
+import org.wufei.ui.control.EndColumn
 import org.wufei.ui.control.Ends
 import org.wufei.ui.control.Press
 import org.wufei.ui.control.Small
@@ -23,7 +21,7 @@ fun Line(row: LineRow, remove: (() -> Unit)? = null) = Ends {
         Text(row.net)
         Small(row.detail)
     }
-    Column(horizontalAlignment = Alignment.End) {
+    EndColumn {
         Text(row.points, style = Look.strong)
         remove?.let { Press(row.removeLabel, weight = Weight.PLAIN, sign = Signs.close, onPress = it) }
     }
@@ -38,7 +36,7 @@ fun Logged(row: LogRow, mend: (() -> Unit)? = null) = Ends {
         Text(row.lines)
         Small(row.stateWord)
     }
-    Column(horizontalAlignment = Alignment.End, verticalArrangement = Arrangement.spacedBy(4.dp)) {
+    EndColumn {
         Text(row.points, style = Look.strong)
         val label = row.mendLabel
         if (label != null && mend != null) Press(label, onPress = mend)

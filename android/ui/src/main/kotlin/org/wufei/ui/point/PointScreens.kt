@@ -30,7 +30,7 @@ fun ShiftScreen(view: ShiftView, send: (PointEvent) -> Unit) {
         Text(view.text)
         view.openLabel?.let { Press(it, Modifier.fillMaxWidth(), Weight.MAIN) { send(PointEvent.OpenShift) } }
     }
-    Press(view.logLabel, weight = Weight.PLAIN) { send(PointEvent.OpenLog) }
+    Press(view.logLabel, Modifier.fillMaxWidth(), Weight.PLAIN) { send(PointEvent.OpenLog) }
 }
 
 /** What will be logged, before it is. */
@@ -66,5 +66,5 @@ fun MendScreen(view: MendView, send: (PointEvent) -> Unit) {
             Press(key.label, Modifier.fillMaxWidth()) { send(PointEvent.MendConfirmed(key.reason)) }
         }
     }
-    Press(view.cancelLabel, weight = Weight.PLAIN) { send(PointEvent.MendCancelled) }
+    Press(view.cancelLabel, Modifier.fillMaxWidth(), Weight.PLAIN) { send(PointEvent.MendCancelled) }
 }

@@ -21,10 +21,10 @@ import androidx.compose.ui.unit.dp
 import org.wufei.app.EnrolmentView
 import org.wufei.app.SettingsEvent
 import org.wufei.app.SettingsView
+import org.wufei.ui.control.Choice
 import org.wufei.ui.control.Field
 import org.wufei.ui.control.Heading
 import org.wufei.ui.control.Key
-import org.wufei.ui.control.Keys
 import org.wufei.ui.control.Panel
 import org.wufei.ui.control.Press
 import org.wufei.ui.control.Quiet
@@ -38,11 +38,7 @@ import org.wufei.ui.look.Look
 @Composable
 fun SettingsScreen(view: SettingsView, send: (SettingsEvent) -> Unit) {
     Section(view.languageHeading) {
-        Keys {
-            view.languages.forEach { key ->
-                Key(key.label, key.selected, Modifier.weight(1f)) { send(SettingsEvent.LanguagePicked(key.language)) }
-            }
-        }
+        Choice(view.languages) { key, place -> Key(key.label, key.selected, place) { send(SettingsEvent.LanguagePicked(key.language)) } }
     }
     ElderSwitch(view, send)
     Panel {

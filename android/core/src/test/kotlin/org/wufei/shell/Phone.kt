@@ -1,0 +1,98 @@
+package org.wufei.shell
+
+import java.io.File
+import java.util.concurrent.Executors
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.SupervisorJob
+import kotlinx.coroutines.asCoroutineDispatcher
+import kotlinx.coroutines.cancel
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.wufei.app.EnrolmentView
+import org.wufei.app.LookupEvent
+import org.wufei.app.LookupResult
+import org.wufei.app.PointEvent
+import org.wufei.app.Screen
+import org.wufei.app.SettingsEvent
+import org.wufei.app.Tab
+import org.wufei.app.TurfsEvent
+import org.wufei.app.UiEvent
+import org.wufei.app.ViewModel
+import org.wufei.app.WeighView
+import org.wufei.core.WufeiConfig
+
+/** A phone in a test: the loop on one thread, as on Android's main thread, and what a person does on it. */
+class Phone(folder: File, server: String = "", abilities: Abilities = NoAbilities) : AutoCloseable {
+    private val main = Executors.newSingleThreadExecutor().asCoroutineDispatcher()
+    private val scope = CoroutineScope(SupervisorJob() + main)
+    private val defects = mutableListOf<Exception>()
+    private val core = CoreLoop(WufeiConfig(folder.path, server, "330600000000", null), scope, abilities) {
+        synchronized(defects) { defects += it }
+    }
+
+    val view: ViewModel get() = core.view.value
+
+    init {
+        send(UiEvent.Start)
+        shows("opened") { it.screen !is Screen.Starting }
+    }
+
+    fun send(event: UiEvent) = core.send(event)
+
+    fun lookUp(event: LookupEvent) = send(UiEvent.Lookup(event))
+
+    fun atPoint(event: PointEvent) = send(UiEvent.Point(event))
+
+    fun walk(event: TurfsEvent) = send(UiEvent.Turfs(event))
+
+    fun shows(what: String, holds: (ViewModel) -> Boolean): ViewModel {
+        until("$what; on screen: ${view.note} ${view.screen.toString().take(400)}") { holds(view) }
+        return view
+    }
+
+    inline fun <reified T : Screen> screen(what: String, crossinline holds: (T) -> Boolean = { true }): T {
+        shows(what) { (it.screen as? T)?.let { screen -> holds(screen) } == true }
+        return view.screen as T
+    }
+
+    /** The core still answers: an item typed now is found. */
+    fun goesOn() {
+        send(UiEvent.Open(Tab.LOOKUP))
+        lookUp(LookupEvent.Typed("牛奶盒"))
+        screen<Screen.Lookup>("an answer") { it.lookup.result is LookupResult.Found }
+    }
+
+    fun enrol(code: String) {
+        send(UiEvent.Open(Tab.SETTINGS))
+        send(UiEvent.Settings(SettingsEvent.CodeTyped(code)))
+        send(UiEvent.Settings(SettingsEvent.Enrol))
+        screen<Screen.Settings>("enrolled") { it.settings.enrolment is EnrolmentView.Done }
+    }
+
+    /** Takes the first turf on offer and opens its door list. */
+    fun walkFirstTurf(): Screen.Doors {
+        send(UiEvent.Open(Tab.TURFS))
+        walk(TurfsEvent.Refresh)
+        val offers = screen<Screen.Turfs>("turfs on offer") { list -> list.turfs.offers.any { it.takeLabel != null } }.turfs.offers
+        val turf = offers.first { it.takeLabel != null }.turf
+        walk(TurfsEvent.Take(turf))
+        screen<Screen.Turfs>("the turf on the phone") { list -> list.turfs.mine.any { it.turf == turf } }
+        walk(TurfsEvent.Walk(turf))
+        return screen("the door list") { it.doors.doors.size >= 3 && it.doors.loading == null }
+    }
+
+    /** Opens the shift at the attendant's point. */
+    fun openShift(): WeighView {
+        send(UiEvent.Open(Tab.POINT))
+        screen<Screen.Shift>("the point") { it.shift.openLabel != null }
+        atPoint(PointEvent.OpenShift)
+        return screen<Screen.Weigh>("the scale") { it.weigh.materials.isNotEmpty() }.weigh
+    }
+
+    /** A graceful end; fails if the core had a defect. */
+    override fun close() {
+        core.close()
+        scope.cancel()
+        main.close()
+        assertEquals(emptyList<Exception>(), synchronized(defects) { defects.toList() })
+    }
+}

@@ -1,0 +1,60 @@
+package org.wufei.ui.recorded
+
+import org.wufei.app.EnrolmentView
+import org.wufei.app.HouseholdEvent
+import org.wufei.app.LookupEvent
+import org.wufei.app.LookupResult
+import org.wufei.app.Screen
+import org.wufei.app.SettingsEvent
+import org.wufei.app.Tab
+import org.wufei.app.UiEvent
+import org.wufei.shell.until
+
+/** A resident looks things up before and after enrolling, and looks at card, points and standing. */
+internal fun Recorder.resident() = open("resident").use { core ->
+    fun lookup(event: LookupEvent) = core.send(UiEvent.Lookup(event))
+    fun settings(event: SettingsEvent) = core.send(UiEvent.Settings(event))
+    core.keepOnce("starting")
+    core.send(UiEvent.Start)
+    val empty = core.screen<Screen.Lookup>().lookup.result as LookupResult.Empty
+    core.keep("lookup-empty")
+    lookup(LookupEvent.Picked(empty.examples.last().item))
+    core.screen<Screen.Lookup> { (it.lookup.result as? LookupResult.Found)?.item?.parts.orEmpty().size > 1 }
+    core.keep("lookup-parts")
+    lookup(LookupEvent.Typed("瓶"))
+    core.screen<Screen.Lookup> { it.lookup.result is LookupResult.Candidates }
+    core.keep("lookup-candidates")
+    lookup(LookupEvent.Typed("量子纠缠器"))
+    core.screen<Screen.Lookup> { it.lookup.result is LookupResult.Unknown }
+    core.keep("lookup-unknown")
+    lookup(LookupEvent.Typed("牛奶盒"))
+    core.screen<Screen.Lookup> { it.lookup.result is LookupResult.Found }
+    core.keep("lookup-found")
+    core.keep("lookup-no-voice") {
+        core.send(UiEvent.Open(Tab.LOOKUP))
+        lookup(LookupEvent.ReadAloud)
+        until("a note that there is no voice") { core.view.value.note != null && core.view.value.screen is Screen.Lookup }
+    }
+    core.send(UiEvent.DismissNote)
+    core.send(UiEvent.Open(Tab.SETTINGS))
+    core.screen<Screen.Settings>()
+    core.keep("settings-ask")
+    settings(SettingsEvent.CodeTyped("3A4C6-D7E9F"))
+    settings(SettingsEvent.Enrol)
+    core.screen<Screen.Settings> { (it.settings.enrolment as? EnrolmentView.Ask)?.let { ask -> !ask.busy && ask.problem != null } == true }
+    core.keep("settings-refused")
+    core.enrol("resident")
+    core.keep("settings-done")
+    core.send(UiEvent.Open(Tab.HOUSEHOLD))
+    core.screen<Screen.Household> { it.household.rates.isNotEmpty() && it.household.dropOffs.isNotEmpty() }
+    core.keep("household")
+    core.send(UiEvent.Household(HouseholdEvent.LOCATE))
+    core.screen<Screen.Household> { it.household.points.rows.any { point -> point.distance != null } }
+    core.keep("household-located")
+    core.send(UiEvent.Open(Tab.STANDING))
+    core.screen<Screen.Standing> { it.standing.rows.isNotEmpty() }
+    core.keep("standing")
+    core.send(UiEvent.Open(Tab.OUTBOX))
+    core.screen<Screen.Outbox>()
+    core.keep("outbox-empty")
+}

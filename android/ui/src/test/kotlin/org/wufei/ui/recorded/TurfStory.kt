@@ -1,0 +1,52 @@
+package org.wufei.ui.recorded
+
+import org.wufei.app.OutboxEvent
+import org.wufei.app.Screen
+import org.wufei.app.Tab
+import org.wufei.app.TurfsEvent
+import org.wufei.app.UiEvent
+import org.wufei.domain.Outcome
+
+/** A volunteer takes a turf and walks it; then the server goes away. */
+internal fun Recorder.volunteer() = open("volunteer").use { core ->
+    fun turfs(event: TurfsEvent) = core.send(UiEvent.Turfs(event))
+    core.enrol("volunteer")
+    core.send(UiEvent.Open(Tab.TURFS))
+    core.screen<Screen.Turfs> { it.turfs.mineEmpty != null && !it.turfs.busy }
+    core.keep("turfs-empty")
+    turfs(TurfsEvent.Refresh)
+    val turf = core.screen<Screen.Turfs> { it.turfs.offers.any { offer -> offer.takeLabel != null } }.turfs.offers.first { it.takeLabel != null }.turf
+    turfs(TurfsEvent.Take(turf))
+    core.screen<Screen.Turfs> { it.turfs.mine.isNotEmpty() && !it.turfs.busy }
+    core.keep("turfs")
+    turfs(TurfsEvent.Walk(turf))
+    val doors = core.screen<Screen.Doors> { it.doors.doors.size >= 3 && it.doors.loading == null }.doors.doors.filter { it.openLabel != null }
+    turfs(TurfsEvent.DoorPicked(doors[0].door))
+    core.screen<Screen.Door>()
+    core.keep("door-fresh")
+    server.kill()
+    turfs(TurfsEvent.OutcomeTapped(Outcome.NOT_HOME))
+    core.screen<Screen.Doors> { list -> list.doors.doors.any { it.outcome != null } }
+    core.keep("doors")
+    turfs(TurfsEvent.OpenProposal)
+    core.screen<Screen.Proposal>()
+    core.keep("proposal")
+    turfs(TurfsEvent.SendProposal)
+    core.screen<Screen.Proposal> { it.proposal.problem != null }
+    core.keep("proposal-problem")
+    turfs(TurfsEvent.CancelProposal)
+    core.screen<Screen.Doors>()
+    turfs(TurfsEvent.DoorPicked(doors[0].door))
+    val visit = core.screen<Screen.Door> { it.door.history.isNotEmpty() }.door.history.first { it.voidLabel != null }.visit
+    turfs(TurfsEvent.OutcomeTapped(Outcome.MET))
+    core.screen<Screen.Door> { it.door.script != null }
+    core.keep("door-script")
+    turfs(TurfsEvent.VoidPicked(visit))
+    core.screen<Screen.VisitVoid>()
+    core.keep("visit-void")
+    core.send(UiEvent.Open(Tab.OUTBOX))
+    core.screen<Screen.Outbox> { it.outbox.rows.isNotEmpty() }
+    core.send(UiEvent.Outbox(OutboxEvent.SyncNow))
+    core.screen<Screen.Outbox> { !it.outbox.running && it.outbox.lastLine != null }
+    core.keep("outbox-server-away")
+}
