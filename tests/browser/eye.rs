@@ -67,6 +67,7 @@ pub struct Eye {
     pub browser: Browser,
     axe: String,
     full: bool,
+    elder: bool,
     found: Vec<String>,
     looked: u32,
     pictures: u32,
@@ -81,6 +82,7 @@ impl Eye {
             browser: Browser::open(Script::On, Window::WholePage)?,
             axe,
             full: env::var_os("WUFEI_FULL").is_some(),
+            elder: false,
             found: Vec::new(),
             looked: 0,
             pictures: 0,
@@ -111,7 +113,7 @@ impl Eye {
     /// Looks at the page as it stands, plain and large.
     pub fn look(&mut self, screen: &str) -> Result<(), Failure> {
         for elder in [false, true] {
-            self.browser.run(ELDER, &[elder.into()])?;
+            self.set_elder(elder)?;
             let mode = if elder { "elder" } else { "standard" };
             let mut found = self.violations()?;
             found.extend(self.shape()?);
@@ -119,7 +121,7 @@ impl Eye {
             self.picture(&format!("{screen} {mode}"), 3)?;
             self.looked += 1;
         }
-        self.browser.run(ELDER, &[false.into()])?;
+        self.set_elder(false)?;
         if self.full { self.look_on(screen) } else { Ok(()) }
     }
 
@@ -134,7 +136,7 @@ impl Eye {
             for (elder, dark, twice) in
                 (0..8).map(|mode| (mode & 1 > 0, mode & 2 > 0, mode & 4 > 0))
             {
-                self.browser.run(ELDER, &[elder.into()])?;
+                self.set_elder(elder)?;
                 self.browser.run(TWICE, &[twice.into()])?;
                 self.browser.set(DevTools::shown_on("screen", dark))?;
                 let words = [(elder, "elder"), (dark, "dark"), (twice, "twice")];
@@ -143,11 +145,16 @@ impl Eye {
                 let mode = mode.join(" ");
                 self.picture(&format!("full/{screen} {language} {mode}"), 4)?;
             }
-            self.browser.run(ELDER, &[false.into()])?;
+            self.set_elder(false)?;
             self.browser.run(TWICE, &[false.into()])?;
             self.browser.set(DevTools::shown_on("screen", false))?;
         }
         Ok(())
+    }
+
+    fn set_elder(&mut self, elder: bool) -> Result<(), Failure> {
+        self.elder = elder;
+        self.browser.run(ELDER, &[elder.into()]).map(drop)
     }
 
     /// A page may still be patched while one looks: what differs is looked at again.
@@ -158,6 +165,8 @@ impl Eye {
         self.pictures += 1;
         let mut wrong = None;
         for _ in 0..LOOKS_MAX {
+            // What patches the page also sets the mode that the device is in.
+            self.browser.run(ELDER, &[self.elder.into()])?;
             let bottom = self.browser.run(pictures::STILL, &[])?.as_u64().unwrap_or_default();
             let bottom = u32::try_from(bottom).unwrap_or(u32::MAX);
             let seen = pictures::small(&self.browser.picture()?, bottom, part)?;
