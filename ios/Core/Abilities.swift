@@ -50,32 +50,33 @@ public struct Abilities: Sendable {
     func answer(_ question: ShellQuestion) async -> ShellAnswer {
         switch question {
         case .scan(let operation):
-            do {
-                return .scan(output: try await scanner.scan(hint: operation.hint))
-            } catch {
-                return .scan(output: .unavailable(why: "\(error)"))
-            }
+            .scan(output: await orUnavailable(Scanned.unavailable) {
+                try await scanner.scan(hint: operation.hint)
+            })
         case .readAloud(let operation):
-            do {
-                let spoken = try await voice.readAloud(
-                    text: operation.text, language: operation.language)
-                return .readAloud(output: spoken)
-            } catch {
-                return .readAloud(output: .unavailable(why: "\(error)"))
-            }
+            .readAloud(output: await orUnavailable(Spoken.unavailable) {
+                try await voice.readAloud(text: operation.text, language: operation.language)
+            })
         case .share(let operation):
-            do {
-                return .share(output: try await sharing.share(text: operation.text))
-            } catch {
-                return .share(output: .unavailable(why: "\(error)"))
-            }
+            .share(output: await orUnavailable(Shared.unavailable) {
+                try await sharing.share(text: operation.text)
+            })
         case .locate(let operation):
-            do {
-                return .locate(output: try await locator.locate(reason: operation.reason))
-            } catch {
-                return .locate(output: .unavailable(why: "\(error)"))
-            }
+            .locate(output: await orUnavailable(Located.unavailable) {
+                try await locator.locate(reason: operation.reason)
+            })
         }
+    }
+}
+
+/// What an ability gives, or why it could not.
+private func orUnavailable<Output>(
+    _ unavailable: (String) -> Output, _ act: () async throws -> Output
+) async -> Output {
+    do {
+        return try await act()
+    } catch {
+        return unavailable("\(error)")
     }
 }
 

@@ -172,9 +172,7 @@ fn a_changed_picture_is_found() -> Result<(), Failure> {
         eye.browser.go(&kiosk.device("visitor"))?;
         eye.browser.see("试试这些")?;
         eye.browser.run(add, &[rule.into()])?;
-        let bottom = eye.browser.run(pictures::STILL, &[])?.as_u64().unwrap_or_default();
-        let bottom = u32::try_from(bottom).unwrap_or(u32::MAX);
-        pictures::small(&eye.browser.picture()?, bottom, 3)
+        eye.shot(pictures::PART)
     };
     let golden = shot("")?;
     let same = pictures::off(&shot("")?, &golden);

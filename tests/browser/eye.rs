@@ -2,6 +2,7 @@
 
 use std::{env, fs, time::Duration};
 
+use image::RgbImage;
 use wufei_tests::harness::{Failure, holds};
 
 use crate::{
@@ -118,7 +119,7 @@ impl Eye {
             let mut found = self.violations()?;
             found.extend(self.shape()?);
             self.found.extend(found.iter().map(|line| format!("{screen} ({mode}): {line}")));
-            self.picture(&format!("{screen} {mode}"), 3)?;
+            self.picture(&format!("{screen} {mode}"), pictures::PART)?;
             self.looked += 1;
         }
         self.set_elder(false)?;
@@ -143,7 +144,7 @@ impl Eye {
                 let mode: Vec<&str> =
                     words.into_iter().filter(|word| word.0).map(|word| word.1).collect();
                 let mode = mode.join(" ");
-                self.picture(&format!("full/{screen} {language} {mode}"), 4)?;
+                self.picture(&format!("full/{screen} {language} {mode}"), pictures::FULL_PART)?;
             }
             self.set_elder(false)?;
             self.browser.run(TWICE, &[false.into()])?;
@@ -157,21 +158,25 @@ impl Eye {
         self.browser.run(ELDER, &[elder.into()]).map(drop)
     }
 
+    /// The page's picture, `part` times as small.
+    pub fn shot(&self, part: u32) -> Result<RgbImage, Failure> {
+        let bottom = self.browser.run(pictures::STILL, &[])?.as_u64().unwrap_or_default();
+        let bottom = u32::try_from(bottom).unwrap_or(u32::MAX);
+        let seen = pictures::small(&self.browser.picture()?, bottom, part)?;
+        self.browser.run("document.body.style.minHeight = ''", &[])?;
+        Ok(seen)
+    }
+
     /// A page may still be patched while one looks: what differs is looked at again.
     fn picture(&mut self, name: &str, part: u32) -> Result<(), Failure> {
-        let name: String =
-            name.chars().map(|c| if " ,?=&".contains(c) { '-' } else { c }).collect();
-        let name = name.replace("--", "-");
+        let name = name.split([' ', ',']).filter(|word| !word.is_empty()).collect::<Vec<_>>();
+        let name = name.join("-");
         self.pictures += 1;
         let mut wrong = None;
         for _ in 0..LOOKS_MAX {
             // What patches the page also sets the mode that the device is in.
             self.browser.run(ELDER, &[self.elder.into()])?;
-            let bottom = self.browser.run(pictures::STILL, &[])?.as_u64().unwrap_or_default();
-            let bottom = u32::try_from(bottom).unwrap_or(u32::MAX);
-            let seen = pictures::small(&self.browser.picture()?, bottom, part)?;
-            self.browser.run("document.body.style.minHeight = ''", &[])?;
-            wrong = pictures::compare(&name, &seen)?;
+            wrong = pictures::compare(&name, &self.shot(part)?)?;
             if wrong.is_none() {
                 break;
             }

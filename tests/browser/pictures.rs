@@ -24,6 +24,10 @@ use image::{
 };
 use wufei_tests::harness::Failure;
 
+/// How many times as small the pictures are that are always looked at.
+pub const PART: u32 = 3;
+/// And those that only `--full` looks at.
+pub const FULL_PART: u32 = 4;
 /// Pixels of a hundred in the worst tile that may be off.
 pub const OFF_MAX: u32 = 20;
 /// How far a channel may be off, of 255, without counting.
