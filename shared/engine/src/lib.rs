@@ -26,13 +26,13 @@ pub use wufei_app::{
     UiEvent, ViewModel,
     effect::shell::{ShellAnswer, ShellQuestion},
 };
-use wufei_domain::{area::AreaCode, ids::DeviceId};
+use wufei_domain::{area::AreaCode, ids::DeviceId, refusal::Refusal};
 
 pub use lane::Answer;
 use net::{Http, Net};
 pub use questions::AnswerError;
 use runner::{Runner, Workers};
-use store::Store;
+use store::{Store, seal::SealKey};
 use sync::Rounds;
 
 /// The device's database inside [`Settings::folder`].
@@ -49,6 +49,8 @@ pub struct Settings {
     pub city: AreaCode,
     /// Root certificates of a city's own authority, trusted beside the public ones.
     pub extra_root_pem: Option<String>,
+    /// Seals the token; without one it lies in the database in the clear.
+    pub seal: Option<SealKey>,
 }
 
 impl fmt::Debug for Settings {
@@ -58,6 +60,7 @@ impl fmt::Debug for Settings {
             .field("server", &self.server)
             .field("city", &self.city)
             .field("extra_root_pem", &self.extra_root_pem.is_some())
+            .field("seal", &self.seal.is_some())
             .finish()
     }
 }
@@ -101,6 +104,9 @@ pub enum OpenError {
         /// The newest version known here.
         known: u32,
     },
+    /// The token cannot be sealed; nothing was changed.
+    #[error("{0}")]
+    Seal(Refusal),
     /// The server's address cannot be read.
     #[error("server address {0:?} is not http(s)://host:port")]
     Server(String),
@@ -127,7 +133,7 @@ impl Device {
     /// # Errors
     /// See [`OpenError`].
     pub fn new(settings: Settings, platform: Arc<dyn Platform>) -> Result<Self, OpenError> {
-        let Settings { folder, server, city, extra_root_pem } = settings;
+        let Settings { folder, server, city, extra_root_pem, seal } = settings;
         fs::create_dir_all(&folder)
             .map_err(|cause| OpenError::Folder { folder: folder.clone(), cause })?;
         let path = folder.join(DATABASE);
@@ -136,12 +142,12 @@ impl Device {
         random.copy_from_slice(&stamp.random[..10]);
         let fresh = DeviceId::from_stamp(stamp.time.wall, random);
         // One connection a lane: a long round never holds up what a person taps.
-        let store = Store::open(&path, fresh)?;
+        let store = || Store::open(&path, fresh, seal.clone());
         let http = Arc::new(Http::open(&server, extra_root_pem.as_deref())?);
         let workers = Workers {
-            store: Box::new(store),
-            net: Box::new(Net::new(Store::open(&path, fresh)?, http.clone())),
-            sync: Box::new(Rounds::new(Store::open(&path, fresh)?, http)),
+            store: Box::new(store()?),
+            net: Box::new(Net::new(store()?, http.clone())),
+            sync: Box::new(Rounds::new(store()?, http)),
         };
         let core = Core::new_with(Wufei::new(Config { city, server })?, Model::default());
         Ok(Self(Runner::start(core, platform, workers)?))

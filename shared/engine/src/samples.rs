@@ -213,7 +213,7 @@ impl Folder {
     }
 
     pub fn store(&self) -> Store {
-        Store::open(&self.path(), device()).unwrap()
+        Store::open(&self.path(), device(), None).unwrap()
     }
 
     /// A store of a device enrolled as person 1.

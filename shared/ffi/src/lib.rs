@@ -13,7 +13,7 @@ use wufei_app::{
     AreaCode, UiEvent, ViewModel,
     effect::shell::{ShellAnswer, ShellQuestion},
 };
-use wufei_engine::{Device, Platform, Refused, Settings};
+use wufei_engine::{Device, Platform, Refused, Settings, store::seal::SealKey};
 
 uniffi::setup_scaffolding!();
 wufei_app::uniffi_reexport_scaffolding!();
@@ -29,6 +29,9 @@ pub struct WufeiConfig {
     pub city: String,
     /// A root certificate of the city's own authority, in PEM; `null` for the public ones alone.
     pub extra_root_pem: Option<String>,
+    /// 32 bytes from the phone's secret storage, the same at every start; `null` where there is
+    /// none. With it the device's token is kept sealed.
+    pub seal: Option<Vec<u8>>,
 }
 
 /// What the shell hears when a call fails. Only Rust throws it, so a flat one is right.
@@ -107,11 +110,13 @@ impl WufeiCore {
             .city
             .parse::<AreaCode>()
             .map_err(|refusal| WufeiError::Config(refusal.to_string()))?;
+        let seal = config.seal.map(|key| SealKey::try_from(key.as_slice())).transpose();
         let settings = Settings {
             folder: config.folder.into(),
             server: config.server,
             city,
             extra_root_pem: config.extra_root_pem,
+            seal: seal.map_err(|no_key| WufeiError::Config(no_key.to_string()))?,
         };
         Device::new(settings, Arc::new(Adapter(shell)))
             .map(|device| Arc::new(Self(device)))

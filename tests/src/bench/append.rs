@@ -31,7 +31,7 @@ fn visits() -> Result<Vec<Record>, Failure> {
 pub(super) fn append(runs: usize) -> Result<Pair, Failure> {
     let folder = tempfile::tempdir()?;
     let fresh = DeviceId::from_stamp(now(), random()?);
-    let mut store = Store::open(&folder.path().join("device.sqlite"), fresh)
+    let mut store = Store::open(&folder.path().join("device.sqlite"), fresh, None)
         .map_err(Failure::while_doing("a store"))?;
     let floor = Connection::open(folder.path().join("floor.sqlite"))?;
     floor.execute_batch(

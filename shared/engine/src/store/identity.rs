@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use rusqlite::{OptionalExtension as _, Transaction};
+use rusqlite::{OptionalExtension as _, Transaction, params};
 use wufei_api::{
     enrol::{EnrolResponse, Token},
     feed::{Cursor, HouseholdFact},
@@ -14,13 +14,14 @@ use wufei_domain::{
     scope::Scope,
 };
 
-use super::{DEVICE, Failure, Store, batch, fact};
+use super::{DEVICE, Failure, Store, batch, fact, seal};
 
 const IDENTITY: &str = "SELECT body FROM identity";
-const TOKEN: &str = "SELECT token, epoch FROM identity";
-const SAVE_IDENTITY: &str = "INSERT INTO identity (one, body, token, epoch) VALUES (1, ?1, ?2, ?3)
-  ON CONFLICT (one) DO UPDATE SET
-    body = excluded.body, token = excluded.token, epoch = excluded.epoch";
+const EPOCH: &str = "SELECT epoch FROM identity";
+const SAVE_IDENTITY: &str = "INSERT INTO identity (one, body, token, sealed_token, epoch)
+  VALUES (1, ?1, ?2, ?3, ?4)
+  ON CONFLICT (one) DO UPDATE SET body = excluded.body, token = excluded.token,
+    sealed_token = excluded.sealed_token, epoch = excluded.epoch";
 const SCOPES: &str = "SELECT scope, cursor FROM scopes ORDER BY scope";
 const ADD_SCOPE: &str = "INSERT INTO scopes (scope) VALUES (?1) ON CONFLICT DO NOTHING";
 const FORGET_SCOPE: &str = "DELETE FROM scopes WHERE scope = ?1";
@@ -75,15 +76,9 @@ pub(super) fn actor(tx: &Transaction<'_>) -> Result<Option<ActorId>, Failure> {
     Ok(identity(tx)?.map(|identity| identity.actor))
 }
 
-/// The token and the epoch.
-fn enrolled(tx: &Transaction<'_>) -> Result<(Token, String), Failure> {
-    let read = |row: &rusqlite::Row<'_>| Ok((Token(row.get(0)?), row.get(1)?));
-    let found = tx.query_row(TOKEN, [], read).optional()?;
-    found.ok_or_else(|| Refusal::new(Code::TokenMissing).into())
-}
-
 pub(super) fn epoch(tx: &Transaction<'_>) -> Result<String, Failure> {
-    enrolled(tx).map(|(_, epoch)| epoch)
+    let found = tx.query_row(EPOCH, [], |row| row.get(0)).optional()?;
+    found.ok_or_else(|| Refusal::new(Code::TokenMissing).into())
 }
 
 fn scopes(tx: &Transaction<'_>) -> Result<Vec<(Scope, Option<Cursor>)>, Failure> {
@@ -106,9 +101,12 @@ impl Store {
     /// The bearer token.
     ///
     /// # Errors
-    /// [`Code::TokenMissing`] before enrolment, [`Code::StoreFailed`].
+    /// [`Code::TokenMissing`] before enrolment and for a token that the key does not open,
+    /// [`Code::StoreFailed`].
     pub fn token(&mut self) -> Result<Token, Refusal> {
-        self.read(|tx| enrolled(tx).map(|(token, _)| token))
+        let key = self.seal.clone();
+        let token = self.read(|tx| seal::token(tx, key.as_ref()))?;
+        token.ok_or_else(|| Code::TokenMissing.into())
     }
 
     /// What a round begins with.
@@ -117,7 +115,7 @@ impl Store {
     /// [`Code::TokenMissing`] before enrolment, [`Code::StoreFailed`].
     pub fn standing(&mut self) -> Result<Standing, Refusal> {
         self.read(|tx| {
-            let (_, epoch) = enrolled(tx)?;
+            let epoch = epoch(tx)?;
             let device: String = tx.query_row(DEVICE, [], |row| row.get(0))?;
             Ok(Standing { device: device.parse()?, epoch, scopes: scopes(tx)? })
         })
@@ -130,10 +128,12 @@ impl Store {
     /// [`Code::StoreFailed`].
     pub fn enrol(&mut self, response: &EnrolResponse) -> Result<Identity, Refusal> {
         let identity = known(&response.identity);
+        let key = self.seal.clone();
         self.write(|tx| {
-            let before = enrolled(tx).ok();
+            let before = epoch(tx).ok();
             let body = serde_json::to_string(&identity)?;
-            tx.execute(SAVE_IDENTITY, [&body, &response.token.0, &response.epoch])?;
+            let (clear, sealed) = seal::stored(tx, key.as_ref(), &response.token)?;
+            tx.execute(SAVE_IDENTITY, params![body, clear, sealed, response.epoch])?;
             for (scope, _) in scopes(tx)? {
                 if !response.identity.scopes.contains(&scope) {
                     drop_scope(tx, scope)?;
@@ -142,7 +142,7 @@ impl Store {
             for scope in &response.identity.scopes {
                 add_scope(tx, *scope)?;
             }
-            if before.is_some_and(|(_, epoch)| epoch != response.epoch) {
+            if before.is_some_and(|epoch| epoch != response.epoch) {
                 batch::begin_epoch(tx, &response.epoch)?;
             }
             Ok(())

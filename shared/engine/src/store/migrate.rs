@@ -5,7 +5,10 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::OpenError;
 
 /// All of them, oldest first. Number `n` brings a database from version `n - 1` to `n`.
-pub(super) const MIGRATIONS: &[&str] = &[include_str!("../../migrations/0001_first.sql")];
+pub(super) const MIGRATIONS: &[&str] = &[
+    include_str!("../../migrations/0001_first.sql"),
+    include_str!("../../migrations/0002_sealed_token.sql"),
+];
 
 /// Brings the database to the newest version.
 ///

@@ -4,7 +4,7 @@
 //! Each answer is one transaction. Several stores may be open on one file: SQLite's write-ahead log
 //! lets readers go on, and writers take turns.
 //!
-//! A file a noun: [`identity`] (who we are, which feeds), `start`, `record` (what was made), `batch`
+//! A file a noun: [`identity`] (who we are, which feeds), [`seal`] (its token), `start`, `record` (what was made), `batch`
 //! (what goes up), `fact` (what came down), `seen` (both together), then a file a screen.
 
 mod batch;
@@ -14,6 +14,7 @@ pub mod identity;
 mod migrate;
 mod point;
 mod record;
+pub mod seal;
 mod seen;
 mod standing;
 mod start;
@@ -31,6 +32,7 @@ use wufei_domain::{
 };
 
 pub use batch::{Applied, Left};
+use seal::SealKey;
 pub(crate) use turf::place as turf_place;
 
 use crate::OpenError;
@@ -42,24 +44,41 @@ const MAKE_DEVICE: &str = "INSERT INTO device (one, id) VALUES (1, ?1) ON CONFLI
 const DEVICE: &str = "SELECT id FROM device";
 
 /// The store.
-pub struct Store(Connection);
+pub struct Store {
+    db: Connection,
+    seal: Option<SealKey>,
+}
 
 impl Store {
     /// Opens the database, makes or migrates it. `fresh` becomes the installation's id if it has
-    /// none yet.
+    /// none yet. With `seal` the token is kept sealed; a token that it does not open is as none.
     ///
     /// # Errors
-    /// [`OpenError::Database`], [`OpenError::NewerDatabase`].
-    pub fn open(path: &Path, fresh: DeviceId) -> Result<Self, OpenError> {
+    /// [`OpenError::Database`], [`OpenError::NewerDatabase`], [`OpenError::Seal`].
+    pub fn open(path: &Path, fresh: DeviceId, seal: Option<SealKey>) -> Result<Self, OpenError> {
         let mut connection = Connection::open(path)?;
         connection.busy_timeout(BUSY)?;
         // WAL lets the lanes read beside a writer; FULL keeps the last commit when power fails.
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.pragma_update(None, "foreign_keys", true)?;
+        // What is deleted, a token or the facts of a feed that closed, leaves no trace in the file.
+        connection.pragma_update(None, "secure_delete", true)?;
         migrate::migrate(&mut connection, migrate::MIGRATIONS)?;
         connection.execute(MAKE_DEVICE, [fresh.to_string()])?;
-        Ok(Self(connection))
+        let mut store = Self { db: connection, seal };
+        store.seal_token().map_err(OpenError::Seal)?;
+        Ok(store)
+    }
+
+    /// Seals a token that was left in the clear, and wipes it from the log of the database too.
+    fn seal_token(&mut self) -> Result<(), Refusal> {
+        let Some(key) = self.seal.clone() else { return Ok(()) };
+        if self.write(|tx| seal::settle(tx, &key))? {
+            let truncate = "PRAGMA wal_checkpoint(TRUNCATE)";
+            self.db.query_row(truncate, [], |_| Ok(())).map_err(Failure::Sql)?;
+        }
+        Ok(())
     }
 
     /// This installation.
@@ -78,7 +97,7 @@ impl Store {
         &mut self,
         act: impl FnOnce(&Transaction<'_>) -> Result<T, Failure>,
     ) -> Result<T, Refusal> {
-        let tx = self.0.transaction().map_err(Failure::Sql)?;
+        let tx = self.db.transaction().map_err(Failure::Sql)?;
         Ok(act(&tx)?)
     }
 
@@ -88,7 +107,7 @@ impl Store {
         act: impl FnOnce(&Transaction<'_>) -> Result<T, Failure>,
     ) -> Result<T, Refusal> {
         let tx = self
-            .0
+            .db
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(Failure::Sql)?;
         let done = act(&tx)?;

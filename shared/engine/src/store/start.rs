@@ -6,7 +6,7 @@ use wufei_app::effect::store::{
 };
 use wufei_domain::refusal::Refusal;
 
-use super::{Failure, Store, identity, record};
+use super::{Failure, Store, identity, record, seal};
 use crate::lane::Answer;
 
 const SETTINGS: &str = "SELECT body FROM settings";
@@ -37,7 +37,10 @@ pub(super) fn forget_draft(tx: &Transaction<'_>, place: DraftPlace) -> Result<()
 
 impl Answer<LoadStart> for Store {
     fn answer(&mut self, _: &LoadStart) -> Result<Start, Refusal> {
+        let key = self.seal.clone();
         self.read(|tx| {
+            // Whose token does not open is to enrol again; what they made stays and goes up then.
+            let known = seal::token(tx, key.as_ref())?.is_some();
             let settings: Option<String> =
                 tx.query_row(SETTINGS, [], |row| row.get(0)).optional()?;
             let mut drafts = Vec::new();
@@ -51,7 +54,7 @@ impl Answer<LoadStart> for Store {
                     Some(body) => serde_json::from_str(&body)?,
                     None => Settings::default(),
                 },
-                identity: identity::identity(tx)?,
+                identity: if known { identity::identity(tx)? } else { None },
                 counts: record::counts(tx)?,
                 drafts,
             })

@@ -60,6 +60,7 @@ impl TestDevice {
             server: self.server.clone(),
             city: CITY.parse()?,
             extra_root_pem: None,
+            seal: None,
         };
         self.bell = Arc::default();
         let device = Device::new(settings, self.bell.clone())

@@ -58,7 +58,7 @@ fn a_database_newer_than_the_program_is_refused_and_left_alone() {
     let folder = Folder::new();
     append(&mut folder.store(), visit(1, 1)).unwrap();
     folder.outside().pragma_update(None, "user_version", 99).unwrap();
-    let refused = Store::open(&folder.path(), samples::device()).err().unwrap();
+    let refused = Store::open(&folder.path(), samples::device(), None).err().unwrap();
     let known = u32::try_from(MIGRATIONS.len()).unwrap();
     assert!(
         matches!(refused, OpenError::NewerDatabase { found: 99, known: k } if k == known),
@@ -72,7 +72,7 @@ fn a_file_that_is_no_database_is_refused() {
     let folder = Folder::new();
     fs::write(folder.path(), "not a database, but long enough to be read as one".repeat(40))
         .unwrap();
-    let refused = Store::open(&folder.path(), samples::device()).err();
+    let refused = Store::open(&folder.path(), samples::device(), None).err();
     assert!(matches!(refused, Some(OpenError::Database(_))));
 }
 
@@ -82,7 +82,7 @@ fn commits_reach_the_disk_before_they_are_answered() {
     let store = folder.store();
     let pragma = |name| -> String {
         let read = |row: &rusqlite::Row<'_>| row.get::<_, rusqlite::types::Value>(0);
-        let value = store.0.pragma_query_value(None, name, read).unwrap();
+        let value = store.db.pragma_query_value(None, name, read).unwrap();
         format!("{value:?}")
     };
     assert_eq!(pragma("journal_mode"), "Text(\"wal\")");
@@ -95,7 +95,7 @@ fn the_installation_keeps_its_id() {
     let folder = Folder::new();
     assert_eq!(folder.store().device().unwrap(), samples::device());
     let other = wufei_domain::ids::DeviceId::from_stamp(samples::NOW, [9; 10]);
-    let mut again = Store::open(&folder.path(), other).unwrap();
+    let mut again = Store::open(&folder.path(), other, None).unwrap();
     assert_eq!(again.device().unwrap(), samples::device());
 }
 
@@ -114,7 +114,7 @@ fn a_writer_waits_for_another_one() {
         other.execute_batch("COMMIT").unwrap();
         assert_eq!(appended.join().unwrap().unwrap().waiting, 1);
     });
-    store.0.busy_timeout(std::time::Duration::ZERO).unwrap();
+    store.db.busy_timeout(std::time::Duration::ZERO).unwrap();
     begin();
     assert_eq!(append(&mut store, visit(2, 2)).unwrap_err().code, Code::StoreFailed);
     other.execute_batch("COMMIT").unwrap();

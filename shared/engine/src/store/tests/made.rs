@@ -50,8 +50,8 @@ fn without_the_transaction_a_record_would_stay_behind_alone() {
     folder.outside().execute_batch(NO_OUTBOX).unwrap();
     let insert = "INSERT INTO records (id, kind, community, hash, body, made_at, state)
       VALUES ('a', 'visit', '', '', '{}', 0, 'waiting')";
-    store.0.execute(insert, []).unwrap();
-    assert!(store.0.execute(ENQUEUE, ["a"]).is_err());
+    store.db.execute(insert, []).unwrap();
+    assert!(store.db.execute(ENQUEUE, ["a"]).is_err());
     assert_eq!(count(&folder.outside(), BOTH), 100, "one of the two");
 }
 

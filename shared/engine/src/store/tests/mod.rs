@@ -4,6 +4,7 @@ mod down;
 mod files;
 mod made;
 mod screens;
+mod seal;
 mod up;
 
 use rusqlite::Connection;
