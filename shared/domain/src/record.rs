@@ -13,7 +13,7 @@ use crate::{
     drop_off::{DropOff, Reversal},
     ids::{PointId, RecordId},
     refusal::{Code, Refusal},
-    time::DeviceTime,
+    time::{DeviceTime, EARLIEST},
     visit::{ANSWERS_MAX, DoorProposal, Visit, VisitVoid, bounded_text, validate_label},
 };
 
@@ -127,13 +127,17 @@ impl Record {
         RecordHash(hex(&Sha256::digest(json)))
     }
 
-    /// The rules that need no table: id, text lengths, counts.
+    /// The rules that need no table: id, time, text lengths, counts.
     ///
     /// # Errors
-    /// [`Code::IdMalformed`], [`Code::TextMissing`], [`Code::TextTooLong`], [`Code::BatchTooLarge`].
+    /// [`Code::IdMalformed`], [`Code::ClockWrong`], [`Code::TextMissing`], [`Code::TextTooLong`], [`Code::BatchTooLarge`].
     pub fn validate(&self) -> Result<(), Refusal> {
         if !self.id.is_version_7() {
             return Err(Refusal::new(Code::IdMalformed).with("value", self.id));
+        }
+        if self.made_at.wall < EARLIEST {
+            let now = self.made_at.wall.value();
+            return Err(Refusal::new(Code::ClockWrong).with("now", now));
         }
         match &self.body {
             Body::DoorProposal(proposal) => validate_label(&proposal.label).map(drop),

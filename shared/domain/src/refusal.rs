@@ -138,6 +138,8 @@ codes! {
     StoreFailed = "store_failed",
     /// The server could not be reached. No args.
     Offline = "offline",
+    /// The device's clock cannot be right. Args: now (milliseconds).
+    ClockWrong = "clock_wrong",
 }
 
 /// A refusal: what was wrong, with the value and the rule.

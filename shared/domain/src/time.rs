@@ -38,6 +38,9 @@ impl UnixMs {
 #[cfg(feature = "ffi")]
 uniffi::custom_newtype!(UnixMs, i64);
 
+/// 2026-01-01 in China: no record is older than the product. A clock before it was never set.
+pub const EARLIEST: UnixMs = UnixMs(1_767_196_800_000);
+
 /// When a device says something happened. Never a cursor, never a tie-break alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct DeviceTime {

@@ -1,43 +1,55 @@
-//! Measures and prints a table: `bench [--runs N]`. Status 2 when the words cannot be read.
+//! Measures and prints tables. Status 2 when the words cannot be read.
 
 use std::{
     io::{self, Write as _},
+    path::Path,
     process::ExitCode,
 };
 
-use wufei_tests::bench;
+use wufei_tests::bench::{self, shells};
+
+const USAGE: &str = "bench [core] [--runs N] | bench shells-prepare FOLDER | \
+    bench shells-rust FOLDER | bench first-view FOLDER | bench shells-table FOLDER";
 
 fn main() -> ExitCode {
-    let runs = match read(std::env::args().skip(1)) {
-        Ok(runs) => runs,
-        Err(problem) => {
-            // Nothing more can be done when even this cannot be written.
-            let _ = writeln!(io::stderr(), "bench: {problem}");
-            return ExitCode::from(2);
-        }
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let out = &mut io::stdout();
+    let done = match words.as_slice() {
+        ["shells-prepare", folder] => shells::prepare(Path::new(folder)),
+        ["shells-rust", folder] => shells::measure(Path::new(folder), out),
+        ["first-view", folder] => shells::first_view(Path::new(folder), out),
+        ["shells-table", folder] => shells::table(Path::new(folder), out),
+        ["core", rest @ ..] | rest => match runs(rest) {
+            Ok(runs) => bench::run(runs, out),
+            Err(problem) => {
+                tell(&problem);
+                return ExitCode::from(2);
+            }
+        },
     };
-    match bench::run(runs, &mut io::stdout()) {
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            let _ = writeln!(io::stderr(), "bench: {failure}");
+            tell(&failure.to_string());
             ExitCode::FAILURE
         }
     }
 }
 
-fn read(mut words: impl Iterator<Item = String>) -> Result<usize, String> {
-    let mut runs = bench::RUNS;
-    while let Some(word) = words.next() {
-        match word.as_str() {
-            "--runs" => {
-                runs = words
-                    .next()
-                    .and_then(|number| number.parse().ok())
-                    .filter(|number| (3..=99).contains(number))
-                    .ok_or("after --runs there must be a number from 3 to 99")?;
-            }
-            other => return Err(format!("\"{other}\" is not known; there is --runs N")),
-        }
+fn tell(line: &str) {
+    // Nothing more can be done when even this cannot be written.
+    let _ = writeln!(io::stderr(), "bench: {line}");
+}
+
+fn runs(words: &[&str]) -> Result<usize, String> {
+    match words {
+        [] => Ok(bench::RUNS),
+        ["--runs", number] => number
+            .parse()
+            .ok()
+            .filter(|number| (3..=99).contains(number))
+            .ok_or_else(|| "after --runs there must be a number from 3 to 99".to_owned()),
+        [other, ..] => Err(format!("\"{other}\" is not known: {USAGE}")),
     }
-    Ok(runs)
 }

@@ -96,6 +96,11 @@ impl World {
         TestDevice::open(&self.devices, name, server)
     }
 
+    /// Where the device of that name has its database.
+    pub fn device_folder(&self, name: &str) -> PathBuf {
+        self.devices.join(name)
+    }
+
     /// A device that talks to the server, or to the proxy before it, enrolled as that person.
     ///
     /// # Errors

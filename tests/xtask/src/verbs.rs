@@ -44,8 +44,8 @@ pub const VERBS: [Verb; 5] = [
     },
     Verb {
         name: "bench",
-        words: "[…]",
-        about: "measure; what follows goes to the program `bench`",
+        words: "[core | shells] [--runs N]",
+        about: "measure the core, or the border to Kotlin and Swift",
         run: bench::run,
     },
 ];

@@ -233,7 +233,7 @@ impl Driver {
         let time = DeviceTime {
             wall: UnixMs::new(self.now),
             zone_minutes: CHINA_ZONE_MINUTES,
-            monotonic_ms: u64::try_from(self.now - town::MORNING).unwrap(),
+            monotonic_ms: u64::try_from(self.now - town::MORNING).unwrap_or(0),
         };
         let mut random = [0; 16];
         random[..8].copy_from_slice(&dice.next().to_be_bytes());

@@ -290,3 +290,25 @@ fn a_newer_tariff_without_a_weighed_material_is_said_before_logging() {
     assert!(weigh(driver.shown()).entry.problem.is_some());
     assert_eq!(drop_offs(&driver.device), 0);
 }
+
+/// The phone's battery was out: its clock begins in 1970.
+#[test]
+fn a_clock_in_1970_makes_no_record_says_so_and_keeps_what_was_typed() {
+    let mut driver = at_scale();
+    weighs(&mut driver);
+    driver.at_point(PointEvent::Review);
+    let before = review(&driver);
+    let morning = std::mem::replace(&mut driver.now, 86_400_000);
+    driver.at_point(PointEvent::Confirm);
+    let (chinese, english) = driver.note().unwrap();
+    assert!(
+        chinese.contains("1970年1月2日") && chinese.contains("自动确定日期和时间"),
+        "{chinese}"
+    );
+    assert!(english.contains("1970"), "{english}");
+    assert_eq!(drop_offs(&driver.device), 0);
+    assert_eq!(review(&driver).lines, before.lines, "nothing typed is lost");
+    driver.now = morning;
+    driver.at_point(PointEvent::Confirm);
+    assert_eq!(drop_offs(&driver.device), 1, "once the clock is right it goes on");
+}

@@ -5,7 +5,7 @@ use crate::{
     drop_off::{Reversal, ReversalReason},
     ids::{DoorId, HouseholdId, PointId, RecordId, TurfId},
     refusal::Code,
-    time::{DeviceTime, UnixMs},
+    time::{DeviceTime, EARLIEST, UnixMs},
     visit::{ANSWERS_MAX, DoorProposal, Outcome, ScriptAnswer, Visit, VisitVoid, VoidReason},
 };
 
@@ -98,6 +98,18 @@ fn an_id_is_made_by_a_device() {
     assert_eq!(record.validate(), Ok(()));
     record.id = "550e8400-e29b-41d4-a716-446655440000".parse().unwrap();
     assert_eq!(refused(&record), Code::IdMalformed);
+}
+
+#[test]
+fn a_clock_that_was_never_set_makes_no_record() {
+    let mut record = record(unknown("榴莲"));
+    record.made_at.wall = EARLIEST;
+    assert_eq!(record.validate(), Ok(()));
+    record.made_at.wall = EARLIEST.plus_ms(-1);
+    let refusal = record.validate().unwrap_err();
+    assert_eq!((refusal.code, &*refusal.args["now"]), (Code::ClockWrong, "1767196799999"));
+    record.made_at.wall = UnixMs::default();
+    assert_eq!(refused(&record), Code::ClockWrong);
 }
 
 #[test]

@@ -97,6 +97,8 @@ impl Words {
             (Code::EnrolmentCodeExpired, "expired_at") => {
                 value.parse().map(|at| self.moment(UnixMs::new(at)))
             }
+            // With its year, which is what is wrong about it.
+            (Code::ClockWrong, "now") => value.parse().map(|at| self.day(UnixMs::new(at))),
             _ => Ok(value.to_owned()),
         }
         .unwrap_or_else(|_| value.to_owned())

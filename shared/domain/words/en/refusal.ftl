@@ -74,3 +74,4 @@ refusal-busy = The server is busy; try again in { $seconds } seconds. Your recor
 refusal-server_failed = Something failed on the server and it stored nothing. Your records wait in the outbox and are sent again later.
 refusal-store_failed = It could not be saved on this device ({ $detail }). This last step was not kept; check for free space and do it once more.
 refusal-offline = The server cannot be reached. Your records wait in the outbox and go out by themselves; nothing was lost.
+refusal-clock_wrong = The date of this phone, { $now }, seems to be wrong. Please switch on “Set time automatically” in the phone’s settings and try again. What you typed and recorded is all here, nothing is lost.

@@ -74,3 +74,4 @@ refusal-busy = 服务器正忙，{ $seconds } 秒后再试。手机里的记录�
 refusal-server_failed = 服务器出了问题，这次没有存下。记录还在待发箱里，稍后会再送。
 refusal-store_failed = 没能存到手机里（{ $detail }）。刚才这一步没有记下，请看看手机还有没有空间，再做一次。
 refusal-offline = 现在连不上服务器。记录都在待发箱里，联网后会自动送出，什么都没丢。
+refusal-clock_wrong = 这台手机的日期是 { $now }，看来不对。请在手机设置里打开“自动确定日期和时间”，再试一次。填好的和记下的都在，什么都没丢。

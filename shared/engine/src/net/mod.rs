@@ -22,7 +22,7 @@ use wufei_domain::refusal::{Code, Refusal};
 
 pub(crate) use worker::Net;
 
-use crate::OpenError;
+use crate::{OpenError, clock};
 
 /// For a connection. A village's network answers within a second or not at all.
 const CONNECT: Duration = Duration::from_secs(5);
@@ -174,7 +174,14 @@ async fn read(mut response: Response) -> Result<Vec<u8>, Refusal> {
     Ok(body)
 }
 
-/// No whole answer came: as far as the person is concerned, the network is not there.
+/// No whole answer came: as far as the person is concerned, the network is not there, unless the
+/// phone's clock stands where the server's certificate is not valid.
 fn refusal(error: reqwest::Error) -> Refusal {
-    if error.is_builder() { Code::ServerFailed } else { Code::Offline }.into()
+    if error.is_builder() {
+        return Code::ServerFailed.into();
+    }
+    if tls::dates_do_not_fit(&error) {
+        return Refusal::new(Code::ClockWrong).with("now", clock::now().value());
+    }
+    Code::Offline.into()
 }

@@ -2,10 +2,10 @@
 //!
 //! Neither the platform's verifier nor its store is used: on Android they need wiring of their own.
 
-use std::sync::Arc;
+use std::{error::Error, io, sync::Arc};
 
 use rustls::{
-    ClientConfig, RootCertStore,
+    CertificateError, ClientConfig, RootCertStore,
     crypto::ring,
     pki_types::{CertificateDer, pem::PemObject as _},
 };
@@ -32,4 +32,24 @@ pub(super) fn config(extra_root_pem: Option<&str>) -> Result<ClientConfig, OpenE
         .with_safe_default_protocol_versions()
         .map_err(|error| OpenError::Net(error.to_string()))?;
     Ok(builder.with_root_certificates(roots).with_no_client_auth())
+}
+
+/// Whether a certificate was refused for its dates alone: mostly the phone's clock is wrong.
+pub(super) fn dates_do_not_fit(error: &(dyn Error + 'static)) -> bool {
+    let mut cause = Some(error);
+    while let Some(at) = cause {
+        if let Some(rustls::Error::InvalidCertificate(why)) = at.downcast_ref() {
+            return matches!(
+                why,
+                CertificateError::Expired
+                    | CertificateError::ExpiredContext { .. }
+                    | CertificateError::NotValidYet
+                    | CertificateError::NotValidYetContext { .. }
+            );
+        }
+        // An I/O error's source is that of what it was made from, which only `get_ref` gives.
+        let within = at.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+        cause = within.map(|within| within as &(dyn Error + 'static)).or_else(|| at.source());
+    }
+    false
 }

@@ -94,10 +94,7 @@ pub(super) fn stored(
 }
 
 /// The token, if there is one that this key opens.
-pub(super) fn token(
-    tx: &Transaction<'_>,
-    key: Option<&SealKey>,
-) -> Result<Option<Token>, Failure> {
+pub(super) fn token(tx: &Transaction<'_>, key: Option<&SealKey>) -> Result<Option<Token>, Failure> {
     let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?));
     let found: Option<(Option<String>, Option<Vec<u8>>)> =
         tx.query_row(SEALED, [], read).optional()?;

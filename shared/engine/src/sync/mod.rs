@@ -93,6 +93,7 @@ const fn concerns_every_request(code: Code) -> bool {
     matches!(
         code,
         Code::Offline
+            | Code::ClockWrong
             | Code::Busy
             | Code::TokenMissing
             | Code::TokenUnknown

@@ -17,16 +17,28 @@ use wufei_domain::refusal::{Code, Refusal};
 
 use super::super::Http;
 
+/// A server's certificate with its key.
+struct Shown {
+    certificate: &'static str,
+    key: &'static str,
+}
+
+const GOOD: Shown = Shown { certificate: CERTIFICATE, key: KEY };
+const EXPIRED: Shown = Shown {
+    certificate: include_str!("../../../fixtures/expired.pem"),
+    key: include_str!("../../../fixtures/expired-key.pem"),
+};
+const EXPIRED_AUTHORITY: &str = include_str!("../../../fixtures/expired-authority.pem");
 const AUTHORITY: &str = include_str!("../../../fixtures/authority.pem");
 const CERTIFICATE: &str = include_str!("../../../fixtures/server.pem");
 const KEY: &str = include_str!("../../../fixtures/server-key.pem");
 
 /// Answers one connection with no turfs, if the other side trusts the certificate; gives what was
 /// asked.
-fn once() -> (u16, JoinHandle<Option<String>>) {
-    let chain = CertificateDer::pem_slice_iter(CERTIFICATE.as_bytes());
+fn once(shown: &Shown) -> (u16, JoinHandle<Option<String>>) {
+    let chain = CertificateDer::pem_slice_iter(shown.certificate.as_bytes());
     let chain = chain.collect::<Result<Vec<_>, _>>().unwrap();
-    let key = PrivateKeyDer::from_pem_slice(KEY.as_bytes()).unwrap();
+    let key = PrivateKeyDer::from_pem_slice(shown.key.as_bytes()).unwrap();
     let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_safe_default_protocol_versions()
         .unwrap()
@@ -55,7 +67,7 @@ fn ask(server: &str, extra_root_pem: Option<&str>) -> Result<TurfsResponse, Refu
 
 #[test]
 fn a_citys_own_authority_is_trusted_when_it_is_configured() {
-    let (port, served) = once();
+    let (port, served) = once(&GOOD);
     let answer = ask(&format!("https://127.0.0.1:{port}"), Some(AUTHORITY));
     assert_eq!(answer, Ok(TurfsResponse { turfs: vec![] }));
     assert!(served.join().unwrap().unwrap().to_lowercase().contains("bearer secret"));
@@ -63,8 +75,20 @@ fn a_citys_own_authority_is_trusted_when_it_is_configured() {
 
 #[test]
 fn an_unknown_authority_hears_no_token() {
-    let (port, served) = once();
+    let (port, served) = once(&GOOD);
     let answer = ask(&format!("https://127.0.0.1:{port}"), None);
     assert_eq!(answer.unwrap_err().code, Code::Offline);
     assert_eq!(served.join().unwrap(), None);
+}
+
+/// What a phone whose clock is wrong sees: the authority is right, the dates are not.
+#[test]
+fn a_certificate_out_of_its_dates_is_told_as_a_wrong_clock() {
+    let (port, served) = once(&EXPIRED);
+    let answer = ask(&format!("https://127.0.0.1:{port}"), Some(EXPIRED_AUTHORITY));
+    let refusal = answer.unwrap_err();
+    assert_eq!(refusal.code, Code::ClockWrong);
+    let told: i64 = refusal.args["now"].parse().unwrap();
+    assert!((crate::clock::now().value() - told).abs() < 60_000, "the clock itself is named");
+    assert_eq!(served.join().unwrap(), None, "no token was sent");
 }

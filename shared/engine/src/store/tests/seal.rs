@@ -31,9 +31,9 @@ fn enrolled(folder: &Folder, key: Option<SealKey>) -> Store {
 /// Whether any file of the folder has the token in it.
 fn lies_in_the_clear(folder: &Folder) -> bool {
     let files = fs::read_dir(folder.path().parent().unwrap()).unwrap();
-    files.map(|file| fs::read(file.unwrap().path()).unwrap()).any(|bytes| {
-        bytes.windows(TOKEN.len()).any(|window| window == TOKEN.as_bytes())
-    })
+    files
+        .map(|file| fs::read(file.unwrap().path()).unwrap())
+        .any(|bytes| bytes.windows(TOKEN.len()).any(|window| window == TOKEN.as_bytes()))
 }
 
 #[test]

@@ -1,6 +1,8 @@
-//! `cargo xtask bench`: starts the measurements with the release profile.
-//!
-//! What is measured lives in the crate `wufei-tests`.
+//! `cargo xtask bench`: starts the measurements. What is measured lives in the crate `wufei-tests`
+//! and in the benches of the two shells.
+
+mod library;
+mod shells;
 
 use std::process::ExitCode;
 
@@ -8,12 +10,10 @@ use crate::failure::Failure;
 use crate::process::run_in_front;
 use crate::workspace::Workspace;
 
-/// Hands the words on to the program `bench`.
+/// `shells` starts all three languages; every other word goes on to the program `bench`.
 pub fn run(workspace: &Workspace, words: &[String]) -> Result<ExitCode, Failure> {
-    let source = "tests/src/bin/bench.rs";
-    let folder = "tests/src/bin/bench/main.rs";
-    if !workspace.path(source).exists() && !workspace.path(folder).exists() {
-        return Err(Failure::new(format!("there is no program `bench` yet: {source} is missing")));
+    if words == ["shells"] {
+        return shells::run(workspace);
     }
     let mut command =
         workspace.cargo(&["run", "--release", "--package", "wufei-tests", "--bin", "bench", "--"]);
