@@ -33,7 +33,7 @@ pub fn prepare(folder: &Path) -> Result<(), Failure> {
     }
     let world = World::new()?;
     let resident = world.device("resident", Role::Resident, MAXI, 0)?;
-    resident.household("a card", |view| view.card.is_some())?;
+    resident.household("a card", |view| !view.card.number.is_empty())?;
     attendant(&world)?;
     let turf = volunteer(&world)?;
     drop(resident);

@@ -1,6 +1,7 @@
 //! The gestures that are measured, one a screen, the same in all three languages. Each turn brings
 //! the whole view over. Where a screen has nothing to type or to toggle, the gesture is the smallest
 //! there is: a note that is dismissed.
+#![expect(clippy::unnecessary_wraps, reason = "every way to a screen has one signature")]
 
 use wufei_app::{
     event::{LookupEvent, PointEvent, SettingsEvent, Tab, TurfsEvent, UiEvent},
