@@ -6,7 +6,8 @@
 #
 # As root. ROOT    a folder for a Debian that has Swift (debian-root.sh); made when it is not there
 #          NATIVE  a folder with libwufei.so, wufei-server and neighbourhood, built on this machine
-#          FOLDER  a device's folder to start from; it is copied, not changed
+#          FOLDER  devices' folders to start from: resident, attendant, volunteer, records10000,
+#                  each of them optional (ShellBench/main.swift); copied, not changed
 #
 # The bindings must lie in ios/generated (`cargo xtask bindgen`). Everything is mounted in a
 # namespace of its own and every process runs in one: nothing is left behind but ROOT, not even
@@ -16,6 +17,7 @@ set -eu
 
 BUILD_SECONDS_MAX=500
 TEST_SECONDS_MAX=300
+BENCH_SECONDS_MAX=600
 
 stop() {
     echo "test-on-debian: $*" >&2
@@ -93,10 +95,13 @@ run_tests() {
 
 run_bench() {
     build "-c release --product ShellBench" /wufei/build-release || return 1
-    rm -rf "$root/wufei/device"
-    cp -R "$folder" "$root/wufei/device"
-    inside "timeout $TEST_SECONDS_MAX /wufei/build-release/release/ShellBench /wufei/device"
-    rm -rf "$root/wufei/device"
+    rm -rf "$root/wufei/devices"
+    cp -R "$folder" "$root/wufei/devices"
+    outcome=0
+    inside "timeout $BENCH_SECONDS_MAX /wufei/build-release/release/ShellBench /wufei/devices" ||
+        outcome=$?
+    rm -rf "$root/wufei/devices"
+    return "$outcome"
 }
 
 run() {

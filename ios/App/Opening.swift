@@ -14,7 +14,9 @@ final class Opening: ObservableObject {
         let abilities = Abilities(
             voice: SystemVoice(), sharing: ShareSheet(), locator: SystemLocator())
         do {
-            let core = try CoreLoop(config: Self.config(), abilities: abilities) {
+            let core = try CoreLoop(
+                config: Self.config(), abilities: abilities, secrets: Keychain()
+            ) {
                 NSLog("wufei: %@", "\($0)")
             }
             core.send(.start)
@@ -34,7 +36,7 @@ final class Opening: ObservableObject {
             folder: support.appendingPathComponent("wufei").path,
             server: settings["WufeiServer"] as? String ?? "",
             city: settings["WufeiCity"] as? String ?? "",
-            extraRootPem: nil)
+            extraRootPem: nil, seal: nil)
     }
 }
 

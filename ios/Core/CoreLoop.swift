@@ -7,8 +7,10 @@
 
 /// Holds no state of its own. Views are pulled and conflated: many changes, one pull.
 ///
-/// `report` hears of defects of the core and of answers it refused; the app goes on with the last
-/// view.
+/// `secrets` are asked once for the key that seals the device's token; `config` need not name one.
+///
+/// `report` hears of defects of the core, of answers it refused, and of a token that is not sealed;
+/// the app goes on with the last view.
 @MainActor
 public final class CoreLoop {
     /// What is on the screen. Equal views are told once.
@@ -28,13 +30,15 @@ public final class CoreLoop {
     public init(
         config: WufeiConfig,
         abilities: Abilities,
+        secrets: any SecretStorage,
         report: @escaping (any Error) -> Void
     ) throws {
         let (stale, staleIn) = AsyncStream.makeStream(
             of: Void.self, bufferingPolicy: .bufferingNewest(1))
         let (questions, questionsIn) = AsyncStream.makeStream(of: (UInt64, ShellQuestion).self)
         let door = Door(stale: staleIn, questions: questionsIn)
-        let core = try WufeiCore(config: config, shell: door)
+        let core = try WufeiCore(
+            config: config.sealed(by: secrets, report: report), shell: door)
         self.core = core
         self.door = door
         self.report = report

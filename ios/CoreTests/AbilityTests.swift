@@ -136,9 +136,10 @@ struct AbilityTests {
 
     @Test func aConfigurationThatCannotBeUsedIsAnErrorOfTheInit() throws {
         let config = WufeiConfig(
-            folder: phone.folder.path, server: "", city: "no code", extraRootPem: nil)
+            folder: phone.folder.path, server: "", city: "no code", extraRootPem: nil,
+            seal: nil)
         #expect(throws: WufeiError.self) {
-            try CoreLoop(config: config, abilities: Abilities()) { _ in }
+            try CoreLoop(config: config, abilities: Abilities(), secrets: Absent()) { _ in }
         }
     }
 

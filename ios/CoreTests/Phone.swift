@@ -9,6 +9,8 @@ import Testing
 final class Phone {
     let folder: URL
     private(set) var defects: [String] = []
+    /// What the log says of the token that lies open.
+    private(set) var unsealed: [String] = []
 
     init() throws {
         folder = FileManager.default.temporaryDirectory
@@ -23,15 +25,22 @@ final class Phone {
     func config(server: String) -> WufeiConfig {
         WufeiConfig(
             folder: folder.appendingPathComponent("device").path, server: server,
-            city: "330600000000", extraRootPem: nil)
+            city: "330600000000", extraRootPem: nil, seal: nil)
     }
 
-    func open(server: String = "", abilities: Abilities = Abilities()) throws -> CoreLoop {
-        let core = try CoreLoop(config: config(server: server), abilities: abilities) {
-            [weak self] in self?.defects.append("\($0)")
-        }
+    func open(
+        server: String = "", abilities: Abilities = Abilities(),
+        secrets: any SecretStorage = Absent()
+    ) throws -> CoreLoop {
+        let core = try CoreLoop(
+            config: config(server: server), abilities: abilities, secrets: secrets
+        ) { [weak self] in self?.hear($0) }
         core.send(.start)
         return core
+    }
+
+    private func hear(_ error: any Error) {
+        if error is Unsealed { unsealed.append("\(error)") } else { defects.append("\(error)") }
     }
 }
 

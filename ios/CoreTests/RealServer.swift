@@ -111,26 +111,3 @@ final class RealServer {
         return try String(contentsOf: output, encoding: .utf8)
     }
 }
-
-/// A loopback port that nobody listens on now.
-private func freePort() throws -> UInt16 {
-    #if os(Linux)
-        let stream = Int32(SOCK_STREAM.rawValue)
-    #else
-        let stream = SOCK_STREAM
-    #endif
-    let open = socket(AF_INET, stream, 0)
-    guard open >= 0 else { throw Failed(description: "no socket") }
-    defer { close(open) }
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let bound = withUnsafeMutablePointer(to: &address) { pointer in
-        pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { general in
-            bind(open, general, length) == 0 && getsockname(open, general, &length) == 0
-        }
-    }
-    guard bound else { throw Failed(description: "no free port") }
-    return UInt16(bigEndian: address.sin_port)
-}

@@ -7,52 +7,72 @@ struct Unmeasured: Error, CustomStringConvertible {
     var description: String { why }
 }
 
+/// How often the border was crossed, in each of its ways.
+struct Crossings {
+    var send = 0
+    var changed = 0
+    var view = 0
+    var ask = 0
+}
+
 final class Device {
     private let core: WufeiCore
     private let bell = Bell()
-    private(set) var calls = 0
+    private var calls = Crossings()
 
     init(folder: String) throws {
         let config = WufeiConfig(
-            folder: folder, server: "", city: "330600000000", extraRootPem: nil)
+            folder: folder, server: "", city: "330600000000", extraRootPem: nil, seal: nil)
         core = try WufeiCore(config: config, shell: bell)
     }
 
-    /// Calls in both directions: send, view, changed, ask.
-    var crossings: Int { calls + bell.rung }
+    /// Since the start.
+    var crossings: Crossings {
+        let (changed, ask) = bell.rung
+        return Crossings(send: calls.send, changed: changed, view: calls.view, ask: ask)
+    }
 
     /// Until the first view that is more than "starting".
     func start() throws {
-        try core.send(event: .start)
-        try until { if case .starting = $0 { false } else { true } }
-    }
-
-    /// What a tap costs: the event, the call back, the new view.
-    func gesture(_ event: UiEvent) throws {
-        bell.silence()
-        calls += 2
-        try core.send(event: event)
-        try bell.wait()
-        _ = try core.view()
+        try send(.start)
+        try reach("the first view") { if case .starting = $0 { false } else { true } }
     }
 
     func send(_ event: UiEvent) throws {
-        calls += 1
+        calls.send += 1
         try core.send(event: event)
     }
 
-    func until(_ holds: (Screen) -> Bool) throws {
-        guard try reaches(holds) else { throw Unmeasured(why: "a screen does not come") }
+    private func view() throws -> ViewModel {
+        calls.view += 1
+        return try core.view()
     }
 
-    func reaches(_ holds: (Screen) -> Bool) throws -> Bool {
-        let end = Date().addingTimeInterval(5)
-        while Date() < end {
-            calls += 1
-            if holds(try core.view().screen) { return true }
+    /// From the gesture to the view that answers it.
+    func gesture(_ event: UiEvent) throws -> Duration {
+        bell.quiet()
+        return try ContinuousClock().measure {
+            try send(event)
+            try bell.wait()
+            _ = try view()
+        }
+    }
+
+    /// Waits for a screen and gives what `pick` finds in it.
+    func screen<T>(_ what: String, _ pick: (Screen) -> T?) throws -> T {
+        let end = Date().addingTimeInterval(10)
+        while true {
+            let screen = try view().screen
+            if let found = pick(screen) { return found }
+            guard Date() < end else {
+                throw Unmeasured(why: "not within 10 s: \(what); on screen: \(name(of: screen))")
+            }
             usleep(100)
         }
-        return false
+    }
+
+    func reach(_ what: String, _ holds: (Screen) -> Bool) throws {
+        _ = try screen(what) { holds($0) ? true : nil }
     }
 }
 
@@ -60,23 +80,24 @@ final class Device {
 final class Bell: Shell, @unchecked Sendable {
     private let lock = NSLock()
     private let heard = DispatchSemaphore(value: 0)
-    private var count = 0
+    private var count = (changed: 0, ask: 0)
 
-    var rung: Int { lock.withLock { count } }
+    var rung: (changed: Int, ask: Int) { lock.withLock { count } }
 
     func changed() throws {
-        lock.withLock { count += 1 }
+        lock.withLock { count.changed += 1 }
         heard.signal()
     }
 
-    func ask(id: UInt64, question: ShellQuestion) throws { lock.withLock { count += 1 } }
+    func ask(id: UInt64, question: ShellQuestion) throws { lock.withLock { count.ask += 1 } }
 
-    func silence() {
-        while heard.wait(timeout: .now()) == .success {}
+    /// Lets what earlier gestures still bring (a draft that is saved) pass by.
+    func quiet() {
+        while heard.wait(timeout: .now() + .milliseconds(2)) == .success {}
     }
 
     func wait() throws {
-        guard heard.wait(timeout: .now() + 5) == .success else {
+        guard heard.wait(timeout: .now() + 10) == .success else {
             throw Unmeasured(why: "the view does not change")
         }
     }

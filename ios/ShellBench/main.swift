@@ -1,90 +1,116 @@
 /// How fast the shell's side of the core is, as lines of JSON:
 ///
-///     ShellBench FOLDER             gestures on each screen FOLDER's device can reach, and starts
-///     ShellBench first-view FOLDER  one start, for a process of its own
+///     ShellBench FOLDER             gestures on every screen, starts, memory
+///     ShellBench first-view DEVICE  one start in ms, for a process of its own
 ///
-/// FOLDER is a device's folder and is written to. No server is asked. Nothing here is judged.
+/// FOLDER holds devices' folders, each of them optional: resident, attendant (at the scale, with a
+/// drop-off in the log), volunteer (with a turf and a visit behind) for the gestures, records10000
+/// for the starts. They are written to. No server is asked. Nothing here is judged.
 import Core
 import Foundation
 
 let repetitions = 2_000
-let warmUp = 200
+let warmUp = 500
 let starts = 5
+let many = "records10000"
 
 let arguments = Array(CommandLine.arguments.dropFirst())
 do {
     switch arguments.count {
-    case 1: try measure(folder: arguments[0])
+    case 1: try measure(folder: URL(fileURLWithPath: arguments[0]))
     case 2 where arguments[0] == "first-view": try printFirstView(folder: arguments[1])
-    default: throw Unmeasured(why: "ShellBench [first-view] FOLDER")
+    default: throw Unmeasured(why: "ShellBench FOLDER | ShellBench first-view DEVICE")
     }
 } catch {
     FileHandle.standardError.write(Data("ShellBench: \(error)\n".utf8))
     exit(1)
 }
 
-func measure(folder: String) throws {
-    for _ in 0..<starts { try startApart(folder: folder) }
-    let device = try Device(folder: folder)
-    try device.start()
-    for gesture in gestures { try measure(gesture, on: device) }
-    tell(["what": "memory", "peak_kib": peakKib()])
-}
-
-/// One start in a process of its own, as the library is loaded once a process.
-func startApart(folder: String) throws {
-    let child = Process()
-    child.executableURL = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-    child.arguments = ["first-view", folder]
-    try child.run()
-    child.waitUntilExit()
-    guard child.terminationStatus == 0 else { throw Unmeasured(why: "a start failed") }
-}
-
-func printFirstView(folder: String) throws {
-    let clock = ContinuousClock()
-    let taken = try clock.measure { try Device(folder: folder).start() }
-    tell(["what": "first view", "us": micros(taken), "peak_kib": peakKib()])
+func measure(folder: URL) throws {
+    let there = Set(try FileManager.default.contentsOfDirectory(atPath: folder.path))
+    let devices = roles.filter { there.contains($0.name) }
+    guard !devices.isEmpty || there.contains(many) else {
+        throw Unmeasured(why: "no device's folder in \(folder.path)")
+    }
+    for role in devices {
+        let device = try Device(folder: folder.appendingPathComponent(role.name).path)
+        try device.start()
+        for gesture in role.gestures { try measure(gesture, on: device) }
+    }
+    if there.contains(many) {
+        let device = folder.appendingPathComponent(many).path
+        let taken = try (0..<starts).map { _ in try startApart(folder: device) }
+        tell(["bench": "first_view", "ms": taken])
+    }
+    tell(["bench": "memory", "peak_rss_bytes": peakBytes()])
 }
 
 func measure(_ gesture: Gesture, on device: Device) throws {
-    guard try gesture.reach(device) else {
-        return tell(["what": "gesture", "screen": gesture.screen, "reachable": false])
-    }
-    for turn in 0..<warmUp { try device.gesture(gesture.event(turn)) }
+    let turns = try gesture.reach(device)
+    try device.reach(gesture.screen) { name(of: $0) == gesture.screen }
+    for turn in 0..<warmUp { _ = try device.gesture(turns[turn % turns.count]) }
     let before = device.crossings
-    var taken: [Double] = []
-    let clock = ContinuousClock()
-    for turn in 0..<repetitions {
-        let event = gesture.event(turn)
-        taken.append(micros(try clock.measure { try device.gesture(event) }))
-    }
+    var taken = try (0..<repetitions).map { try device.gesture(turns[$0 % turns.count]) }
+    let after = device.crossings
     taken.sort()
+    let each = { (way: KeyPath<Crossings, Int>) in
+        tidy(Double(after[keyPath: way] - before[keyPath: way]) / Double(repetitions), digits: 2)
+    }
     tell([
-        "what": "gesture", "screen": gesture.screen, "reachable": true,
-        "repetitions": repetitions, "p50_us": taken[repetitions / 2],
-        "p99_us": taken[repetitions * 99 / 100],
-        "crossings_per_gesture": Double(device.crossings - before) / Double(repetitions),
+        "bench": "gesture", "screen": gesture.screen, "repetitions": repetitions,
+        "p50_us": tidy(micros(taken[repetitions / 2]), digits: 1),
+        "p99_us": tidy(micros(taken[repetitions * 99 / 100]), digits: 1),
+        "crossings": [
+            "send": each(\.send), "changed": each(\.changed), "view": each(\.view),
+            "ask": each(\.ask),
+        ],
     ])
+}
+
+/// One start in a process of its own, in ms: the library is loaded once a process.
+func startApart(folder: String) throws -> NSDecimalNumber {
+    let said = Pipe()
+    let child = Process()
+    child.executableURL = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+    child.arguments = ["first-view", folder]
+    child.standardOutput = said
+    try child.run()
+    let line = String(decoding: said.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    child.waitUntilExit()
+    guard child.terminationStatus == 0,
+        let taken = Double(line.trimmingCharacters(in: .newlines))
+    else { throw Unmeasured(why: "a start failed") }
+    return tidy(taken, digits: 1)
+}
+
+func printFirstView(folder: String) throws {
+    let taken = try ContinuousClock().measure { try Device(folder: folder).start() }
+    print(micros(taken) / 1_000)
 }
 
 func micros(_ duration: Duration) -> Double {
     let (seconds, attoseconds) = duration.components
-    return Double(seconds) * 1e6 + (Double(attoseconds) / 1e12).rounded()
+    return Double(seconds) * 1e6 + Double(attoseconds) / 1e12
 }
 
-func peakKib() -> Int {
+/// With so many digits after the point, in JSON, too.
+func tidy(_ number: Double, digits: Int) -> NSDecimalNumber {
+    NSDecimalNumber(string: String(format: "%.\(digits)f", number))
+}
+
+func peakBytes() -> Int {
     var usage = rusage()
     #if os(Linux)
         getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-        return usage.ru_maxrss
+        return usage.ru_maxrss * 1_024
     #else
         getrusage(RUSAGE_SELF, &usage)
-        return usage.ru_maxrss / 1024
+        return usage.ru_maxrss
     #endif
 }
 
 func tell(_ line: [String: Any]) {
+    let line = line.merging(["shell": "swift"]) { _, new in new }
     guard let json = try? JSONSerialization.data(withJSONObject: line, options: .sortedKeys) else {
         return
     }
