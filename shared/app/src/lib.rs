@@ -9,6 +9,7 @@
 //! [`app::Wufei`] (which only delegates).
 
 pub mod app;
+pub mod card_picture;
 pub mod effect;
 pub mod event;
 pub mod model;

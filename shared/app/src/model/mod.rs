@@ -24,6 +24,7 @@ pub use intent::{Intent, NewRecord};
 
 use crate::{
     app::Wufei,
+    card_picture::{self, QrPicture},
     effect::{
         Effect,
         shell::{Shared, Spoken},
@@ -101,6 +102,8 @@ pub struct Model {
     early: Vec<UiEvent>,
     pub(crate) settings: Settings,
     pub(crate) identity: Option<Identity>,
+    /// The QR of the identity's card: drawn once, as it costs more than the rest of a view.
+    pub(crate) card_picture: Option<QrPicture>,
     pub(crate) counts: OutboxCounts,
     pub(crate) tab: Tab,
     pub(crate) notice: Option<Notice>,
@@ -186,7 +189,7 @@ impl Model {
         };
         self.phase = Phase::Ready;
         self.settings = start.settings;
-        self.identity = start.identity;
+        self.become_known(start.identity);
         self.counts = start.counts;
         for draft in start.drafts {
             if let Some(body) = draft.body {
@@ -198,6 +201,12 @@ impl Model {
             next = next.and(self.act(app, event));
         }
         next
+    }
+
+    /// Who is enrolled here, and the picture of their card.
+    fn become_known(&mut self, identity: Option<Identity>) {
+        self.card_picture = identity.as_ref().and_then(card_picture::of);
+        self.identity = identity;
     }
 
     /// Takes a draft up again. One written by another version that cannot be read stays unread.

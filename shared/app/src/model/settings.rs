@@ -70,7 +70,7 @@ impl Model {
     pub(super) fn enrolled(&mut self, answer: Result<Identity, Refusal>) -> Cmd {
         match answer {
             Ok(identity) => {
-                self.identity = Some(identity);
+                self.become_known(Some(identity));
                 self.enrolment = Enrolment::default();
                 self.notice = Some(Notice::Good("notice-enrolled"));
                 self.load_screen().and(self.sync_soon())

@@ -1,6 +1,5 @@
 //! My household: the card, what was brought, what it earned.
 
-use qrcode::{Color, QrCode};
 use serde::Serialize;
 use wufei_domain::{
     ledger::{Account, TransferState, balance},
@@ -8,7 +7,8 @@ use wufei_domain::{
 };
 
 use super::{Scene, drop_off, drop_off::Ledger, standing};
-use crate::effect::store::{HouseholdData, Identity, PointPlace, SeenDropOff};
+pub use crate::card_picture::QrPicture;
+use crate::effect::store::{HouseholdData, PointPlace, SeenDropOff};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Record))]
@@ -73,14 +73,6 @@ pub struct PointRow {
     pub hours: String,
     /// `约 350 米`, in a straight line.
     pub distance: Option<String>,
-}
-
-/// A QR code: `size` × `size` modules, row by row, `1` dark. Shells add four modules of margin.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "ffi", derive(uniffi::Record))]
-pub struct QrPicture {
-    pub size: u32,
-    pub modules: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -210,19 +202,8 @@ fn card(scene: &Scene<'_>) -> CardView {
         heading: scene.text("household-card"),
         number: number.unwrap_or_default(),
         number_label: scene.text("household-card-number"),
-        qr: identity.and_then(qr).unwrap_or(QrPicture { size: 0, modules: String::new() }),
+        qr: scene.model.card_picture.clone().unwrap_or_default(),
         qr_label: scene.text("household-card-qr"),
         hint: scene.text("household-card-hint"),
     }
-}
-
-/// The card's QR. A text of 28 characters always fits one.
-fn qr(identity: &Identity) -> Option<QrPicture> {
-    let holder = identity.household.as_ref()?;
-    let code = QrCode::new(holder.card.qr_text(holder.household.community)).ok()?;
-    let module = |colour| if colour == Color::Dark { '1' } else { '0' };
-    Some(QrPicture {
-        size: u32::try_from(code.width()).ok()?,
-        modules: code.into_colors().into_iter().map(module).collect(),
-    })
 }

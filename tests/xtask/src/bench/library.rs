@@ -30,6 +30,7 @@ pub fn tell(path: &Path) -> Result<(), Failure> {
 /// The names that the scaffolding of uniffi gives to what it exports.
 fn of_uniffi(name: &str) -> bool {
     ["uniffi_", "ffi_", "UNIFFI_META_"].iter().any(|prefix| name.starts_with(prefix))
+        || name.ends_with("_uniffi_reexport_hack")
 }
 
 /// The names that another program could call, as `nm` lists them.

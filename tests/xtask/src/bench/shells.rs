@@ -14,13 +14,17 @@ use crate::process::must_succeed;
 use crate::workspace::Workspace;
 
 const PROFILE: &str = "shipped";
-const PROGRAMS: [&str; 4] = ["libwufei.so", "wufei-server", "neighbourhood", "bench"];
+const PROGRAMS: [&str; 3] = ["wufei-server", "neighbourhood", "bench"];
+const LIBRARY: &str = "libwufei.so";
 
 /// Measures all three and prints the tables.
 pub fn run(workspace: &Workspace) -> Result<ExitCode, Failure> {
-    let mut build = workspace.cargo(&["build", "--profile", PROFILE]);
+    let mut build = workspace.cargo(&["build", "--profile", PROFILE, "--lib"]);
     for package in ["wufei-ffi", "wufei-server", "wufei-tests"] {
         build.args(["--package", package]);
+    }
+    for program in PROGRAMS {
+        build.args(["--bin", program]);
     }
     must_succeed(build)?;
     bindgen::run(workspace, &[])?;
@@ -31,7 +35,7 @@ pub fn run(workspace: &Workspace) -> Result<ExitCode, Failure> {
     }
     let native = folder.join("native");
     fs::create_dir_all(&native).map_err(Failure::at("make", &native))?;
-    for name in PROGRAMS {
+    for name in [LIBRARY].iter().chain(&PROGRAMS) {
         let built = workspace.target().join(PROFILE).join(name);
         fs::copy(&built, native.join(name)).map_err(Failure::at("copy", &built))?;
     }
@@ -41,7 +45,7 @@ pub fn run(workspace: &Workspace) -> Result<ExitCode, Failure> {
     bench.kotlin()?;
     bench.swift()?;
     bench.program("shells-table", &bench.folder, None)?;
-    library::tell(&bench.native.join(PROGRAMS[0]))?;
+    library::tell(&bench.native.join(LIBRARY))?;
     Ok(ExitCode::SUCCESS)
 }
 
