@@ -13,7 +13,10 @@ use words::{Order, read};
 use wufei_server::{
     Server, Settings,
     machine::now,
-    operate::{OperateError, import_areas, import_roll, issue_code, renew_epoch},
+    operate::{
+        OperateError, backup, import_areas, import_roll, issue_code, list_gaps, renew_epoch,
+        restore,
+    },
 };
 
 fn main() -> ExitCode {
@@ -41,6 +44,9 @@ fn run(order: Order) -> Result<(), String> {
             say(&operated(issue_code(&database, actor, valid_ms, now()))?)
         }
         Order::RenewEpoch { database } => say(&operated(renew_epoch(&database))?),
+        Order::Backup { database, to } => say(&operated(backup(&database, &to))?),
+        Order::Restore { database, from } => say(&operated(restore(&database, &from, now()))?),
+        Order::ListGaps { database } => say(&operated(list_gaps(&database))?),
         Order::Version => say(&concat!("wufei-server ", env!("CARGO_PKG_VERSION"))),
         Order::Usage => say(&words::USAGE),
     }

@@ -12,6 +12,9 @@ wufei-server import areas --database sqlite:PATH FILE.csv
 wufei-server import roll --database sqlite:PATH FILE.json
 wufei-server code issue --database sqlite:PATH --actor UUID [--valid-minutes N]
 wufei-server epoch renew --database sqlite:PATH
+wufei-server backup --database sqlite:PATH FILE
+wufei-server restore --database sqlite:PATH FILE
+wufei-server restore list --database sqlite:PATH
 wufei-server version";
 
 /// Where it listens when nothing is said.
@@ -25,6 +28,9 @@ pub enum Order {
     ImportRoll { database: Database, file: PathBuf },
     IssueCode { database: Database, actor: ActorId, valid_ms: i64 },
     RenewEpoch { database: Database },
+    Backup { database: Database, to: PathBuf },
+    Restore { database: Database, from: PathBuf },
+    ListGaps { database: Database },
     Version,
     Usage,
 }
@@ -66,6 +72,21 @@ pub fn read(words: &[String]) -> Result<Order, WordsError> {
             let options = Options::read(rest)?;
             options.allow(&["--database"], 0)?;
             Ok(Order::RenewEpoch { database: options.database()? })
+        }
+        ["backup", rest @ ..] => {
+            let options = Options::read(rest)?;
+            options.allow(&["--database"], 1)?;
+            Ok(Order::Backup { database: options.database()?, to: options.file()? })
+        }
+        ["restore", "list", rest @ ..] => {
+            let options = Options::read(rest)?;
+            options.allow(&["--database"], 0)?;
+            Ok(Order::ListGaps { database: options.database()? })
+        }
+        ["restore", rest @ ..] => {
+            let options = Options::read(rest)?;
+            options.allow(&["--database"], 1)?;
+            Ok(Order::Restore { database: options.database()?, from: options.file()? })
         }
         ["version" | "--version"] => Ok(Order::Version),
         ["help" | "--help" | "-h"] => Ok(Order::Usage),

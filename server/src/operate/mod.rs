@@ -1,14 +1,20 @@
-//! What an organiser runs beside the server: import of areas and of a roll, enrolment codes, a new
-//! epoch after a restore. Each is one transaction: whole or not at all.
+//! What an organiser runs beside the server: import of areas and of a roll, enrolment codes, backup
+//! and restore. Each is one transaction: whole or not at all.
 //!
-//! Start here: [`import_areas`], [`import_roll`], [`issue_code`], [`renew_epoch`].
+//! Start here: [`import_areas`], [`import_roll`], [`issue_code`], [`renew_epoch`],
+//! [`backup()`], [`restore()`].
 
 mod areas;
+mod backup;
 mod check;
 mod code;
+mod restore;
 mod roll;
 
-use std::fmt;
+use std::{
+    fmt, io,
+    path::{Path, PathBuf},
+};
 
 use wufei_domain::{
     refusal::Refusal,
@@ -21,7 +27,9 @@ use crate::{
 };
 
 pub use areas::{AreaCounts, import_areas};
+pub use backup::{Holding, backup};
 pub use code::{issue_code, renew_epoch};
+pub use restore::{Gap, GapList, Gaps, Restored, list_gaps, restore};
 pub use roll::{RollCounts, import_roll};
 
 /// Why nothing was done.
@@ -33,12 +41,32 @@ pub enum OperateError {
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// A file that is needed is not there.
+    #[error("{0} is not there")]
+    Missing(PathBuf),
+    /// A file that would be written over.
+    #[error("{0} is there already; nothing is written over")]
+    Occupied(PathBuf),
+    /// A file cannot be read or written.
+    #[error("{path}: {error}")]
+    File {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        error: io::Error,
+    },
     /// The system gives no random bytes.
     #[error(transparent)]
     Random(#[from] crate::machine::NoRandom),
 }
 
 impl OperateError {
+    /// For `map_err` around a file.
+    fn at(path: &Path) -> impl FnOnce(io::Error) -> Self {
+        let path = path.to_owned();
+        move |error| Self::File { path, error }
+    }
+
     /// For the operator: each refusal on a line of its own, its code, then a sentence in both
     /// languages.
     pub fn sentences(&self) -> String {

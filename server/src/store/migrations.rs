@@ -24,6 +24,11 @@ pub const ALL: &[Migration] = &[
         sqlite: include_str!("../../migrations/sqlite/0002_point_positions.sql"),
         postgres: include_str!("../../migrations/postgres/0002_point_positions.sql"),
     },
+    Migration {
+        version: 3,
+        sqlite: include_str!("../../migrations/sqlite/0003_restore_gaps.sql"),
+        postgres: include_str!("../../migrations/postgres/0003_restore_gaps.sql"),
+    },
 ];
 
 /// The version this program works with.

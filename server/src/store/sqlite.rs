@@ -2,7 +2,8 @@
 
 use std::{collections::HashMap, path::Path};
 
-use rusqlite::{ErrorCode, OpenFlags, types::ValueRef};
+use rusqlite::{ErrorCode, OpenFlags, OptionalExtension as _, types::ValueRef};
+use wufei_domain::time::UnixMs;
 
 use super::{Connection, Mark, Row, Statement, StoreError, Value, migrations};
 
@@ -80,6 +81,72 @@ impl Sqlite {
     /// What the database says.
     pub fn checkpoint(&mut self) -> Result<(), StoreError> {
         self.batch("checkpoint", "PRAGMA wal_checkpoint(TRUNCATE)")
+    }
+
+    /// Copies the database as it is at this moment into a new file; others may write meanwhile.
+    ///
+    /// # Errors
+    /// When the file is there already, or cannot be written.
+    pub fn copy_into(&mut self, file: &Path) -> Result<(), StoreError> {
+        self.with_path("copy", "VACUUM INTO ?1", file)
+    }
+
+    /// Looks at every page, every index and every foreign key.
+    ///
+    /// # Errors
+    /// [`StoreError::Failed`] with the first thing that is wrong.
+    pub fn verify(&mut self) -> Result<(), StoreError> {
+        let said: String = self
+            .inner
+            .query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))
+            .map_err(|error| failed("integrity_check", &error))?;
+        let loose: Option<String> = self
+            .inner
+            .query_row("PRAGMA foreign_key_check", [], |row| row.get(0))
+            .optional()
+            .map_err(|error| failed("foreign_key_check", &error))?;
+        let wrong = match loose {
+            _ if said != "ok" => said,
+            Some(table) => format!("a row of {table} names one that is not there"),
+            None => return Ok(()),
+        };
+        Err(StoreError::Failed { statement: "verify".to_owned(), detail: wrong })
+    }
+
+    /// Brings everything into the one file, which nobody else may have open.
+    ///
+    /// # Errors
+    /// [`StoreError::Busy`] when another program has it open.
+    pub fn alone(&mut self) -> Result<(), StoreError> {
+        self.batch("leave the log", "PRAGMA journal_mode = DELETE")?;
+        let mode: String = self
+            .inner
+            .query_row("PRAGMA journal_mode", [], |row| row.get(0))
+            .map_err(|error| failed("journal_mode", &error))?;
+        if mode == "delete" { Ok(()) } else { Err(StoreError::Busy("leave the log".to_owned())) }
+    }
+
+    /// Writes down what only the database at `before` has; gives how many records that is.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn write_gaps(&mut self, before: &Path, now: UnixMs) -> Result<u64, StoreError> {
+        self.with_path("attach", "ATTACH ?1 AS before", before)?;
+        let gaps = "INSERT INTO restore_gaps
+              (community, id, kind, device, made_at, received_at, restored_at)
+            SELECT b.community, b.id, b.kind, b.device, b.made_at, b.received_at, ?1
+            FROM before.records b
+            WHERE NOT EXISTS (SELECT 1 FROM records r WHERE r.community = b.community AND r.id = b.id)
+            ON CONFLICT DO NOTHING";
+        let written = self.inner.execute(gaps, [now.value()]);
+        self.batch("detach", "DETACH before")?;
+        let written = written.map_err(|error| failed("write gaps", &error))?;
+        Ok(u64::try_from(written).unwrap_or(u64::MAX))
+    }
+
+    fn with_path(&mut self, name: &str, text: &str, path: &Path) -> Result<(), StoreError> {
+        let file = path.to_string_lossy();
+        self.inner.execute(text, [&file]).map(drop).map_err(|error| failed(name, &error))
     }
 
     fn batch(&mut self, name: &str, text: &str) -> Result<(), StoreError> {

@@ -1,6 +1,8 @@
 //! A small town: three villages, two recycling points, two turfs, one of each role, and a clock
 //! that stands still until it is moved.
 
+use std::path::Path;
+
 use serde_json::json;
 use tempfile::TempDir;
 use wufei_api::{
@@ -26,7 +28,7 @@ use wufei_domain::{
 };
 
 use crate::{
-    operate::{import_areas, import_roll, issue_code},
+    operate::{OperateError, Restored, import_areas, import_roll, issue_code, restore},
     service::{Request, Response, Service, authorise::Bearer},
     settings::Database,
     store::{Connection as _, sqlite::Sqlite},
@@ -188,7 +190,7 @@ impl City {
         Self::open(folder, now)
     }
 
-    fn open(folder: TempDir, now: UnixMs) -> Self {
+    pub fn open(folder: TempDir, now: UnixMs) -> Self {
         let mut connection = Sqlite::open(&folder.path().join("server.sqlite")).unwrap();
         connection.begin().unwrap();
         let service = Service::open(&mut connection, &mut crate::machine::random).unwrap();
@@ -201,6 +203,14 @@ impl City {
         let made = self.made;
         drop(self.connection);
         Self { made, ..Self::open(self.folder, self.now) }
+    }
+
+    /// Stopped, with `from` put in its place, and started again.
+    pub fn restored(self, from: &Path) -> (Self, Result<Restored, OperateError>) {
+        let (made, database) = (self.made, self.database());
+        drop(self.connection);
+        let done = restore(&database, from, self.now);
+        (Self { made, ..Self::open(self.folder, self.now) }, done)
     }
 
     pub fn database(&self) -> Database {

@@ -9,6 +9,7 @@ mod importing;
 mod network;
 mod page;
 mod points;
+mod restoring;
 mod settling;
 mod standings;
 mod storing;

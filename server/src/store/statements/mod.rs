@@ -27,6 +27,7 @@ pub mod feed;
 pub mod meta;
 pub mod person;
 pub mod record;
+pub mod restore;
 pub mod roll;
 pub mod standing;
 pub mod transfer;
@@ -41,6 +42,7 @@ pub const ALL: &[&[&Statement]] = &[
     meta::ALL,
     person::ALL,
     record::ALL,
+    restore::ALL,
     roll::ALL,
     standing::ALL,
     transfer::ALL,

@@ -1,0 +1,100 @@
+//! A backup while the server runs: one snapshot, verified before it is called a backup.
+
+use std::{
+    ffi::OsString,
+    fmt, fs,
+    path::{Path, PathBuf},
+};
+
+use sha2::{Digest, Sha256};
+use wufei_domain::record::hex;
+
+use super::OperateError;
+use crate::{
+    settings::Database,
+    store::{Connection, StoreError, sqlite::Sqlite, statements::restore},
+};
+
+/// What a verified database holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Holding {
+    /// Records as they were sent.
+    pub records: u64,
+    /// Rows of all feeds.
+    pub facts: u64,
+    /// Entries of the ledger.
+    pub transfers: u64,
+    /// SHA-256 of the file, in hex.
+    pub hash: String,
+}
+
+impl fmt::Display for Holding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { records, facts, transfers, hash } = self;
+        write!(f, "{records} records, {facts} facts, {transfers} transfers; sha256 {hash}")
+    }
+}
+
+/// Copies the database as it is at one moment into the new file `to`. The server may run and take
+/// records meanwhile; those after the moment are not in it. The file stands under its name only
+/// once it was verified and has reached the disk.
+///
+/// # Errors
+/// When `to` is there already, cannot be written, or the copy does not verify.
+pub fn backup(database: &Database, to: &Path) -> Result<Holding, OperateError> {
+    let Database::Sqlite(path) = database;
+    if !path.exists() {
+        return Err(OperateError::Missing(path.clone()));
+    }
+    if to.exists() {
+        return Err(OperateError::Occupied(to.to_owned()));
+    }
+    let beside = beside(to, ".part");
+    remove_if_there(&beside)?;
+    Sqlite::open(path)?.copy_into(&beside)?;
+    let holding = verify(&beside)?;
+    settle(&beside, to)?;
+    Ok(holding)
+}
+
+/// Opens a database file, which brings it to this program's schema, and looks at all of it.
+pub(super) fn verify(path: &Path) -> Result<Holding, OperateError> {
+    let mut connection = Sqlite::open(path)?;
+    connection.verify()?;
+    let mut count = |statement| -> Result<u64, StoreError> {
+        connection.first(statement, &[])?.map_or(Ok(0), |row| row.integer(0))
+    };
+    let (records, facts, transfers) =
+        (count(&restore::RECORDS)?, count(&restore::FACTS)?, count(&restore::TRANSFERS)?);
+    connection.alone()?;
+    drop(connection);
+    let bytes = fs::read(path).map_err(OperateError::at(path))?;
+    Ok(Holding { records, facts, transfers, hash: hex(&Sha256::digest(&bytes)) })
+}
+
+/// Brings a finished file to the disk and to its name: whole or not at all.
+pub(super) fn settle(finished: &Path, to: &Path) -> Result<(), OperateError> {
+    let file = fs::File::open(finished).map_err(OperateError::at(finished))?;
+    file.sync_all().map_err(OperateError::at(finished))?;
+    fs::rename(finished, to).map_err(OperateError::at(to))?;
+    let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or_else(|| Path::new("."));
+    // The name is in the folder, and a folder has to reach the disk like a file.
+    fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(OperateError::at(folder))
+}
+
+/// The same path with more at its end.
+pub(super) fn beside(path: &Path, end: &str) -> PathBuf {
+    let mut name = OsString::from(path);
+    name.push(end);
+    PathBuf::from(name)
+}
+
+pub(super) fn remove_if_there(path: &Path) -> Result<(), OperateError> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(OperateError::at(path)(error))
+        }
+        _ => Ok(()),
+    }
+}

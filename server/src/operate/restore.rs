@@ -1,0 +1,176 @@
+//! Putting a backup in the place of a database, and the list of what it does not bring back.
+//!
+//! A restored database has a new epoch: each device reads its feeds from the beginning and offers
+//! again what was ever acknowledged to it. What the database before had and the backup has not is
+//! written down as a gap; a gap closes when its record arrives again.
+
+use std::{
+    fmt, fs,
+    path::{Path, PathBuf},
+};
+
+use wufei_domain::time::UnixMs;
+
+use super::{
+    OperateError,
+    backup::{Holding, beside, remove_if_there, settle, verify},
+    code::renew_epoch,
+};
+use crate::{
+    machine,
+    settings::Database,
+    store::{Connection, Row, StoreError, sqlite::Sqlite, statements::restore},
+};
+
+/// What a restore did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Restored {
+    /// What the backup held.
+    pub holding: Holding,
+    /// The new epoch.
+    pub epoch: String,
+    /// Where the database before lies now, if there was one.
+    pub before: Option<PathBuf>,
+    /// What is known of its records.
+    pub gaps: Gaps,
+}
+
+/// What the database before the restore had and the backup has not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Gaps {
+    /// There was no database before.
+    NothingBefore,
+    /// So many records.
+    Listed(u64),
+    /// It could not be read, so nobody can say what is missing.
+    Unreadable(String),
+}
+
+impl fmt::Display for Restored {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "restored: {}", self.holding)?;
+        writeln!(f, "epoch {}", self.epoch)?;
+        if let Some(before) = &self.before {
+            writeln!(f, "the database before is kept at {}", before.display())?;
+        }
+        match &self.gaps {
+            Gaps::NothingBefore => write!(f, "there was no database before"),
+            Gaps::Listed(0) => write!(f, "the backup has every record of the database before"),
+            Gaps::Listed(many) => write!(
+                f,
+                "{many} records are newer than the backup and wait for their devices; \
+                 `wufei-server restore list` says which are not back"
+            ),
+            Gaps::Unreadable(why) => write!(
+                f,
+                "the database before cannot be read ({why}): what is newer than the backup is not \
+                 known here; devices offer it again all the same"
+            ),
+        }
+    }
+}
+
+/// Puts the backup `from` in the place of the database. To be run while the server is stopped; a
+/// database that is open elsewhere is refused. The database before is kept beside it. Until the
+/// last step nothing has changed.
+///
+/// # Errors
+/// When the backup does not verify, the database is in use, or a file cannot be written.
+pub fn restore(database: &Database, from: &Path, now: UnixMs) -> Result<Restored, OperateError> {
+    machine::check_random()?;
+    let Database::Sqlite(path) = database;
+    if !from.exists() {
+        return Err(OperateError::Missing(from.to_owned()));
+    }
+    let fresh = beside(path, ".restoring");
+    remove_if_there(&fresh)?;
+    fs::copy(from, &fresh).map_err(OperateError::at(&fresh))?;
+    let holding = verify(&fresh)?;
+    let (before, gaps) = match path.exists() {
+        false => (None, Gaps::NothingBefore),
+        true => (Some(beside(path, &format!(".before-{}", now.value()))), gaps(path, &fresh, now)?),
+    };
+    let epoch = renew_epoch(&Database::Sqlite(fresh.clone()))?;
+    Sqlite::open(&fresh)?.alone()?;
+    if let Some(before) = &before {
+        keep(path, before)?;
+    }
+    settle(&fresh, path)?;
+    Ok(Restored { holding, epoch, before, gaps })
+}
+
+/// Writes down in `fresh` what only the database at `path` has.
+fn gaps(path: &Path, fresh: &Path, now: UnixMs) -> Result<Gaps, OperateError> {
+    // A server that still runs would go on writing to a file without a name.
+    let whole = match Sqlite::open(path).and_then(|mut old| old.alone()) {
+        Err(error @ StoreError::Busy(_)) => return Err(error.into()),
+        whole => whole,
+    };
+    if let Err(error) = whole {
+        return Ok(Gaps::Unreadable(error.to_string()));
+    }
+    match Sqlite::open(fresh)?.write_gaps(path, now) {
+        Ok(many) => Ok(Gaps::Listed(many)),
+        Err(error) => Ok(Gaps::Unreadable(error.to_string())),
+    }
+}
+
+/// The file gets a second name, so that the first is never without one.
+fn keep(path: &Path, before: &Path) -> Result<(), OperateError> {
+    fs::hard_link(path, before).map_err(OperateError::at(before))?;
+    for end in ["-wal", "-shm"] {
+        // A log that could not be brought into its file goes along with it.
+        let log = beside(path, end);
+        if log.exists() {
+            fs::rename(&log, beside(before, end)).map_err(OperateError::at(&log))?;
+        }
+    }
+    Ok(())
+}
+
+/// One record that no device has offered again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gap(Row);
+
+impl fmt::Display for Gap {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let of = |column| self.0.text(column).unwrap_or("");
+        let at = |column| self.0.integer::<i64>(column).unwrap_or_default();
+        write!(f, "{},{},{},{},{},{}", of(0), of(1), of(2), of(3), at(4), at(5))
+    }
+}
+
+/// Where the gaps of all restores stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GapList {
+    /// How many there were.
+    pub all: u64,
+    /// Those whose record is not back.
+    pub open: Vec<Gap>,
+}
+
+impl fmt::Display for GapList {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "community,id,kind,device,made_at,received_at")?;
+        for gap in &self.open {
+            writeln!(f, "{gap}")?;
+        }
+        let back = self.all.saturating_sub(self.open.len() as u64);
+        write!(f, "# {back} of {} records are back, {} are not", self.all, self.open.len())
+    }
+}
+
+/// What a restore has not brought back so far: unrecoverable once every device has been heard of.
+///
+/// # Errors
+/// What the database says.
+pub fn list_gaps(database: &Database) -> Result<GapList, OperateError> {
+    let Database::Sqlite(path) = database;
+    if !path.exists() {
+        return Err(OperateError::Missing(path.clone()));
+    }
+    let mut connection = Sqlite::open(path)?;
+    let all = connection.first(&restore::GAPS, &[])?.map_or(Ok(0), |row| row.integer(0))?;
+    let open = connection.query(&restore::OPEN_GAPS, &[])?.into_iter().map(Gap).collect();
+    Ok(GapList { all, open })
+}
