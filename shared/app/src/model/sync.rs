@@ -4,7 +4,10 @@
 //! at once while there is more. After a failure the next waits, longer each time; without one an
 //! enrolled device asks once a minute, so that bookings arrive. A person can stop between rounds.
 
-use wufei_domain::{refusal::Refusal, sync::backoff_ms};
+use wufei_domain::{
+    refusal::{Code, Refusal},
+    sync::{BACKOFF_LONGEST_MS, backoff_ms},
+};
 
 use super::{Cmd, Intent, Model, Notice, ask};
 use crate::{
@@ -24,6 +27,8 @@ pub(crate) struct Sync {
     /// How the last round ended.
     pub(crate) last: Option<Result<RoundReport, Refusal>>,
     failures: u32,
+    /// How long a busy server wants to be left alone, beside the back-off.
+    pause_ms: u64,
     timer: Timer,
     /// Whether a stamp was asked for to draw a back-off.
     drawing: bool,
@@ -133,7 +138,10 @@ impl Model {
                 };
                 shown.and(again)
             }
-            Err(_) => self.round_failed(round.due),
+            Err(refusal) => {
+                self.sync.pause_ms = pause_ms(refusal);
+                self.round_failed(round.due)
+            }
         };
         self.sync.last = Some(answer);
         next
@@ -159,7 +167,8 @@ impl Model {
             return Cmd::done();
         }
         let random = stamp.random.iter().fold(0_u64, |all, byte| all << 8 | u64::from(*byte));
-        self.wait(backoff_ms(self.sync.failures, random))
+        // Chance comes on top: those who were told the same must not come back at the same moment.
+        self.wait(self.sync.pause_ms.saturating_add(backoff_ms(self.sync.failures, random)))
     }
 
     /// A round after `ms`. While a wait is under way no second one is asked for: the round comes
@@ -184,6 +193,14 @@ impl Model {
             }
         }
     }
+}
+
+/// What a busy server asks for, at most the longest back-off: a slip of the server must not park a
+/// phone for good.
+fn pause_ms(refusal: &Refusal) -> u64 {
+    let seconds = refusal.args.get("seconds").filter(|_| refusal.code == Code::Busy);
+    let asked: Option<u64> = seconds.and_then(|seconds| seconds.parse().ok());
+    asked.map_or(0, |seconds| seconds.saturating_mul(1_000).min(BACKOFF_LONGEST_MS))
 }
 
 fn slice(ms: u64) -> Cmd {

@@ -93,9 +93,9 @@ fn a_stop_takes_effect_between_rounds_and_only_the_person_goes_on() {
 }
 
 /// How long it waits after each of `failures` failures in a row.
-fn waits(failures: usize) -> Vec<u64> {
+fn waits(failures: usize, why: Refusal) -> Vec<u64> {
     let mut device = town::enrolled(Role::Resident);
-    device.server.closed = Some(Refusal::new(Code::Offline));
+    device.server.closed = Some(why);
     let mut driver = Driver::started(device);
     let mut waits = Vec::new();
     while waits.len() < failures {
@@ -116,7 +116,7 @@ fn waits(failures: usize) -> Vec<u64> {
 
 #[test]
 fn after_failures_it_waits_longer_by_chance_and_never_beyond_its_bounds() {
-    let waits = waits(14);
+    let waits = waits(14, Refusal::new(Code::Offline));
     let mut ceiling = BACKOFF_FIRST_MS;
     for (index, wait) in waits.iter().enumerate() {
         assert!(*wait <= ceiling, "failure {index}: {wait} of {ceiling}");
@@ -125,6 +125,18 @@ fn after_failures_it_waits_longer_by_chance_and_never_beyond_its_bounds() {
     let different: BTreeSet<_> = waits.iter().collect();
     assert!(different.len() > 10, "{waits:?}");
     assert!(waits.iter().any(|wait| *wait > POLL_MS), "{waits:?}");
+}
+
+#[test]
+fn a_busy_server_is_left_alone_for_as_long_as_it_asks_and_not_all_come_back_at_once() {
+    let busy = |seconds: &str| Refusal::new(Code::Busy).with("seconds", seconds);
+    let waits_of = |seconds| waits(6, busy(seconds));
+    assert!(waits_of("120").iter().all(|wait| *wait >= 120_000));
+    let different: BTreeSet<u64> = waits_of("120").into_iter().collect();
+    assert!(different.len() > 3, "{different:?}");
+    let most = waits_of("99999999999").into_iter().max().unwrap();
+    assert!(most <= 2 * BACKOFF_LONGEST_MS, "a slip of the server does not park the phone: {most}");
+    assert!(waits_of("soon").iter().any(|wait| *wait < 120_000), "what is no number asks nothing");
 }
 
 #[test]

@@ -11,8 +11,8 @@ mod worker;
 use std::time::Duration;
 
 use reqwest::{
-    Client, RequestBuilder, Response, Url,
-    header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue},
+    Client, RequestBuilder, Response, StatusCode, Url,
+    header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER},
     redirect,
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -32,6 +32,9 @@ const EXCHANGE: Duration = Duration::from_secs(30);
 
 /// Bytes of an answer that are read: a page of 500 rows needs some 300 KB.
 const ANSWER_BYTES_MAX: usize = 16 * 1024 * 1024;
+
+/// Seconds to leave an overloaded proxy alone that names no number.
+const PAUSE_SECONDS: u64 = 5;
 
 /// The client and the one thread its connections live on.
 pub(crate) struct Http {
@@ -122,16 +125,16 @@ impl Http {
         }
         // Only `drop` takes the runtime away.
         let runtime = self.runtime.as_ref().ok_or(Code::Offline)?;
-        let (status, body) = runtime.block_on(async {
+        let (status, pause, body) = runtime.block_on(async {
             let response = request.send().await.map_err(refusal)?;
-            let status = response.status();
-            read(response).await.map(|body| (status, body))
+            let (status, pause) = (response.status(), pause_seconds(response.headers()));
+            read(response).await.map(|body| (status, pause, body))
         })?;
         if status.is_success() {
             return serde_json::from_slice(&body).map_err(|_| Code::ServerFailed.into());
         }
         let refused: Option<ErrorBody> = serde_json::from_slice(&body).ok();
-        Err(refused.map_or(Refusal::new(Code::ServerFailed), |body| body.error))
+        Err(refused.map_or_else(|| unspoken(status, pause), |body| body.error))
     }
 }
 
@@ -160,6 +163,21 @@ fn bearer(token: &str) -> Result<HeaderValue, Refusal> {
         .map_err(|_| Refusal::new(Code::TokenUnknown))?;
     value.set_sensitive(true);
     Ok(value)
+}
+
+/// Seconds that whoever answers wants to be left alone, if they say so as a number.
+fn pause_seconds(headers: &HeaderMap) -> Option<u64> {
+    headers.get(RETRY_AFTER)?.to_str().ok()?.trim().parse().ok()
+}
+
+/// What a refusal without our body means: a proxy that is overloaded speaks for the server.
+fn unspoken(status: StatusCode, pause: Option<u64>) -> Refusal {
+    match status {
+        StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE => {
+            Refusal::new(Code::Busy).with("seconds", pause.unwrap_or(PAUSE_SECONDS))
+        }
+        _ => Refusal::new(Code::ServerFailed),
+    }
 }
 
 /// Reads the body up to its bound, so that no server fills a phone's memory.

@@ -55,12 +55,16 @@ fn net(folder: &Folder, server: &str) -> Net {
 }
 
 fn list(status: &str, body: &str) -> Code {
+    refused(status, body).code
+}
+
+fn refused(status: &str, body: &str) -> Refusal {
     let folder = Folder::new();
     folder.enrolled();
     let (server, served) = once(status, body.to_owned());
     let refusal = net(&folder, &server).answer(&ListTurfs).unwrap_err();
     served.join().unwrap();
-    refusal.code
+    refusal
 }
 
 #[test]
@@ -110,6 +114,20 @@ fn what_cannot_be_read_is_the_servers_failure() {
         ("302 Found", ""),
     ] {
         assert_eq!(list(status, body), Code::ServerFailed, "{status} {body}");
+    }
+}
+
+/// A proxy before the server has no body of ours, but may say how long to stay away.
+#[test]
+fn an_overloaded_proxy_is_busy_for_as_long_as_it_says() {
+    for (status, seconds) in [
+        ("503 Service Unavailable\r\nretry-after: 120", "120"),
+        ("429 Too Many Requests\r\nretry-after: 7", "7"),
+        ("503 Service Unavailable\r\nretry-after: Fri, 31 Dec 1999 23:59:59 GMT", "5"),
+        ("503 Service Unavailable", "5"),
+    ] {
+        let refusal = refused(status, "<html>nginx</html>");
+        assert_eq!((refusal.code, &*refusal.args["seconds"]), (Code::Busy, seconds), "{status}");
     }
 }
 
