@@ -86,9 +86,10 @@ pub fn restore(database: &Database, from: &Path, now: UnixMs) -> Result<Restored
     remove_if_there(&fresh)?;
     fs::copy(from, &fresh).map_err(OperateError::at(&fresh))?;
     let holding = verify(&fresh)?;
-    let (before, gaps) = match path.exists() {
-        false => (None, Gaps::NothingBefore),
-        true => (Some(beside(path, &format!(".before-{}", now.value()))), gaps(path, &fresh, now)?),
+    let (before, gaps) = if path.exists() {
+        (Some(beside(path, &format!(".before-{}", now.value()))), gaps(path, &fresh, now)?)
+    } else {
+        (None, Gaps::NothingBefore)
     };
     let epoch = renew_epoch(&Database::Sqlite(fresh.clone()))?;
     Sqlite::open(&fresh)?.alone()?;

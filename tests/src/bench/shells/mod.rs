@@ -133,7 +133,7 @@ pub fn measure(folder: &Path, out: &mut dyn Write) -> Result<(), Failure> {
 
 /// Tenths of a microsecond.
 fn micros(nanoseconds: u128) -> f64 {
-    #[allow(clippy::cast_precision_loss)] // a time of days still fits
+    #[expect(clippy::cast_precision_loss, reason = "a time of days still fits")]
     let tenths = (nanoseconds / 100) as f64;
     tenths / 10.0
 }

@@ -109,7 +109,7 @@ fn start_row(name: &str, lines: &[Line], out: &mut dyn Write) -> Result<(), Fail
 }
 
 fn bytes_as_mb(bytes: u64) -> f64 {
-    #[allow(clippy::cast_precision_loss)] // of a figure with one decimal
+    #[expect(clippy::cast_precision_loss, reason = "of a figure with one decimal")]
     let kib = (bytes / 1_024) as f64;
     kib * 1_024.0 / 1e6
 }

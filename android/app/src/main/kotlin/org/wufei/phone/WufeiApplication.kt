@@ -23,7 +23,7 @@ open class WufeiApplication : Application() {
     private val voice = SpeechVoice(this)
     private val core = lazy {
         val abilities = Abilities(NoScannerYet, voice, SystemSharing(this), PhoneLocator(this, permissions))
-        open(config(), scope, abilities) { defect -> Log.e(LOG, "defect of the core", defect) }.also { opened ->
+        open(config(), scope, abilities, PhoneSecretStorage(sealFile)) { Log.e(LOG, "reported by the shell", it) }.also { opened ->
             when (opened) {
                 is Opened.Running -> opened.core.send(UiEvent.Start)
                 is Opened.Failed -> Log.e(LOG, "no core", opened.cause)
@@ -42,7 +42,11 @@ open class WufeiApplication : Application() {
         server = getString(R.string.server),
         city = getString(R.string.city_code),
         extraRootPem = null,
+        seal = null, // filled in when the core is opened
     )
+
+    /** Beside the core's own folder, and like it not backed up: the key that opens it stays on this phone. */
+    private val sealFile get() = File(noBackupFilesDir, "seal.key")
 
     /** Real phones end the process without a word; this is for emulated ones. */
     override fun onTerminate() {

@@ -31,14 +31,18 @@ enum class NoCore(val chinese: String, val english: String) {
     ),
 }
 
-/** Opens the core and starts it; see [CoreLoop] for the arguments. Fails only by its answer. */
+/**
+ * Opens the core with the key that [secrets] keep; see [CoreLoop] for the other arguments. Without a
+ * key it opens too, and [report] hears of it. Fails only by its answer.
+ */
 fun open(
     config: WufeiConfig,
     scope: CoroutineScope,
     abilities: Abilities,
+    secrets: SecretStorage,
     report: (Exception) -> Unit,
 ): Opened = try {
-    Opened.Running(CoreLoop(config, scope, abilities, report))
+    Opened.Running(CoreLoop(config.copy(seal = secrets.keyOrNull(report)), scope, abilities, report))
 } catch (missing: LinkageError) {
     // Also what the binding throws when library and binding do not fit.
     Opened.Failed(NoCore.DAMAGED, missing)

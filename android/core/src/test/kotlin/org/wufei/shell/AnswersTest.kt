@@ -35,7 +35,7 @@ class AnswersTest {
 
     @BeforeEach
     fun open() {
-        core = WufeiCore(WufeiConfig(folder.toString(), "", "330600000000", null), shell)
+        core = WufeiCore(WufeiConfig(folder.toString(), "", "330600000000", null, null), shell)
         core.send(UiEvent.Start)
         lookUpMilkCarton()
     }

@@ -1,12 +1,14 @@
 package org.wufei.shell
 
 import java.io.File
+import java.util.concurrent.CopyOnWriteArrayList
 import java.util.concurrent.Executors
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.SupervisorJob
 import kotlinx.coroutines.asCoroutineDispatcher
 import kotlinx.coroutines.cancel
 import org.junit.jupiter.api.Assertions.assertEquals
+import org.wufei.app.CardStep
 import org.wufei.app.EnrolmentView
 import org.wufei.app.LookupEvent
 import org.wufei.app.LookupResult
@@ -21,17 +23,28 @@ import org.wufei.app.WeighView
 import org.wufei.core.WufeiConfig
 
 /** A phone in a test: the loop on one thread, as on Android's main thread, and what a person does on it. */
-class Phone(folder: File, server: String = "", abilities: Abilities = NoAbilities) : AutoCloseable {
+class Phone(
+    folder: File,
+    server: String = "",
+    abilities: Abilities = NoAbilities,
+    secrets: SecretStorage = NoSecretStorage,
+) : AutoCloseable {
     private val main = Executors.newSingleThreadExecutor().asCoroutineDispatcher()
     private val scope = CoroutineScope(SupervisorJob() + main)
-    private val defects = mutableListOf<Exception>()
-    private val core = CoreLoop(WufeiConfig(folder.path, server, "330600000000", null), scope, abilities) {
-        synchronized(defects) { defects += it }
-    }
+    private val reports = CopyOnWriteArrayList<Exception>()
+    private val core: CoreLoop
+
+    /** What the log says of the token that lies open. */
+    val unsealed: List<String> get() = reports.filterIsInstance<Unsealed>().map { it.message.orEmpty() }
 
     val view: ViewModel get() = core.view.value
 
     init {
+        val config = WufeiConfig(folder.path, server, "330600000000", null, null)
+        core = when (val opened = open(config, scope, abilities, secrets, reports::add)) {
+            is Opened.Running -> opened.core
+            is Opened.Failed -> throw opened.cause
+        }
         send(UiEvent.Start)
         shows("opened") { it.screen !is Screen.Starting }
     }
@@ -88,11 +101,29 @@ class Phone(folder: File, server: String = "", abilities: Abilities = NoAbilitie
         return screen<Screen.Weigh>("the scale") { it.weigh.materials.isNotEmpty() }.weigh
     }
 
+    /** Weighs 3.2 kg for the first household at the scale and looks over it. */
+    fun reviewDropOff() {
+        val weigh = screen<Screen.Weigh>("households") { (it.weigh.card as? CardStep.Ask)?.picks?.isNotEmpty() == true }.weigh
+        atPoint(PointEvent.CardPicked((weigh.card as CardStep.Ask).picks.first().card))
+        atPoint(PointEvent.MaterialPicked(weigh.materials.first().material))
+        atPoint(PointEvent.GrossTyped("3.2"))
+        atPoint(PointEvent.AddLine)
+        screen<Screen.Weigh>("a line") { it.weigh.canReview && it.weigh.lines.isNotEmpty() }
+        atPoint(PointEvent.Review)
+        screen<Screen.Review>("the review")
+    }
+
+    /** Confirms what is looked over. */
+    fun confirmDropOff() {
+        atPoint(PointEvent.Confirm)
+        screen<Screen.Weigh>("the scale, empty again") { it.weigh.lines.isEmpty() }
+    }
+
     /** A graceful end; fails if the core had a defect. */
     override fun close() {
         core.close()
         scope.cancel()
         main.close()
-        assertEquals(emptyList<Exception>(), synchronized(defects) { defects.toList() })
+        assertEquals(emptyList<Exception>(), reports.filterNot { it is Unsealed })
     }
 }

@@ -14,6 +14,7 @@ class RealServer(private val folder: File, arrange: (String) -> String = { it })
     private val programs = File(System.getProperty("wufei.programs"))
     private val repository = File(System.getProperty("wufei.repository"))
     private val database = "sqlite:${File(folder, "server.sqlite").path}"
+    private val roll = File(folder, "roll.json")
     private val port = ServerSocket(0).use { it.localPort }
     private var process: Process? = null
 
@@ -21,14 +22,20 @@ class RealServer(private val folder: File, arrange: (String) -> String = { it })
 
     init {
         run("wufei-server", "import", "areas", "--database", database, File(repository, "server/data/shaoxing-areas.csv").path)
-        val roll = File(folder, "roll.json").apply { writeText(arrange(run("neighbourhood", "roll"))) }
+        importRoll(arrange(run("neighbourhood", "roll")))
+    }
+
+    /** The roll as an organiser changes it later. */
+    fun changeRoll(change: (String) -> String) = importRoll(change(roll.readText()))
+
+    private fun importRoll(json: String) {
+        roll.writeText(json)
         run("wufei-server", "import", "roll", "--database", database, roll.path)
     }
 
     /** A one-time code for the first person of that role in the roll. */
     fun code(role: String): String {
-        val roll = File(folder, "roll.json").readText()
-        val person = Regex("""\{[^{}]*"role"\s*:\s*"$role"[^{}]*\}""").find(roll) ?: error("no $role in the roll")
+        val person = Regex("""\{[^{}]*"role"\s*:\s*"$role"[^{}]*\}""").find(roll.readText()) ?: error("no $role in the roll")
         val actor = Regex(""""actor"\s*:\s*"([^"]+)"""").find(person.value)!!.groupValues[1]
         return run("wufei-server", "code", "issue", "--database", database, "--actor", actor).trim()
     }

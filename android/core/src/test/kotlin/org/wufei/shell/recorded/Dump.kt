@@ -62,7 +62,11 @@ fun parse(json: JsonElement, type: KType): Any? {
         target.java.isEnum -> target.java.enumConstants.single { (it as Enum<*>).name.lowercase() == json.asString }
         target == String::class -> json.asString
         target == Boolean::class -> json.asBoolean
-        target == UInt::class -> json.asInt.toUInt()
+        target == Int::class -> json.asInt
+        target == Long::class -> json.asLong
+        target == UInt::class -> json.asLong.toUInt()
+        target == UByte::class -> json.asInt.toUByte()
+        target == List::class -> json.asJsonArray.map { parse(it, type.arguments.single().type!!) }
         target.isSealed -> {
             val name = if (json.isJsonPrimitive) json.asString else json.asJsonObject.keySet().single()
             val case = target.sealedSubclasses.single { snake(it.simpleName!!) == name }

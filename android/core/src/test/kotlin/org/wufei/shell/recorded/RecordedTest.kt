@@ -48,7 +48,7 @@ class RecordedTest {
     /** The index of the first line that is not met within [seconds], with what is there instead. */
     private fun firstDifference(views: List<String>, seconds: Long): Pair<Int, String>? {
         val shell = NoShell()
-        WufeiCore(WufeiConfig(folder.resolve("device").toString(), "http://127.0.0.1:9", "330600000000", null), shell).use { core ->
+        WufeiCore(WufeiConfig(folder.resolve("device").toString(), "http://127.0.0.1:9", "330600000000", null, null), shell).use { core ->
             shell.core = core
             events.zip(views).forEachIndexed { index, (event, view) ->
                 core.send(parse(JsonParser.parseString(event), typeOf<UiEvent>()) as UiEvent)

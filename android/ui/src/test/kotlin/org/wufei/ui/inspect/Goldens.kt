@@ -25,15 +25,18 @@ object Goldens {
 
     val names: Set<String> get() = folder.listFiles().orEmpty().map { it.name }.filter { it.endsWith(".png") }.map { it.removeSuffix(".png") }.toSet()
 
-    /** What differs from the golden of that name, or null; writes it instead where goldens are accepted. */
+    /** As [difference]; writes the golden instead where goldens are accepted. */
     fun check(name: String, pixels: Pixels): String? {
+        if (!accept) return difference(name, pixels)
+        folder.mkdirs()
+        ImageIO.write(indexed(shrink(pixels)), "png", File(folder, "$name.png"))
+        return null
+    }
+
+    /** What differs from the golden of that name, or null. */
+    fun difference(name: String, pixels: Pixels): String? {
         val file = File(folder, "$name.png")
         val actual = shrink(pixels)
-        if (accept) {
-            folder.mkdirs()
-            ImageIO.write(indexed(actual), "png", file)
-            return null
-        }
         if (!file.exists()) return "$name: no golden"
         val golden = read(file)
         if (golden.width != actual.width || golden.height != actual.height) return "$name: another size than its golden"

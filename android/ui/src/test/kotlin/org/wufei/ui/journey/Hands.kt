@@ -54,7 +54,7 @@ class Bench : AutoCloseable {
     @OptIn(ExperimentalTestApi::class)
     fun onScreen(server: String, abilities: Abilities, story: Hands.() -> Unit) =
         runSkikoComposeUiTest(Size(WIDTH * DENSITY, 800 * DENSITY), Density(DENSITY)) {
-            CoreLoop(WufeiConfig(File(folder, "device").path, server, "330600000000", null), scope, abilities) { defects += it }.use { core ->
+            CoreLoop(WufeiConfig(File(folder, "device").path, server, "330600000000", null, null), scope, abilities) { defects += it }.use { core ->
                 setContent {
                     val view by core.view.collectAsState()
                     WufeiApp(view, dark = false, send = core::send)

@@ -16,6 +16,7 @@ internal fun Recorder.attendant() = open("attendant").use { core ->
     point(PointEvent.OpenShift)
     val weigh = core.screen<Screen.Weigh> { (it.weigh.card as? CardStep.Ask)?.picks?.isNotEmpty() == true }.weigh
     val picks = (weigh.card as CardStep.Ask).picks
+    core.allSent()
     core.keep("weigh-card")
     point(PointEvent.CardTyped("10000013"))
     point(PointEvent.CardEntered)
@@ -37,7 +38,9 @@ internal fun Recorder.attendant() = open("attendant").use { core ->
     point(PointEvent.Confirm)
     core.screen<Screen.Weigh>()
     point(PointEvent.OpenLog)
-    val log = core.screen<Screen.Log> { it.log.rows.any { row -> row.mendLabel != null } }.log
+    core.allSent()
+    // And read again: the newest row then says no more than the others.
+    val log = core.screen<Screen.Log> { it.log.rows.any { row -> row.mendLabel != null } && it.log.rows.none { row -> " · " in row.stateWord } }.log
     core.keep("log")
     point(PointEvent.MendPicked(log.rows.first { it.mendLabel != null }.dropOff))
     core.screen<Screen.Mend>()

@@ -45,6 +45,8 @@ internal class Recorder : AutoCloseable {
         resident()
         attendant()
         volunteer()
+        server.start()
+        slowVolunteer()
         return found
     }
 
@@ -56,8 +58,8 @@ internal class Recorder : AutoCloseable {
     }
 
     /** A phone that knows where it is, near the first recycling point, and has no camera and no voice. */
-    fun open(name: String) = CoreLoop(
-        WufeiConfig(File(folder, name).path, server.address, "330600000000", null), scope,
+    fun open(name: String, address: String = server.address) = CoreLoop(
+        WufeiConfig(File(folder, name).path, address, "330600000000", null, null), scope,
         Abilities(NoAbilities.scanner, NoAbilities.voice, NoAbilities.sharing) { Located.At(29_590_000, 120_820_000) },
     ) { throw it }
 
@@ -83,6 +85,9 @@ internal class Recorder : AutoCloseable {
     fun CoreLoop.keepOnce(state: String) {
         found += Recorded(state, steady(view.value))
     }
+
+    /** Waits until no record is on the phone alone. */
+    fun CoreLoop.allSent() = until("all sent") { view.value.tabs.none { it.badge != null } }
 
     fun CoreLoop.enrol(role: String) {
         send(UiEvent.Start)

@@ -55,6 +55,7 @@ internal fun Recorder.resident() = open("resident").use { core ->
     core.screen<Screen.Standing> { it.standing.rows.isNotEmpty() }
     core.keep("standing")
     core.send(UiEvent.Open(Tab.OUTBOX))
-    core.screen<Screen.Outbox>()
+    // Not while it is being read.
+    core.screen<Screen.Outbox> { it.outbox.empty?.endsWith("…") == false }
     core.keep("outbox-empty")
 }
