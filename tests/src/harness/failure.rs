@@ -62,6 +62,30 @@ impl From<crate::neighbourhood::CodeBroken> for Failure {
     }
 }
 
+impl From<wufei_server::store::StoreError> for Failure {
+    fn from(error: wufei_server::store::StoreError) -> Self {
+        Self::new("an answer of the server's store", error.to_string())
+    }
+}
+
+impl From<wufei_server::operate::OperateError> for Failure {
+    fn from(error: wufei_server::operate::OperateError) -> Self {
+        Self::new("an operator's work that is done", error.to_string())
+    }
+}
+
+impl From<wufei_server::StartError> for Failure {
+    fn from(error: wufei_server::StartError) -> Self {
+        Self::new("a server that starts and ends well", error.to_string())
+    }
+}
+
+impl From<wufei_engine::OpenError> for Failure {
+    fn from(error: wufei_engine::OpenError) -> Self {
+        Self::new("a device's store that opens", error.to_string())
+    }
+}
+
 /// Both are the same.
 ///
 /// # Errors

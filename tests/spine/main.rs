@@ -1,0 +1,19 @@
+//! The requirements of sync, a test a row of their table: each shows its check green on the product
+//! as it is, and red once the protection is taken away from outside.
+//!
+//! Start here: [`proof`] (what a proof is), [`city`] (the server's own service and store in this
+//! process), [`phone`] (the device's own store and sync client), [`rewired`] (statements exchanged
+//! between the two). Then a file a requirement. A passed test prints its line of the table.
+
+mod city;
+mod dice;
+mod phone;
+mod proof;
+mod reader;
+mod rewired;
+mod roll;
+
+mod gap_free;
+mod one_transaction;
+mod repeats;
+mod restored;

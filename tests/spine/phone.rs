@@ -1,0 +1,333 @@
+//! A device without threads and network: its own store and the product's own sync client, carried
+//! round by round to a city in this process, over a wire that may fail.
+
+use std::path::PathBuf;
+
+use tempfile::TempDir;
+use wufei_api::{push::PushRequest, turfs::LEASE_MS};
+use wufei_app::effect::{
+    store::{AppendRecord, LoadOutbox, LoadTurf, OutboxEntry, TurfData},
+    sync::RoundReport,
+};
+use wufei_domain::{
+    ids::{DeviceId, RecordId},
+    record::{Body, Record},
+    refusal::{Code, Refusal},
+    sync::BACKOFF_LONGEST_MS,
+    time::{DeviceTime, UnixMs},
+    visit::{Outcome, Visit},
+};
+use wufei_engine::{
+    Answer as _,
+    store::Store,
+    sync::{Input, NetStep, Step, StoreStep, SyncClient},
+};
+use wufei_server::service::{Request, Response, authorise::Bearer};
+use wufei_tests::harness::{Failure, holds, same};
+
+use crate::city::{City, MAXI, outside, turf, visit, walk};
+
+/// Rounds after which an outbox that still holds something counts as stuck.
+const ROUNDS_MAX: usize = 40;
+
+/// What becomes of one exchange.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    Arrives,
+    /// The server never hears of it.
+    RequestLost,
+    /// The server does it, the device never hears of it.
+    AnswerLost,
+    /// Something in between refuses it.
+    Refused(Code),
+}
+
+/// A wire that does not fail.
+pub fn clean() -> Fate {
+    Fate::Arrives
+}
+
+/// A device.
+pub struct Phone {
+    folder: TempDir,
+    pub store: Store,
+    client: SyncClient,
+    /// Its wall clock stands this far from the server's.
+    pub clock_off_ms: i64,
+    pub zone_minutes: i16,
+    /// Asks its store for batches of so many bytes, whatever the sync client says.
+    pub bytes_max: Option<usize>,
+    /// The largest body it sent.
+    pub largest_push: usize,
+    /// How many batches it sent.
+    pub pushes: usize,
+    seed: u8,
+    made: u32,
+}
+
+impl Phone {
+    /// A phone that is not enrolled; `seed` keeps its ids apart from those of others.
+    ///
+    /// # Errors
+    /// When its database cannot be made.
+    pub fn new(seed: u8) -> Result<Self, Failure> {
+        let folder = tempfile::Builder::new().prefix("wufei-spine-").tempdir()?;
+        let fresh = DeviceId::from_stamp(UnixMs::new(1_794_000_000_000), [seed; 10]);
+        let store = Store::open(&database_in(&folder), fresh, None)?;
+        Ok(Self {
+            folder,
+            store,
+            client: SyncClient::default(),
+            clock_off_ms: 0,
+            zone_minutes: 480,
+            bytes_max: None,
+            largest_push: 0,
+            pushes: 0,
+            seed,
+            made: 0,
+        })
+    }
+
+    /// A phone of somebody who walks a turf.
+    ///
+    /// # Errors
+    /// When it is refused.
+    pub fn walking(city: &mut City, seed: u8, person: u128, turf: u128) -> Result<Self, Failure> {
+        let mut phone = Self::new(seed)?;
+        phone.enrol(city, person)?;
+        phone.lease(city, turf)?;
+        Ok(phone)
+    }
+
+    /// # Errors
+    /// When it is refused.
+    pub fn enrol(&mut self, city: &mut City, person: u128) -> Result<(), Failure> {
+        let response = city.enrol(person, self.store.device()?)?;
+        self.store.enrol(&response)?;
+        Ok(())
+    }
+
+    /// # Errors
+    /// When it is refused.
+    pub fn lease(&mut self, city: &mut City, turf: u128) -> Result<(), Failure> {
+        city.lease(&self.bearer()?, turf)?;
+        self.store.follow(walk(turf))?;
+        Ok(())
+    }
+
+    /// The turf after every lease on it has run out.
+    ///
+    /// # Errors
+    /// When it is refused.
+    pub fn lease_next(&mut self, city: &mut City, turf: u128) -> Result<(), Failure> {
+        city.now = city.now.plus_ms(LEASE_MS);
+        self.lease(city, turf)
+    }
+
+    /// # Errors
+    /// Before it is enrolled.
+    pub fn bearer(&mut self) -> Result<Bearer, Refusal> {
+        self.store.token().map(|token| Bearer(token.0))
+    }
+
+    /// A connection of nobody's to its database.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn outside(&self) -> Result<rusqlite::Connection, Failure> {
+        outside(&database_in(&self.folder))
+    }
+
+    /// # Errors
+    /// What the database says.
+    pub fn count(&self, sql: &str) -> Result<i64, Failure> {
+        Ok(self.outside()?.query_row(sql, [], |row| row.get(0))?)
+    }
+
+    /// A record by this phone's clock, not kept yet.
+    ///
+    /// # Errors
+    /// When the code of the community cannot be read.
+    pub fn make(&mut self, now: UnixMs, body: Body) -> Result<Record, Failure> {
+        self.made += 1;
+        let mut bytes = [self.seed; 10];
+        bytes[6..].copy_from_slice(&self.made.to_be_bytes());
+        let wall = now.plus_ms(self.clock_off_ms);
+        let monotonic_ms = u64::from(self.made);
+        Ok(Record {
+            id: RecordId::from_stamp(wall, bytes),
+            community: MAXI.parse()?,
+            made_at: DeviceTime { wall, zone_minutes: self.zone_minutes, monotonic_ms },
+            body,
+        })
+    }
+
+    /// Keeps a record.
+    ///
+    /// # Errors
+    /// When the store cannot.
+    pub fn keep(&mut self, record: &Record) -> Result<(), Failure> {
+        let operation = AppendRecord { record: record.clone(), from_draft: None };
+        self.store.answer(&operation)?;
+        Ok(())
+    }
+
+    /// Makes a visit and keeps it.
+    ///
+    /// # Errors
+    /// When the store cannot.
+    pub fn visits(&mut self, now: UnixMs, visit: Visit) -> Result<Record, Failure> {
+        let record = self.make(now, Body::Visit(visit))?;
+        self.keep(&record)?;
+        Ok(record)
+    }
+
+    /// Doors of the turf, one after the other.
+    ///
+    /// # Errors
+    /// When the store cannot.
+    pub fn walks(&mut self, now: UnixMs, doors: u32) -> Result<Vec<RecordId>, Failure> {
+        let doors = 0..doors;
+        doors.map(|n| Ok(self.visits(now, visit(n % 10 + 1, Outcome::Met)?)?.id)).collect()
+    }
+
+    /// One round, each exchange with the fate that `wire` gives it.
+    ///
+    /// # Errors
+    /// What the round ended with.
+    pub fn round(
+        &mut self,
+        city: &mut City,
+        wire: &mut dyn FnMut() -> Fate,
+    ) -> Result<RoundReport, Refusal> {
+        let now = city.now.plus_ms(self.clock_off_ms);
+        let mut step = self.client.handle(Input::Begin);
+        loop {
+            let input = match step {
+                Step::Over(result) => return result,
+                Step::Store(mut step) => {
+                    if let (StoreStep::ReadBatch { bytes_max, .. }, Some(other)) =
+                        (&mut step, self.bytes_max)
+                    {
+                        *bytes_max = other;
+                    }
+                    step.carry_out(&mut self.store, now)
+                }
+                Step::Net(step) => self.exchange(city, step, wire()),
+            };
+            step = self.client.handle(input);
+        }
+    }
+
+    fn exchange(&mut self, city: &mut City, step: NetStep, fate: Fate) -> Input {
+        match step {
+            NetStep::Push(request) => Input::Pushed(self.pushed(city, &request, fate)),
+            NetStep::Pull(query) => Input::Pulled(through(fate, || {
+                let bearer = self.bearer()?;
+                city.desk.page(city.now, &bearer, query)
+            })),
+        }
+    }
+
+    fn pushed(
+        &mut self,
+        city: &mut City,
+        request: &PushRequest,
+        fate: Fate,
+    ) -> Result<wufei_api::push::PushResponse, Refusal> {
+        let body = serde_json::to_vec(request).unwrap_or_default();
+        self.largest_push = self.largest_push.max(body.len());
+        self.pushes += 1;
+        through(fate, || {
+            let push = Request::Push(self.bearer()?, crate::city::envelope(request)?);
+            match city.ask(push)? {
+                Response::Pushed(response) => Ok(response),
+                _ => Err(Code::ServerFailed.into()),
+            }
+        })
+    }
+
+    /// Rounds over a wire that does not fail until nothing waits and nothing more is to be read.
+    /// Whatever must wait is given its time. Gives back how many rounds it took.
+    ///
+    /// # Errors
+    /// When something is left after a bounded number of rounds.
+    pub fn drain(&mut self, city: &mut City) -> Result<usize, Failure> {
+        let mut last = String::new();
+        for rounds in 1..=ROUNDS_MAX {
+            let ended = self.round(city, &mut clean);
+            match &ended {
+                Ok(report) if report.counts.waiting == 0 && !report.more => return Ok(rounds),
+                Ok(report) if report.more => {}
+                _ => {
+                    let longest = i64::try_from(BACKOFF_LONGEST_MS).unwrap_or(i64::MAX);
+                    city.now = city.now.plus_ms(longest);
+                }
+            }
+            last = format!("{ended:?}");
+        }
+        let expected = format!("an outbox that is empty within {ROUNDS_MAX} rounds");
+        Err(Failure::new(expected, format!("the last round: {last}")))
+    }
+
+    /// What waits and what needs attention, as the outbox screen is given it.
+    ///
+    /// # Errors
+    /// When the store cannot.
+    pub fn outbox(&mut self) -> Result<Vec<OutboxEntry>, Failure> {
+        Ok(self.store.answer(&LoadOutbox)?.entries)
+    }
+
+    /// The records that need attention, each with why.
+    ///
+    /// # Errors
+    /// When the store cannot.
+    pub fn attention(&mut self) -> Result<Vec<(RecordId, Code)>, Failure> {
+        let entries = self.outbox()?.into_iter();
+        let refused = |entry: OutboxEntry| Some((entry.record.id, entry.refused?.code));
+        Ok(entries.filter_map(refused).collect())
+    }
+
+    /// A turf as its screen is given it.
+    ///
+    /// # Errors
+    /// When it is not on the phone.
+    pub fn turf(&mut self, number: u128) -> Result<TurfData, Failure> {
+        let found = self.store.answer(&LoadTurf { turf: turf(number) })?;
+        found.ok_or_else(|| Failure::new("the turf on the phone", "none"))
+    }
+
+    /// Its records are at the server, and it knows.
+    ///
+    /// # Errors
+    /// When one is not.
+    pub fn all_arrived(&self, city: &City) -> Result<(), Failure> {
+        let own = self.outside()?;
+        let mut statement = own.prepare("SELECT id, state FROM records")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let (id, state): (String, String) = (row.get(0)?, row.get(1)?);
+            same(&format!("state of {id}"), &"acknowledged", &state.as_str())?;
+            let there = city.count("SELECT COUNT(*) FROM records WHERE id = ?1", [&id])?;
+            holds("each record once at the server", there == 1, || format!("{id}: {there}"))?;
+        }
+        Ok(())
+    }
+}
+
+fn through<T>(fate: Fate, exchange: impl FnOnce() -> Result<T, Refusal>) -> Result<T, Refusal> {
+    match fate {
+        Fate::Arrives => exchange(),
+        Fate::RequestLost => Err(Code::Offline.into()),
+        Fate::AnswerLost => {
+            // Whatever it was, nobody hears of it.
+            let _ = exchange();
+            Err(Code::Offline.into())
+        }
+        Fate::Refused(code) => Err(code.into()),
+    }
+}
+
+fn database_in(folder: &TempDir) -> PathBuf {
+    folder.path().join(wufei_engine::DATABASE)
+}
