@@ -13,7 +13,12 @@ mod reader;
 mod rewired;
 mod roll;
 
+mod doubles;
 mod gap_free;
 mod one_transaction;
+mod order_free;
+mod parents;
 mod repeats;
 mod restored;
+mod revoked;
+mod verdicts;

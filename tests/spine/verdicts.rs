@@ -1,0 +1,77 @@
+//! Row 6: each entry of a batch has its own verdict. A refused one lies in sight with its reason,
+//! one that must wait comes again, and all the rest goes on.
+
+use std::collections::BTreeMap;
+
+use wufei_domain::{ids::RecordId, refusal::Code, visit::Outcome};
+use wufei_tests::harness::{Failure, same};
+
+use crate::{
+    city::{City, OTHER_VOLUNTEER, TURF, VOLUNTEER, visit},
+    phone::{Phone, clean},
+    proof::{Control, Requirement, shown},
+};
+
+const MADE: usize = 60;
+/// Every so manieth entry is of a door outside the turf.
+const POISONED: usize = 3;
+/// Every so manieth entry depends on a record that its maker has not sent yet.
+const WAITING: usize = 10;
+
+fn the_rest_arrives(city: &mut City) -> Result<(), Failure> {
+    let mut other = Phone::walking(city, 1, OTHER_VOLUNTEER, TURF)?;
+    let far = other.visits(city.now, visit(1, Outcome::NotHome)?)?;
+    let mut phone = Phone::new(2)?;
+    phone.enrol(city, VOLUNTEER)?;
+    phone.lease_next(city, TURF)?;
+    let mut poisoned: BTreeMap<RecordId, Code> = BTreeMap::new();
+    for n in 0..MADE {
+        if n % POISONED == 0 {
+            let outside = phone.visits(city.now, visit(11, Outcome::Met)?)?;
+            poisoned.insert(outside.id, Code::DoorOutsideTurf);
+        } else if n % WAITING == 1 {
+            let mut later = visit(1, Outcome::Met)?;
+            later.supersedes = Some(far.id);
+            phone.visits(city.now, later)?;
+        } else {
+            phone.visits(city.now, visit(2, Outcome::Met)?)?;
+        }
+    }
+    let first = phone.round(city, &mut clean);
+    let waits = (0..MADE).filter(|n| n % POISONED != 0 && n % WAITING == 1).count();
+    let number = |n: usize| u32::try_from(n).unwrap_or_default();
+    let rest = MADE - poisoned.len() - waits;
+    let wanted = Ok((number(rest), number(poisoned.len()), number(waits)));
+    let seen = first
+        .map(|report| (report.acknowledged, report.refused, report.counts.waiting))
+        .map_err(|refusal| refusal.code);
+    same("sent, refused, waiting after one round", &wanted, &seen)?;
+    other.drain(city)?;
+    phone.drain(city)?;
+    let attention: BTreeMap<RecordId, Code> = phone.attention()?.into_iter().collect();
+    same("the entries in sight, each with its reason", &poisoned, &attention)?;
+    let arrived = city.count("SELECT COUNT(*) FROM visits", [])?;
+    let wanted = i64::try_from(MADE - poisoned.len() + 1).unwrap_or_default();
+    same("visits at the server", &wanted, &arrived)
+}
+
+#[test]
+fn sync_req_06_a_poisoned_entry_stops_no_other() -> Result<(), Failure> {
+    let requirement = Requirement {
+        number: 6,
+        words: "a verdict an entry: refused ones in sight, waiting ones again, the rest goes on",
+        missing: Some("the list in sight cannot be exported yet"),
+    };
+    let controls = [Control {
+        taken: "the verdict of its own (one refused entry fails its whole batch)",
+        take: |city: &mut City| {
+            let all_or_none = "CREATE TRIGGER all_or_none BEFORE INSERT ON records
+                WHEN json_extract(NEW.body, '$.body.door') LIKE '%-11'
+                BEGIN SELECT RAISE(ABORT, 'all or none'); END";
+            Ok(city.outside()?.execute_batch(all_or_none)?)
+        },
+        says: "sent, refused, waiting after one round",
+    }];
+    println!("\n{}", shown(&requirement, City::new, the_rest_arrives, &controls)?);
+    Ok(())
+}
