@@ -13,12 +13,18 @@ mod reader;
 mod rewired;
 mod roll;
 
+mod backoff;
+mod batches;
+mod clocks;
 mod doubles;
 mod gap_free;
+mod liveness;
 mod one_transaction;
 mod order_free;
 mod parents;
+mod people;
 mod repeats;
 mod restored;
 mod revoked;
 mod verdicts;
+mod versions;

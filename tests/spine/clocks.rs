@@ -1,0 +1,111 @@
+//! Row 10: a device's clock decides nothing. It is stored beside the server's, with its zone; what
+//! it says is never a cursor, and a clock that was never set is refused in sight.
+
+use std::collections::BTreeSet;
+
+use wufei_domain::{
+    record::{Body, Record},
+    refusal::Code,
+    time::DAY_MS,
+    visit::Outcome,
+};
+use wufei_tests::harness::{Failure, same};
+
+use crate::{
+    city::{City, OTHER_VOLUNTEER, TURF, VOLUNTEER, visit, walk},
+    phone::{Phone, clean},
+    proof::{Control, Requirement, shown},
+    reader::{Mark, Reader},
+};
+
+/// The walls of four phones against the server's, and their zones.
+const CLOCKS: [(i64, i16); 4] =
+    [(-2 * DAY_MS, 480), (0, 480), (2 * DAY_MS, 540), (-3_600_000, -300)];
+
+struct Clocks {
+    city: City,
+    mark: Mark,
+}
+
+fn clocks() -> Result<Clocks, Failure> {
+    Ok(Clocks { city: City::new()?, mark: Mark::Cursor })
+}
+
+fn crew(city: &mut City) -> Result<Vec<Phone>, Failure> {
+    let mut phones = Vec::new();
+    for (seed, (clock_off_ms, zone_minutes)) in (1..).zip(CLOCKS) {
+        let mut phone = Phone::new(seed)?;
+        (phone.clock_off_ms, phone.zone_minutes) = (clock_off_ms, zone_minutes);
+        phone.enrol(city, if seed % 2 == 0 { VOLUNTEER } else { OTHER_VOLUNTEER })?;
+        phone.lease_next(city, TURF)?;
+        phones.push(phone);
+    }
+    Ok(phones)
+}
+
+/// The record as the server holds it: each clock as it was told, beside its own.
+fn both_clocks_are_kept(city: &City, record: &Record) -> Result<(), Failure> {
+    let sql = "SELECT body, made_at, received_at FROM records WHERE id = ?1";
+    let (body, made_at, received_at): (String, i64, i64) =
+        city.outside()?.query_row(sql, [record.id.to_string()], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })?;
+    let stored: Record = serde_json::from_str(&body)?;
+    same("wall, zone and steady clock", &record.made_at, &stored.made_at)?;
+    let times = (record.made_at.wall.value(), city.now.value());
+    same("the device's time beside the server's", &times, &(made_at, received_at))
+}
+
+fn no_clock_decides(clocks: &mut Clocks) -> Result<(), Failure> {
+    let Clocks { city, mark } = clocks;
+    let mut phones = crew(city)?;
+    let (mut made, outside) = (BTreeSet::new(), city.outside()?);
+    let mut reader = Reader::new(*mark, phones[0].bearer()?, walk(TURF));
+    for turn in 0..8_u32 {
+        let index = (turn % 4) as usize;
+        if turn == 5 {
+            // The second phone's clock jumps back by a day while its owner walks.
+            phones[1].clock_off_ms -= DAY_MS;
+        }
+        let record = phones[index].visits(city.now, visit(turn + 1, Outcome::Met)?)?;
+        phones[index].round(city, &mut clean)?;
+        both_clocks_are_kept(city, &record)?;
+        made.insert(record.id.to_string());
+        reader.read_on(&mut city.desk, &outside, city.now)?;
+        city.now = city.now.plus_ms(60_000);
+    }
+    reader.missed_nothing(&made)?;
+    for phone in &mut phones {
+        phone.drain(city)?;
+        let seen: BTreeSet<String> =
+            phone.turf(TURF)?.visits.iter().map(|seen| seen.id.to_string()).collect();
+        same("visits on each phone", &made, &seen)?;
+    }
+    let phone = &mut phones[0];
+    phone.clock_off_ms = -city.now.value();
+    let never_set = phone.make(city.now, Body::Visit(visit(9, Outcome::Met)?))?;
+    phone.keep(&never_set)?;
+    phone.clock_off_ms = 0;
+    phone.drain(city)?;
+    let wanted = vec![(never_set.id, Code::ClockWrong)];
+    same("a clock of 1970, refused in sight", &wanted, &phone.attention()?)
+}
+
+#[test]
+fn sync_req_10_no_clock_of_a_device_decides_what_arrives() -> Result<(), Failure> {
+    let requirement = Requirement {
+        number: 10,
+        words: "clocks 2 days off, jumping or in other zones lose nothing; 1970 is refused",
+        missing: Some("no boot id, no estimated offset, no flag beyond 5 minutes"),
+    };
+    let controls = [Control {
+        taken: "the number as cursor (a rival reader goes by the devices' clocks)",
+        take: |clocks: &mut Clocks| {
+            clocks.mark = Mark::Clock("made_at");
+            Ok(())
+        },
+        says: "records never served",
+    }];
+    println!("\n{}", shown(&requirement, clocks, no_clock_decides, &controls)?);
+    Ok(())
+}
