@@ -63,12 +63,13 @@ const BUILD: &str = "build";
 /// Those that get along without [`BUILD`].
 const BUILT_BY_THEMSELVES: [&str; 4] = ["format", "tidy", "clippy", "targets"];
 
-const SUITES: [Suite; 14] = [
+const SUITES: [Suite; 15] = [
     suite("format", 10, 60, &[Tool::Rustfmt], rust::format),
     suite("tidy", 10, 90, &[Tool::Git], rust::tidy),
-    suite("clippy", 120, 500, &[Tool::Clippy], rust::clippy),
+    suite("clippy", 120, 460, &[Tool::Clippy], rust::clippy),
     suite(BUILD, 60, 900, &[], rust::build),
     suite("rust", 60, 400, &[], rust::rust),
+    suite("spine", 60, 200, &[], rust::spine),
     suite("postgres", 30, 240, &[Tool::Postgres], rust::postgres),
     suite("bindgen", 10, 120, &[], phone::bindgen),
     suite("kotlin", 60, 240, &[Tool::Java, Tool::Maven], phone::kotlin),
@@ -80,7 +81,7 @@ const SUITES: [Suite; 14] = [
         &[Tool::Java, Tool::Maven, Tool::Aapt, Tool::Drawing],
         phone::android,
     ),
-    suite("swift", 90, 700, &[Tool::DebianRoot], phone::swift),
+    suite("swift", 90, 660, &[Tool::DebianRoot], phone::swift),
     suite("targets", 30, 500, &[Tool::RustSources], targets::targets),
     suite("browser", 90, 300, &[Tool::Chromium, Tool::Maven, Tool::Drawing], browser::browser),
     suite("tour", 30, 120, &[], tour::tour),

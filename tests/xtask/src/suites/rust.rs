@@ -1,4 +1,5 @@
-//! The suites of cargo: format, tidy, clippy, the tests, and those that need a PostgreSQL.
+//! The suites of cargo: format, tidy, clippy, the tests, the requirements of sync, and those that
+//! need a PostgreSQL.
 
 use std::path::Path;
 
@@ -39,9 +40,16 @@ pub fn build(job: &mut Job<'_>) -> Result<Tally, Broken> {
     Ok(Tally { passed: 1, failed: 0 })
 }
 
-/// Every test of the workspace but those of the suite `postgres`.
+/// Every test of the workspace but those of the suites with a name of their own.
 pub fn rust(job: &mut Job<'_>) -> Result<Tally, Broken> {
     cargo_test(job, &["test", "--workspace", "--no-fail-fast"], &[])
+}
+
+/// The requirements of sync with their controls; each passed test prints its line of the table.
+///
+/// Not part of a plain `cargo test` (`test = false` in the manifest), so that it runs once.
+pub fn spine(job: &mut Job<'_>) -> Result<Tally, Broken> {
+    cargo_test(job, &["test", "--workspace", "--test", "spine", "--", "--nocapture"], &[])
 }
 
 /// The test binary `postgres` starts its own cluster in a temporary folder.
