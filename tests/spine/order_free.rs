@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 use wufei_domain::{
     ids::{DoorId, RecordId},
     record::{Body, Record},
+    sync::Verdict,
     visit::{DoorState, Outcome, SeenVisit, Visit, VisitVoid, VoidReason, door_state},
 };
-use wufei_tests::harness::{Failure, same};
+use wufei_tests::harness::{Failure, holds, same};
 
 use crate::{
     city::{City, OTHER_VOLUNTEER, Sender, TURF, VOLUNTEER, door, turf, visit, walk},
@@ -81,7 +82,9 @@ fn delivered(
             let same_maker = left.iter().take_while(|(maker, _)| maker == who).count();
             let (piece, rest) = left.split_at((dice.below(SPLIT_MAX) + 1).min(same_maker));
             let records: Vec<Record> = piece.iter().map(|(_, record)| record.clone()).collect();
-            city.push(&senders[*who], &records)?;
+            let verdicts = city.push(&senders[*who], &records)?;
+            let refused = verdicts.iter().any(|it| matches!(it, Verdict::Rejected { .. }));
+            holds("nothing refused in any order", !refused, || format!("{verdicts:?}"))?;
             left = rest;
         }
     }
