@@ -9,6 +9,9 @@ use super::{Tally, count};
 /// Cases of a property test with `--full`; the library's own number is 256.
 const FULL_CASES: &str = "2560";
 
+/// Tests that only run by name: `test = false` in the manifest.
+const NAMED: [&str; 3] = ["spine", "postgres", "browser"];
+
 /// Counts as one test; the log names the files that `cargo fmt` would change.
 pub fn format(job: &mut Job<'_>) -> Result<Tally, Broken> {
     one(job, &["fmt", "--all", "--check", "--", "--files-with-diff"])
@@ -23,15 +26,19 @@ pub fn tidy(job: &mut Job<'_>) -> Result<Tally, Broken> {
     agree(code, tally)
 }
 
-/// Counts as two tests: the whole workspace, where the bindings' feature is on, and the crate of
-/// the screens without it, as server and browser shell are built for people.
+/// Counts as three tests: the whole workspace, where the bindings' feature is on; the crate of the
+/// screens without it, as server and browser shell are built for people; and the tests of
+/// [`NAMED`], which "all targets" leaves out.
 pub fn clippy(job: &mut Job<'_>) -> Result<Tally, Broken> {
     let whole = one(
         job,
         &["clippy", "--workspace", "--all-targets", "--keep-going", "--", "--deny", "warnings"],
     )?;
     let plain = one(job, &["clippy", "--package", "wufei-app", "--", "--deny", "warnings"])?;
-    Ok(whole.add(plain))
+    let mut named = vec!["clippy", "--workspace"];
+    named.extend(NAMED.iter().flat_map(|name| ["--test", name]));
+    named.extend(["--", "--deny", "warnings"]);
+    Ok(whole.add(plain).add(one(job, &named)?))
 }
 
 /// Counts as one test: every library, program and test of the workspace compiles.
@@ -98,6 +105,16 @@ pub fn agree(code: i32, tally: Tally) -> Result<Tally, Broken> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_test_that_runs_by_name_is_known() {
+        let manifest = include_str!("../../../Cargo.toml");
+        let by_name = manifest
+            .split("[[test]]")
+            .filter(|target| target.contains("test = false"))
+            .filter_map(|target| target.split_once("name = \"")?.1.split('"').next());
+        assert_eq!(by_name.collect::<Vec<_>>(), NAMED);
+    }
 
     #[test]
     fn a_status_must_agree_with_the_count() {
