@@ -59,7 +59,7 @@ fn sync_req_04_after_an_older_backup_everything_is_offered_again() -> Result<(),
     let requirement = Requirement {
         number: 4,
         words: "an older backup is noticed by its epoch: feeds anew, nothing acknowledged is lost",
-        missing: Some("it rests on the operator's `epoch renew`"),
+        missing: Some("a file put back by hand, without `restore`, rests on `epoch renew`"),
     };
     let controls = [Control {
         taken: "the new epoch of the restored server",

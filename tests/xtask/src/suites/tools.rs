@@ -30,6 +30,8 @@ pub enum Tool {
     Drawing,
     /// What links Android's resources.
     Aapt,
+    /// What gives a program another clock.
+    FakeTime,
     /// Debian with its apt, as root: Swift runs in a newer Debian of its own.
     DebianRoot,
 }
@@ -48,6 +50,7 @@ impl Tool {
             Self::RustSources => "a Rust compiler with the standard library's sources",
             Self::Drawing => "libGL, libX11, fontconfig and a Chinese font",
             Self::Aapt => "aapt2",
+            Self::FakeTime => "libfaketime",
             Self::DebianRoot => "Debian's apt, as root",
         }
     }
@@ -64,6 +67,7 @@ impl Tool {
             Self::RustSources => &["rustc-web", "rust-web-src"],
             Self::Drawing => &["libgl1", "libx11-6", "libfontconfig1", "fonts-noto-cjk"],
             Self::Aapt => &["aapt"],
+            Self::FakeTime => &["libfaketime"],
             Self::DebianRoot => &["util-linux"],
         }
     }
@@ -89,7 +93,9 @@ impl Tool {
             Self::RustSources => {
                 is_program(Path::new(targets::RUSTC)) && Path::new(targets::LIBRARY).exists()
             }
-            Self::Drawing => self.packages().iter().all(|package| is_installed(package)),
+            Self::Drawing | Self::FakeTime => {
+                self.packages().iter().all(|package| is_installed(package))
+            }
             Self::Aapt => on_path("aapt2"),
             Self::DebianRoot => is_debian() && is_root() && on_path("unshare"),
         }
