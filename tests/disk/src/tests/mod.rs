@@ -1,0 +1,3 @@
+//! The disk itself, then both stores on it.
+
+mod survival;
