@@ -34,10 +34,11 @@ impl Sqlite {
             .map_err(|error| failed("open", &error))?;
         inner.set_prepared_statement_cache_capacity(PREPARED_MAX);
         let pragmas = format!(
-            "PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}; PRAGMA journal_mode = WAL; \
+            "PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}; \
              PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;"
         );
         inner.execute_batch(&pragmas).map_err(|error| failed("pragmas", &error))?;
+        open_log(&inner).map_err(|error| failed("journal_mode", &error))?;
         let mut connection = Self { inner, texts: HashMap::new(), marks: 0 };
         connection.migrate()?;
         Ok(connection)
@@ -161,6 +162,15 @@ impl Sqlite {
         let text = self.texts.entry(statement.name).or_insert_with(rewritten);
         self.inner.prepare_cached(text).map_err(|error| failed(statement.name, &error))
     }
+}
+
+/// Switches to WAL. SQLite commits the switch only when asked for a row after its answer, so that
+/// who reads the answer alone never hears of a commit that failed, and goes on without the log.
+fn open_log(connection: &rusqlite::Connection) -> rusqlite::Result<()> {
+    let mut statement = connection.prepare("PRAGMA journal_mode = WAL")?;
+    let mut rows = statement.query([])?;
+    while rows.next()?.is_some() {}
+    Ok(())
 }
 
 fn failed(statement: &str, error: &rusqlite::Error) -> StoreError {

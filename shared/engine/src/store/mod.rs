@@ -59,7 +59,7 @@ impl Store {
         let mut connection = Connection::open(path)?;
         connection.busy_timeout(BUSY)?;
         // WAL lets the lanes read beside a writer; FULL keeps the last commit when power fails.
-        connection.pragma_update(None, "journal_mode", "WAL")?;
+        open_log(&connection)?;
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.pragma_update(None, "foreign_keys", true)?;
         // What is deleted, a token or the facts of a feed that closed, leaves no trace in the file.
@@ -114,6 +114,15 @@ impl Store {
         tx.commit().map_err(Failure::Sql)?;
         Ok(done)
     }
+}
+
+/// Switches to WAL. SQLite commits the switch only when asked for a row after its answer, so that
+/// who reads the answer alone never hears of a commit that failed, and goes on without the log.
+fn open_log(connection: &Connection) -> rusqlite::Result<()> {
+    let mut statement = connection.prepare("PRAGMA journal_mode = WAL")?;
+    let mut rows = statement.query([])?;
+    while rows.next()?.is_some() {}
+    Ok(())
 }
 
 /// Why a transaction was given up.
