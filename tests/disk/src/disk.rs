@@ -1,24 +1,18 @@
-//! The disk: one folder, one power switch, one plan; and an open file on it.
-//!
-//! What SQLite's file system must answer stands here as plain functions; [`crate::vfs`] only
-//! translates. Every error is SQLite's own code.
+//! The disk: one folder, one power switch, one plan.
 
 use std::{
     collections::BTreeMap,
     path::PathBuf,
-    ptr::NonNull,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError, Weak,
         atomic::{AtomicU64, Ordering},
     },
 };
 
-use rusqlite::ffi;
-
 use crate::{
     chance::Chance,
-    folder::{File, FileId, Folder},
-    locks::{HandleId, Held, Level, Mode},
+    folder::Folder,
+    locks::HandleId,
     plan::{Call, Calls, Fault, Loss, Plan, Times},
     vfs,
 };
@@ -37,26 +31,27 @@ const PREFIX: &str = "ram-";
 static NUMBERS: AtomicU64 = AtomicU64::new(1);
 static MOUNTED: Mutex<BTreeMap<u64, Weak<Mutex<State>>>> = Mutex::new(BTreeMap::new());
 
-fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// What a disk is now.
 #[derive(Debug)]
-struct State {
-    folder: Folder,
-    chance: Chance,
+pub struct State {
+    pub folder: Folder,
+    pub chance: Chance,
     calls: Calls,
     /// With the number of the call at which it comes due.
     plan: Option<(Plan, u64)>,
     faults: u64,
-    is_off: bool,
-    crashes: u64,
-    handles: HandleId,
+    pub is_off: bool,
+    pub crashes: u64,
+    pub handles: HandleId,
 }
 
 impl State {
     /// Counts a call; gives the fault it meets.
-    fn meets(&mut self, call: Call) -> Option<Fault> {
+    pub fn meets(&mut self, call: Call) -> Option<Fault> {
         let number = self.calls.count(call);
         let (plan, due) = self.plan.filter(|(plan, _)| plan.call == call)?;
         let is_met = match plan.times {
@@ -89,9 +84,21 @@ impl Disk {
     /// [`MountError`].
     pub fn new(seed: u64) -> Result<Self, MountError> {
         vfs::register().map_err(MountError)?;
+        Ok(Self::mount(Folder::default(), seed))
+    }
+
+    /// Another disk with the same files as programs see them now, all of it synced: a backup. No
+    /// plan comes along.
+    #[must_use]
+    pub fn copy(&self, seed: u64) -> Self {
+        let folder = held(&self.state).folder.copy();
+        Self::mount(folder, seed)
+    }
+
+    fn mount(folder: Folder, seed: u64) -> Self {
         let number = NUMBERS.fetch_add(1, Ordering::Relaxed);
         let state = Arc::new(Mutex::new(State {
-            folder: Folder::default(),
+            folder,
             chance: Chance::new(seed),
             calls: Calls::default(),
             plan: None,
@@ -101,7 +108,7 @@ impl Disk {
             handles: 0,
         }));
         held(&MOUNTED).insert(number, Arc::downgrade(&state));
-        Ok(Self { number, state })
+        Self { number, state }
     }
 
     /// The path of a file on this disk.
@@ -158,263 +165,8 @@ impl Drop for Disk {
 }
 
 /// The disk of a path, and the name on it.
-fn mounted(path: &str) -> Option<(Arc<Mutex<State>>, &str)> {
+pub fn mounted(path: &str) -> Option<(Arc<Mutex<State>>, &str)> {
     let (number, name) = path.strip_prefix(PREFIX)?.split_once('/')?;
     let disk = held(&MOUNTED).get(&number.parse().ok()?)?.upgrade()?;
     Some((disk, name))
-}
-
-/// How a file is to be opened.
-#[derive(Debug, Clone, Copy)]
-pub struct Manner {
-    pub make: bool,
-    /// It must not be there yet.
-    pub must_make: bool,
-    /// A journal or a log: its first sync also syncs the names, as SQLite's own file system does.
-    pub is_journal: bool,
-}
-
-/// Opens a file on a disk.
-///
-/// # Errors
-/// `SQLITE_CANTOPEN`.
-pub fn open(path: &str, manner: Manner) -> Result<OpenFile, Code> {
-    let (disk, name) = mounted(path).ok_or(ffi::SQLITE_CANTOPEN)?;
-    let mut state = held(&disk);
-    if state.is_off || state.meets(Call::Open).is_some() {
-        return Err(ffi::SQLITE_CANTOPEN);
-    }
-    if manner.must_make && state.folder.find(name).is_some() {
-        return Err(ffi::SQLITE_CANTOPEN);
-    }
-    state.handles += 1;
-    let (handle, crashes) = (state.handles, state.crashes);
-    let file = state.folder.open(name, manner.make, handle).ok_or(ffi::SQLITE_CANTOPEN)?;
-    drop(state);
-    let syncs_names = manner.make && manner.is_journal;
-    Ok(OpenFile { disk, file, handle, crashes, syncs_names })
-}
-
-/// Deletes a file; `lasts` when that is to survive a crash.
-///
-/// # Errors
-/// `SQLITE_IOERR_DELETE`, `SQLITE_IOERR_DELETE_NOENT`.
-pub fn delete(path: &str, lasts: bool) -> Result<(), Code> {
-    let (disk, name) = mounted(path).ok_or(ffi::SQLITE_IOERR_DELETE_NOENT)?;
-    let mut state = held(&disk);
-    if state.is_off {
-        return Err(ffi::SQLITE_IOERR_DELETE);
-    }
-    match state.meets(Call::Delete) {
-        Some(Fault::Error | Fault::Full) => return Err(ffi::SQLITE_IOERR_DELETE),
-        Some(Fault::PowerOff) => {
-            state.folder.delete(name);
-            return Err(ffi::SQLITE_IOERR_DELETE);
-        }
-        None => {}
-    }
-    if !state.folder.delete(name) {
-        return Err(ffi::SQLITE_IOERR_DELETE_NOENT);
-    }
-    if lasts {
-        state.folder.sync_names();
-    }
-    Ok(())
-}
-
-/// Whether there is something in the file; an empty one counts as none, as in SQLite's own file
-/// system.
-///
-/// # Errors
-/// `SQLITE_IOERR_ACCESS`.
-pub fn has_content(path: &str) -> Result<bool, Code> {
-    let Some((disk, name)) = mounted(path) else { return Ok(false) };
-    let state = held(&disk);
-    if state.is_off {
-        return Err(ffi::SQLITE_IOERR_ACCESS);
-    }
-    Ok(state.folder.find(name).is_some_and(|file| !file.image.now().is_empty()))
-}
-
-/// A file that is open. After a crash it reaches nothing any more.
-#[derive(Debug)]
-pub struct OpenFile {
-    disk: Arc<Mutex<State>>,
-    file: FileId,
-    handle: HandleId,
-    /// How often the disk had crashed when this was opened.
-    crashes: u64,
-    syncs_names: bool,
-}
-
-impl OpenFile {
-    /// Does something with the disk while it has power; else it is the error `off`.
-    fn with<T>(
-        &self,
-        off: Code,
-        act: impl FnOnce(&mut State) -> Result<T, Code>,
-    ) -> Result<T, Code> {
-        let mut state = held(&self.disk);
-        if state.is_off || state.crashes != self.crashes { Err(off) } else { act(&mut state) }
-    }
-
-    /// As [`OpenFile::with`], with the file.
-    fn with_file<T>(&self, off: Code, act: impl FnOnce(&mut File) -> T) -> Result<T, Code> {
-        self.with(off, |state| Ok(act(state.folder.file(self.file).ok_or(off)?)))
-    }
-
-    /// Reads; gives how many bytes there were.
-    ///
-    /// # Errors
-    /// `SQLITE_IOERR_READ`.
-    pub fn read(&self, offset: usize, bytes: &mut [u8]) -> Result<usize, Code> {
-        self.with_file(ffi::SQLITE_IOERR_READ, |file| {
-            let rest = file.image.now().get(offset..).unwrap_or_default();
-            let length = rest.len().min(bytes.len());
-            bytes[..length].copy_from_slice(&rest[..length]);
-            length
-        })
-    }
-
-    /// Writes.
-    ///
-    /// # Errors
-    /// `SQLITE_IOERR_WRITE`, `SQLITE_FULL`.
-    pub fn write(&self, offset: usize, data: &[u8]) -> Result<(), Code> {
-        let off = ffi::SQLITE_IOERR_WRITE;
-        self.with(off, |state| {
-            let fault = state.meets(Call::Write);
-            let State { folder, chance, .. } = state;
-            let image = &mut folder.file(self.file).ok_or(off)?.image;
-            match fault {
-                None | Some(Fault::PowerOff) => image.write(offset, data),
-                Some(Fault::Error | Fault::Full) => image.write_part(offset, data, chance),
-            }
-            match fault {
-                None => Ok(()),
-                Some(Fault::Full) => Err(ffi::SQLITE_FULL),
-                Some(Fault::Error | Fault::PowerOff) => Err(off),
-            }
-        })
-    }
-
-    /// Cuts the file off.
-    ///
-    /// # Errors
-    /// `SQLITE_IOERR_TRUNCATE`.
-    pub fn truncate(&self, size: usize) -> Result<(), Code> {
-        let off = ffi::SQLITE_IOERR_TRUNCATE;
-        self.with(off, |state| {
-            let fault = state.meets(Call::Truncate);
-            if matches!(fault, None | Some(Fault::PowerOff)) {
-                state.folder.file(self.file).ok_or(off)?.image.truncate(size);
-            }
-            fault.map_or(Ok(()), |_| Err(off))
-        })
-    }
-
-    /// Brings down what was written.
-    ///
-    /// # Errors
-    /// `SQLITE_IOERR_FSYNC`.
-    pub fn sync(&mut self) -> Result<(), Code> {
-        let off = ffi::SQLITE_IOERR_FSYNC;
-        self.with(off, |state| {
-            match state.meets(Call::Sync) {
-                None => {}
-                // How much came down is decided by the crash.
-                Some(Fault::PowerOff) => return Err(off),
-                Some(Fault::Error | Fault::Full) => {
-                    let State { folder, chance, .. } = state;
-                    folder.file(self.file).ok_or(off)?.image.sync_in_vain(chance);
-                    return Err(off);
-                }
-            }
-            state.folder.sync(self.file);
-            if self.syncs_names {
-                state.folder.sync_names();
-            }
-            Ok(())
-        })?;
-        self.syncs_names = false;
-        Ok(())
-    }
-
-    /// How long the file is.
-    ///
-    /// # Errors
-    /// `SQLITE_IOERR_FSTAT`.
-    pub fn size(&self) -> Result<usize, Code> {
-        self.with_file(ffi::SQLITE_IOERR_FSTAT, |file| file.image.now().len())
-    }
-
-    /// Raises its lock.
-    ///
-    /// # Errors
-    /// `SQLITE_BUSY`, `SQLITE_IOERR_LOCK`.
-    pub fn lock(&self, level: Level) -> Result<(), Code> {
-        self.with_file(ffi::SQLITE_IOERR_LOCK, |file| file.locks.lock(self.handle, level))?
-            .map_err(|Held| ffi::SQLITE_BUSY)
-    }
-
-    /// Lowers its lock. Nothing is held on a disk without power, so that this never fails.
-    pub fn unlock(&self, level: Level) {
-        if let Some(file) = held(&self.disk).folder.file(self.file) {
-            file.locks.unlock(self.handle, level);
-        }
-    }
-
-    /// Whether anybody means to write.
-    ///
-    /// # Errors
-    /// `SQLITE_IOERR_CHECKRESERVEDLOCK`.
-    pub fn is_reserved(&self) -> Result<bool, Code> {
-        self.with_file(ffi::SQLITE_IOERR_CHECKRESERVEDLOCK, |file| file.locks.is_reserved())
-    }
-
-    /// A region of the memory shared with other connections; see
-    /// [`crate::locks::SharedMemory::map`].
-    ///
-    /// # Errors
-    /// `SQLITE_IOERR_SHMMAP`.
-    pub fn shared_region(
-        &self,
-        region: usize,
-        bytes: usize,
-        make: bool,
-    ) -> Result<Option<NonNull<AtomicU64>>, Code> {
-        self.with_file(ffi::SQLITE_IOERR_SHMMAP, |file| {
-            let words = file.memory.map(self.handle, region, bytes, make)?;
-            NonNull::new(words.as_ptr().cast_mut())
-        })
-    }
-
-    /// Locks slots of it.
-    ///
-    /// # Errors
-    /// `SQLITE_BUSY`, `SQLITE_IOERR_SHMLOCK`.
-    pub fn lock_slots(&self, mask: u8, mode: Mode) -> Result<(), Code> {
-        let lock = |file: &mut File| file.memory.lock(self.handle, mask, mode);
-        self.with_file(ffi::SQLITE_IOERR_SHMLOCK, lock)?.map_err(|Held| ffi::SQLITE_BUSY)
-    }
-
-    /// Lets slots of it go.
-    pub fn unlock_slots(&self, mask: u8) {
-        if let Some(file) = held(&self.disk).folder.file(self.file) {
-            file.memory.unlock(self.handle, mask);
-        }
-    }
-
-    /// Has no more use for it.
-    pub fn leave_memory(&self) {
-        if let Some(file) = held(&self.disk).folder.file(self.file) {
-            file.memory.leave(self.handle);
-        }
-    }
-}
-
-impl Drop for OpenFile {
-    fn drop(&mut self) {
-        held(&self.disk).folder.close(self.file, self.handle);
-    }
 }

@@ -106,6 +106,21 @@ impl Folder {
         self.files.retain(|id, file| !file.handles.is_empty() || is_named(id));
     }
 
+    /// The same names and bytes, all of it down.
+    pub fn copy(&self) -> Self {
+        let mut copy = Self::default();
+        for (name, id) in &self.now {
+            let Some(file) = self.files.get(id) else { continue };
+            let mut image = Image::default();
+            image.write(0, file.image.now());
+            image.sync();
+            let id = copy.add(image);
+            copy.now.insert(name.clone(), id);
+        }
+        copy.sync_names();
+        copy
+    }
+
     /// Power comes back. Files are others than before: handles from before reach none of them.
     pub fn crash(&mut self, loss: Loss, chance: &mut Chance) {
         let (now, lasting) = (std::mem::take(&mut self.now), std::mem::take(&mut self.lasting));

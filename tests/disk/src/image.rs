@@ -80,9 +80,10 @@ impl Image {
         self.now.clone_from(&self.synced);
     }
 
-    fn lose(&mut self, mut chance: Option<&mut Chance>) {
+    /// What was not synced comes down by chance, or not at all.
+    fn lose(&mut self, chance: Option<&mut Chance>) {
         let changes = std::mem::take(&mut self.unsynced);
-        let Some(chance) = chance.as_deref_mut() else { return };
+        let Some(chance) = chance else { return };
         // Some crashes keep nearly everything, some nearly nothing.
         let kept = 1 + chance.below(7);
         for change in changes {
@@ -96,7 +97,8 @@ impl Image {
                 }
                 Change::Write { offset, data } => {
                     for (at, piece) in sectors(offset, &data) {
-                        if if torn { chance.hits(1, 2) } else { whole } {
+                        let came_down = if torn { chance.hits(1, 2) } else { whole };
+                        if came_down {
                             put(&mut self.synced, at, piece);
                         } else {
                             self.grow_by_junk(at, piece.len(), chance);

@@ -8,7 +8,8 @@
 //! seed is one run.
 //!
 //! Start here: [`Disk`], then [`plan`]; what a crash does to bytes is in `image`, to names in
-//! `folder`; `locks` lets several connections share a file; `vfs` is the door to SQLite.
+//! `folder`; `locks` lets several connections share a file; `open_file` is what can be done with one,
+//! `vfs` the door to SQLite.
 //!
 //! SQLite's table of functions is filled in here, by what rusqlite already brings: the crate
 //! `sqlite-plugin` reads SQLite's headers with libclang at each build, does not tell its file system
@@ -19,6 +20,7 @@ mod disk;
 mod folder;
 mod image;
 mod locks;
+mod open_file;
 pub mod plan;
 mod vfs;
 

@@ -59,14 +59,16 @@ impl FileLocks {
         if own >= level {
             return Ok(());
         }
-        let granted = match level {
+        let highest = match level {
             Level::None => return Ok(()),
-            Level::Shared if others >= Level::Pending => return Err(Held),
-            Level::Reserved | Level::Pending if others >= Level::Reserved => return Err(Held),
-            Level::Exclusive if others >= Level::Reserved => return Err(Held),
-            Level::Exclusive if others >= Level::Shared => Level::Pending,
-            _ => level,
+            Level::Shared => Level::Reserved,
+            Level::Reserved | Level::Pending | Level::Exclusive => Level::Shared,
         };
+        if others > highest {
+            return Err(Held);
+        }
+        let must_wait = level == Level::Exclusive && others == Level::Shared;
+        let granted = if must_wait { Level::Pending } else { level };
         self.0.insert(handle, granted);
         if granted == level { Ok(()) } else { Err(Held) }
     }

@@ -1,3 +1,9 @@
 //! The disk itself, then both stores on it.
 
+mod device_store;
+mod fault_loop;
+mod history;
+mod meddling;
+mod server_store;
 mod survival;
+mod town;
