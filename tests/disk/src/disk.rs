@@ -116,6 +116,11 @@ impl Disk {
         PathBuf::from(format!("{PREFIX}{}/{name}", self.number))
     }
 
+    /// The bytes of a file as programs read them now; `None` when there is none.
+    pub fn bytes(&self, name: &str) -> Option<Vec<u8>> {
+        held(&self.state).folder.find(name).map(|file| file.image.now().to_vec())
+    }
+
     /// Lays a plan in place of the one before.
     pub fn lay(&self, plan: Plan) {
         let mut state = held(&self.state);

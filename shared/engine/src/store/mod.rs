@@ -71,13 +71,13 @@ impl Store {
         Ok(store)
     }
 
-    /// Seals a token that was left in the clear, and wipes it from the log of the database too.
+    /// Seals a token that was left in the clear, and wipes it from the file and its log. That is done
+    /// at each opening: power may have gone between the two the last time.
     fn seal_token(&mut self) -> Result<(), Refusal> {
         let Some(key) = self.seal.clone() else { return Ok(()) };
-        if self.write(|tx| seal::settle(tx, &key))? {
-            let truncate = "PRAGMA wal_checkpoint(TRUNCATE)";
-            self.db.query_row(truncate, [], |_| Ok(())).map_err(Failure::Sql)?;
-        }
+        self.write(|tx| seal::settle(tx, &key))?;
+        let truncate = "PRAGMA wal_checkpoint(TRUNCATE)";
+        self.db.query_row(truncate, [], |_| Ok(())).map_err(Failure::Sql)?;
         Ok(())
     }
 

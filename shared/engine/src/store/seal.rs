@@ -105,11 +105,10 @@ pub(super) fn token(tx: &Transaction<'_>, key: Option<&SealKey>) -> Result<Optio
     }
 }
 
-/// Seals a token that an earlier version, or a start without a key, left in the clear. Whether it
-/// did.
-pub(super) fn settle(tx: &Transaction<'_>, key: &SealKey) -> Result<bool, Failure> {
+/// Seals a token that an earlier version, or a start without a key, left in the clear.
+pub(super) fn settle(tx: &Transaction<'_>, key: &SealKey) -> Result<(), Failure> {
     let clear: Option<String> = tx.query_row(CLEAR, [], |row| row.get(0)).optional()?;
-    let Some(clear) = clear else { return Ok(false) };
+    let Some(clear) = clear else { return Ok(()) };
     tx.execute(SEAL, stored(tx, Some(key), &Token(clear))?)?;
-    Ok(true)
+    Ok(())
 }

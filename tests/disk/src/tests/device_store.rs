@@ -27,10 +27,11 @@ use super::{
     history::{History, Reference},
     meddling::{Without, without},
 };
-use crate::{Call, Disk};
+use crate::{Call, Disk, Fault, Loss, Plan, Times};
 
 const START: UnixMs = UnixMs::new(1_790_000_000_000);
 const NOW: UnixMs = UnixMs::new(1_790_010_000_000);
+const TOKEN: &str = "a token in the clear";
 const RETRY_MS: u64 = 60_000;
 
 fn bytes(number: u32) -> [u8; 10] {
@@ -71,7 +72,7 @@ fn visit(number: u32) -> Record {
 
 fn enrolment() -> EnrolResponse {
     EnrolResponse {
-        token: Token("secret".to_owned()),
+        token: Token(TOKEN.to_owned()),
         identity: Identity {
             actor: ActorId::from_stamp(START, bytes(1)),
             label: "志愿者 07（合成）".to_owned(),
@@ -309,6 +310,42 @@ fn the_device_withstands_each_opening_that_fails() {
 #[test]
 fn the_device_withstands_each_deletion_that_fails() {
     withstands::<Phone>(Call::Delete);
+}
+
+/// Files in which the token can still be read.
+fn clear_token(disk: &Disk) -> Vec<&'static str> {
+    let files = [Phone::FILE, "device.sqlite-wal", "device.sqlite-journal"];
+    let is_clear = |name: &&str| {
+        let bytes = disk.bytes(name).unwrap_or_default();
+        bytes.windows(TOKEN.len()).any(|window| window == TOKEN.as_bytes())
+    };
+    files.into_iter().filter(is_clear).collect()
+}
+
+/// Whatever failed while it was sealed: once the store has opened with the key, the token can be
+/// read nowhere, also not in the log of a program that is never closed.
+#[test]
+fn a_token_that_was_sealed_is_left_nowhere_in_the_clear() {
+    let enrolled = Disk::new(0).unwrap();
+    let mut phone = Phone::open(&enrolled, 0).unwrap();
+    (0..SEALED_FROM).for_each(|number| phone.step(number).unwrap());
+    drop(phone);
+    assert_eq!(clear_token(&enrolled), [Phone::FILE], "it is there to be sealed");
+    for call in Call::ALL {
+        for nth in 1.. {
+            let disk = enrolled.copy(nth);
+            disk.lay(Plan { call, nth, fault: Fault::PowerOff, times: Times::Once });
+            let opened = Phone::open(&disk, SEALED_FROM + 1);
+            if disk.faults() == 0 {
+                assert!(opened.is_ok());
+                break;
+            }
+            disk.crash(Loss::Chance(nth));
+            drop(opened);
+            let _open = Phone::open(&disk, SEALED_FROM + 1).unwrap();
+            assert_eq!(clear_token(&disk), Vec::<&str>::new(), "{} {nth}", call.name());
+        }
+    }
 }
 
 /// The control: the same store, history and loop, but its transactions are passed over.
