@@ -71,7 +71,7 @@ const SUITES: [Suite; 15] = [
     suite("tidy", 10, 90, &[Tool::Git], rust::tidy),
     suite("clippy", 120, 460, &[Tool::Clippy], rust::clippy),
     suite(BUILD, 60, 900, &[], rust::build),
-    suite("rust", 60, 400, &[], rust::rust),
+    suite("rust", 120, 400, &[], rust::rust),
     suite("spine", 60, 200, &[], rust::spine),
     suite("postgres", 30, 240, &[Tool::Postgres], rust::postgres),
     suite("bindgen", 10, 120, &[], phone::bindgen),
