@@ -3,6 +3,7 @@
 use std::{
     ffi::OsString,
     fmt, fs,
+    io::Read as _,
     path::{Path, PathBuf},
 };
 
@@ -14,6 +15,9 @@ use crate::{
     settings::Database,
     store::{Connection, StoreError, sqlite::Sqlite, statements::restore},
 };
+
+/// Bytes of a file that are hashed at once.
+const PIECE_BYTES: usize = 64 * 1024;
 
 /// What a verified database holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,13 +56,14 @@ pub fn backup(database: &Database, to: &Path) -> Result<Holding, OperateError> {
     let beside = beside(to, ".part");
     remove_if_there(&beside)?;
     Sqlite::open(path)?.copy_into(&beside)?;
-    let holding = verify(&beside)?;
+    let holding = verify(&beside, &beside)?;
     settle(&beside, to)?;
     Ok(holding)
 }
 
-/// Opens a database file, which brings it to this program's schema, and looks at all of it.
-pub(super) fn verify(path: &Path) -> Result<Holding, OperateError> {
+/// Opens a database file, which brings it to this program's schema, and looks at all of it. The hash
+/// told is that of `named`, the file as people know it.
+pub(super) fn verify(path: &Path, named: &Path) -> Result<Holding, OperateError> {
     let mut connection = Sqlite::open(path)?;
     connection.verify()?;
     let mut count = |statement| -> Result<u64, StoreError> {
@@ -68,8 +73,19 @@ pub(super) fn verify(path: &Path) -> Result<Holding, OperateError> {
         (count(&restore::RECORDS)?, count(&restore::FACTS)?, count(&restore::TRANSFERS)?);
     connection.alone()?;
     drop(connection);
-    let bytes = fs::read(path).map_err(OperateError::at(path))?;
-    Ok(Holding { records, facts, transfers, hash: hex(&Sha256::digest(&bytes)) })
+    Ok(Holding { records, facts, transfers, hash: hash(named)? })
+}
+
+/// SHA-256 in hex, piece by piece: a city's file is larger than its server's memory may be.
+fn hash(path: &Path) -> Result<String, OperateError> {
+    let mut file = fs::File::open(path).map_err(OperateError::at(path))?;
+    let (mut hash, mut piece) = (Sha256::new(), vec![0; PIECE_BYTES]);
+    loop {
+        match file.read(&mut piece).map_err(OperateError::at(path))? {
+            0 => return Ok(hex(&hash.finalize())),
+            read => hash.update(&piece[..read]),
+        }
+    }
 }
 
 /// Brings a finished file to the disk and to its name: whole or not at all.

@@ -85,7 +85,7 @@ pub fn restore(database: &Database, from: &Path, now: UnixMs) -> Result<Restored
     let fresh = beside(path, ".restoring");
     remove_if_there(&fresh)?;
     fs::copy(from, &fresh).map_err(OperateError::at(&fresh))?;
-    let holding = verify(&fresh)?;
+    let holding = verify(&fresh, from)?;
     let (before, gaps) = if path.exists() {
         (Some(beside(path, &format!(".before-{}", now.value()))), gaps(path, &fresh, now)?)
     } else {

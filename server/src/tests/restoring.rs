@@ -59,11 +59,12 @@ fn a_backup_writes_over_nothing() {
 fn after_a_restore_the_epoch_is_new_and_devices_close_the_gaps() {
     let (mut city, device, shift) = at_work();
     let to = file(&city);
-    backup(&city.database(), &to).unwrap();
+    let told = backup(&city.database(), &to).unwrap();
     let (back, lost) = (brings(&mut city, &device, &shift), brings(&mut city, &device, &shift));
     let epoch = city.service.epoch().to_owned();
     let (mut city, restored) = city.restored(&to);
     let restored = restored.unwrap();
+    assert_eq!(restored.holding, told, "the same file by the same hash");
     assert_eq!(restored.gaps, Gaps::Listed(2));
     assert!(restored.before.unwrap().exists(), "the database before is kept");
     assert_ne!(city.service.epoch(), epoch);
