@@ -38,8 +38,8 @@ impl Sqlite {
              PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;"
         );
         inner.execute_batch(&pragmas).map_err(|error| failed("pragmas", &error))?;
-        open_log(&inner).map_err(|error| failed("journal_mode", &error))?;
         let mut connection = Self { inner, texts: HashMap::new(), marks: 0 };
+        connection.journal("WAL")?;
         connection.migrate()?;
         Ok(connection)
     }
@@ -119,12 +119,25 @@ impl Sqlite {
     /// # Errors
     /// [`StoreError::Busy`] when another program has it open.
     pub fn alone(&mut self) -> Result<(), StoreError> {
-        self.batch("leave the log", "PRAGMA journal_mode = DELETE")?;
-        let mode: String = self
-            .inner
-            .query_row("PRAGMA journal_mode", [], |row| row.get(0))
+        if self.journal("DELETE")? == "delete" {
+            Ok(())
+        } else {
+            Err(StoreError::Busy("journal_mode".to_owned()))
+        }
+    }
+
+    /// Switches the journal; gives the mode that holds. SQLite commits the switch only when asked for
+    /// a row after its answer: `pragma` asks to the end, so that a switch that failed is heard of.
+    fn journal(&mut self, mode: &str) -> Result<String, StoreError> {
+        let mut holds = String::new();
+        let read = |row: &rusqlite::Row<'_>| {
+            holds = row.get(0)?;
+            Ok(())
+        };
+        self.inner
+            .pragma(None, "journal_mode", mode, read)
             .map_err(|error| failed("journal_mode", &error))?;
-        if mode == "delete" { Ok(()) } else { Err(StoreError::Busy("leave the log".to_owned())) }
+        Ok(holds)
     }
 
     /// Writes down what only the database at `before` has; gives how many records that is.
@@ -162,15 +175,6 @@ impl Sqlite {
         let text = self.texts.entry(statement.name).or_insert_with(rewritten);
         self.inner.prepare_cached(text).map_err(|error| failed(statement.name, &error))
     }
-}
-
-/// Switches to WAL. SQLite commits the switch only when asked for a row after its answer, so that
-/// who reads the answer alone never hears of a commit that failed, and goes on without the log.
-fn open_log(connection: &rusqlite::Connection) -> rusqlite::Result<()> {
-    let mut statement = connection.prepare("PRAGMA journal_mode = WAL")?;
-    let mut rows = statement.query([])?;
-    while rows.next()?.is_some() {}
-    Ok(())
 }
 
 fn failed(statement: &str, error: &rusqlite::Error) -> StoreError {

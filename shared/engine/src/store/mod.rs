@@ -4,8 +4,8 @@
 //! Each answer is one transaction. Several stores may be open on one file: SQLite's write-ahead log
 //! lets readers go on, and writers take turns.
 //!
-//! A file a noun: [`identity`] (who we are, which feeds), [`seal`] (its token), `start`, `record` (what was made), `batch`
-//! (what goes up), `fact` (what came down), `seen` (both together), then a file a screen.
+//! A file a noun: [`identity`] (who we are, which feeds), [`seal`] (its token), `start`, `record`
+//! (what was made), `batch` (what goes up), `fact` (what came down), `seen` (both together), then a file a screen.
 
 mod batch;
 mod fact;
@@ -59,7 +59,9 @@ impl Store {
         let mut connection = Connection::open(path)?;
         connection.busy_timeout(BUSY)?;
         // WAL lets the lanes read beside a writer; FULL keeps the last commit when power fails.
-        open_log(&connection)?;
+        // SQLite commits the switch only when asked for a row after its answer: `pragma` asks to the
+        // end, so that a switch that failed is heard of.
+        connection.pragma(None, "journal_mode", "WAL", |_| Ok(()))?;
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.pragma_update(None, "foreign_keys", true)?;
         // What is deleted, a token or the facts of a feed that closed, leaves no trace in the file.
@@ -114,15 +116,6 @@ impl Store {
         tx.commit().map_err(Failure::Sql)?;
         Ok(done)
     }
-}
-
-/// Switches to WAL. SQLite commits the switch only when asked for a row after its answer, so that
-/// who reads the answer alone never hears of a commit that failed, and goes on without the log.
-fn open_log(connection: &Connection) -> rusqlite::Result<()> {
-    let mut statement = connection.prepare("PRAGMA journal_mode = WAL")?;
-    let mut rows = statement.query([])?;
-    while rows.next()?.is_some() {}
-    Ok(())
 }
 
 /// Why a transaction was given up.
