@@ -48,25 +48,10 @@ pub fn render(screen: &Screen) -> Markup {
 
 /// The screen's name: its class, and how the script knows a new screen from a changed one.
 pub fn name(screen: &Screen) -> String {
-    let name = match screen {
-        Screen::Starting { .. } => "starting",
-        Screen::Lookup { .. } => "lookup",
-        Screen::Household { .. } => "household",
-        Screen::Shift { .. } => "shift",
-        Screen::Weigh { .. } => "weigh",
-        Screen::Review { .. } => "review",
-        Screen::Log { .. } => "log",
-        Screen::Mend { .. } => "mend",
-        Screen::Turfs { .. } => "turfs",
-        Screen::Doors { .. } => "doors",
-        Screen::Door { door } => return format!("door-{}", door.door),
-        Screen::Proposal { .. } => "proposal",
-        Screen::VisitVoid { .. } => "visit-void",
-        Screen::Outbox { .. } => "outbox",
-        Screen::Standing { .. } => "standing",
-        Screen::Settings { .. } => "settings",
-    };
-    name.to_owned()
+    match screen {
+        Screen::Door { door } => format!("door-{}", door.door),
+        other => other.name().replace('_', "-"),
+    }
 }
 
 /// Whether the view waits for an answer: without script the page then looks again by itself.

@@ -131,6 +131,30 @@ pub enum Screen {
     },
 }
 
+impl Screen {
+    /// Its name in snake case, as it is written in JSON too.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Starting { .. } => "starting",
+            Self::Lookup { .. } => "lookup",
+            Self::Household { .. } => "household",
+            Self::Shift { .. } => "shift",
+            Self::Weigh { .. } => "weigh",
+            Self::Review { .. } => "review",
+            Self::Log { .. } => "log",
+            Self::Mend { .. } => "mend",
+            Self::Turfs { .. } => "turfs",
+            Self::Doors { .. } => "doors",
+            Self::Door { .. } => "door",
+            Self::Proposal { .. } => "proposal",
+            Self::VisitVoid { .. } => "visit_void",
+            Self::Outbox { .. } => "outbox",
+            Self::Standing { .. } => "standing",
+            Self::Settings { .. } => "settings",
+        }
+    }
+}
+
 /// What a view is made from.
 #[derive(Clone, Copy)]
 pub(crate) struct Scene<'a> {

@@ -191,25 +191,3 @@ fn outbox(bare: &Bare) -> Result<Vec<UiEvent>, Failure> {
     opened(bare, Tab::Outbox)?;
     Ok(vec![UiEvent::Open { tab: Tab::Outbox }])
 }
-
-/// As in the core, in snake case.
-pub(super) const fn name(screen: &Screen) -> &'static str {
-    match screen {
-        Screen::Starting { .. } => "starting",
-        Screen::Lookup { .. } => "lookup",
-        Screen::Household { .. } => "household",
-        Screen::Shift { .. } => "shift",
-        Screen::Weigh { .. } => "weigh",
-        Screen::Review { .. } => "review",
-        Screen::Log { .. } => "log",
-        Screen::Mend { .. } => "mend",
-        Screen::Turfs { .. } => "turfs",
-        Screen::Doors { .. } => "doors",
-        Screen::Door { .. } => "door",
-        Screen::Proposal { .. } => "proposal",
-        Screen::VisitVoid { .. } => "visit_void",
-        Screen::Outbox { .. } => "outbox",
-        Screen::Standing { .. } => "standing",
-        Screen::Settings { .. } => "settings",
-    }
-}

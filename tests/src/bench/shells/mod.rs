@@ -112,7 +112,7 @@ pub fn measure(folder: &Path, out: &mut dyn Write) -> Result<(), Failure> {
         let bare = Bare::open(&folder.join(role.name))?;
         for gesture in role.gestures {
             let turns = (gesture.reach)(&bare)?;
-            bare.until(|screen| (gestures::name(screen) == gesture.screen).then_some(()))?;
+            bare.until(|screen| (screen.name() == gesture.screen).then_some(()))?;
             let mut taken = Vec::with_capacity(WARM_UP + REPETITIONS);
             for event in turns.iter().cycle().take(WARM_UP + REPETITIONS) {
                 taken.push(bare.gesture(event.clone()).as_nanos());
