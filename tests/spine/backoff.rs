@@ -1,13 +1,11 @@
 //! Row 13: after failures a device waits exponentially longer with full jitter up to a cap, so that
 //! two thousand phones do not come back at once, and none stays away for long.
 
+use wufei_disk::chance::Chance;
 use wufei_domain::sync::{BACKOFF_LONGEST_MS, backoff_ms};
 use wufei_tests::harness::{Failure, holds, same};
 
-use crate::{
-    dice::Dice,
-    proof::{Control, Requirement, shown},
-};
+use crate::proof::{Control, Requirement, shown};
 
 const DEVICES: u64 = 2_000;
 /// An idle device asks once a minute.
@@ -17,19 +15,19 @@ const AWAY_MS: u64 = 60 * 60 * 1_000;
 const SECOND_MS: u64 = 1_000;
 
 /// How long a device waits after so many failures, with its own dice.
-type WaitMs = fn(u32, &mut Dice) -> u64;
+type WaitMs = fn(u32, &mut Chance) -> u64;
 
 struct Outage {
     wait_ms: WaitMs,
 }
 
-fn as_the_product(failures: u32, dice: &mut Dice) -> u64 {
-    backoff_ms(failures, dice.any())
+fn as_the_product(failures: u32, dice: &mut Chance) -> u64 {
+    backoff_ms(failures, dice.next())
 }
 
 /// When a device is back, and when it asks in the ten minutes after.
 fn asks_after(seed: u64, wait_ms: WaitMs) -> (u64, Vec<u64>) {
-    let mut dice = Dice::new(seed);
+    let mut dice = Chance::new(seed);
     let (mut at, mut failures) = (0, 0);
     while at < AWAY_MS {
         failures += 1;
@@ -92,7 +90,7 @@ fn sync_req_13_two_thousand_devices_come_back_without_a_herd() -> Result<(), Fai
             take: |outage: &mut Outage| {
                 outage.wait_ms = |failures, dice| {
                     let ceiling = 2_000_u64.saturating_mul(1 << (failures - 1).min(40));
-                    dice.any() % (ceiling + 1)
+                    dice.next() % (ceiling + 1)
                 };
                 Ok(())
             },

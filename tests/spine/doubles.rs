@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use wufei_api::turfs::LEASE_MS;
+use wufei_disk::chance::Chance;
 use wufei_domain::{
     refusal::Code,
     time::{DAY_MS, UnixMs},
@@ -14,7 +15,6 @@ use wufei_tests::harness::{Failure, same};
 
 use crate::{
     city::{City, OTHER_TURF, OTHER_VOLUNTEER, TURF, VOLUNTEER, door, visit},
-    dice::Dice,
     phone::Phone,
     proof::{Control, Requirement, shown},
 };
@@ -51,7 +51,7 @@ fn both_are_kept(city: &mut City) -> Result<(), Failure> {
 
 /// Two volunteers ask for two turfs at random times; a model says who must get what.
 fn leases_follow_the_model(city: &mut City) -> Result<(), Failure> {
-    let mut dice = Dice::new(9);
+    let mut dice = Chance::new(9);
     let mut phones = [Phone::new(3)?, Phone::new(4)?];
     // One phone's clock is a month ahead, the other's a month behind.
     phones[0].clock_off_ms = 30 * DAY_MS;
@@ -63,9 +63,9 @@ fn leases_follow_the_model(city: &mut City) -> Result<(), Failure> {
     let mut held: BTreeMap<u128, (usize, UnixMs)> = BTreeMap::new();
     let mut turned_away = 0;
     for _ in 0..MOVES {
-        let days = i64::try_from(dice.below(6)).unwrap_or_default();
+        let days = i64::try_from(dice.index(6)).unwrap_or_default();
         city.now = city.now.plus_ms(days * DAY_MS);
-        let (who, turf) = (dice.below(2), [TURF, OTHER_TURF][dice.below(2)]);
+        let (who, turf) = (dice.index(2), [TURF, OTHER_TURF][dice.index(2)]);
         let free = held.get(&turf).is_none_or(|(by, until)| *by == who || *until <= city.now);
         let asked = city.lease(&phones[who].bearer()?, turf).map_err(|refusal| refusal.code);
         let wanted = if free { Ok(()) } else { Err(Code::TurfLeased) };

@@ -1,6 +1,7 @@
 //! Row 20: after the last fault every outbox drains without a new write, whatever the wire did
 //! before: requests and answers lost, a busy server, a restart, a new epoch.
 
+use wufei_disk::chance::Chance;
 use wufei_domain::{
     ids::RecordId,
     record::Body,
@@ -12,7 +13,6 @@ use wufei_tests::harness::{Failure, holds, same};
 
 use crate::{
     city::{City, OTHER_VOLUNTEER, TURF, VOLUNTEER, door, turf, visit},
-    dice::Dice,
     phone::{Fate, Phone},
     proof::{Control, Requirement, shown},
 };
@@ -28,8 +28,8 @@ struct Evenings {
     on_phone: &'static str,
 }
 
-fn fate(dice: &mut Dice) -> Fate {
-    match dice.below(8) {
+fn fate(dice: &mut Chance) -> Fate {
+    match dice.index(8) {
         0 | 1 => Fate::RequestLost,
         2 | 3 => Fate::AnswerLost,
         4 => Fate::Refused(Code::Busy),
@@ -42,12 +42,12 @@ fn fate(dice: &mut Dice) -> Fate {
 fn records(
     phone: &mut Phone,
     city: &City,
-    dice: &mut Dice,
+    dice: &mut Chance,
     made: &mut Vec<(RecordId, u32)>,
 ) -> Result<(), Failure> {
-    let number = u32::try_from(dice.below(10)).unwrap_or_default() + 1;
-    let earlier = if made.is_empty() { None } else { Some(made[dice.below(made.len())]) };
-    match (dice.below(4), earlier) {
+    let number = u32::try_from(dice.index(10)).unwrap_or_default() + 1;
+    let earlier = if made.is_empty() { None } else { Some(made[dice.index(made.len())]) };
+    match (dice.index(4), earlier) {
         (0, Some((id, at))) => {
             let edit = Visit { supersedes: Some(id), ..visit(at, Outcome::ComeBack)? };
             let edit = phone.visits(city.now, edit)?;
@@ -66,7 +66,7 @@ fn records(
 }
 
 fn one_evening(seed: u64, on_phone: &str) -> Result<(), Failure> {
-    let mut dice = Dice::new(seed);
+    let mut dice = Chance::new(seed);
     let mut city = City::new()?;
     let mut phones = Vec::new();
     for number in 1..=4 {
@@ -78,10 +78,10 @@ fn one_evening(seed: u64, on_phone: &str) -> Result<(), Failure> {
     }
     let mut faults = 0;
     for turn in 0..TURNS {
-        let at = dice.below(phones.len());
+        let at = dice.index(phones.len());
         let (phone, made) = &mut phones[at];
         records(phone, &city, &mut dice, made)?;
-        if dice.below(2) == 0 {
+        if dice.index(2) == 0 {
             faults += usize::from(phone.round(&mut city, &mut || fate(&mut dice)).is_err());
         }
         city.now = city.now.plus_ms(20_000);

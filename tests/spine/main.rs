@@ -6,7 +6,6 @@
 //! between the two). Then a file a requirement. A passed test prints its line of the table.
 
 mod city;
-mod dice;
 mod phone;
 mod proof;
 mod reader;

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use wufei_disk::chance::Chance;
 use wufei_domain::{
     ids::{DoorId, RecordId},
     record::{Body, Record},
@@ -13,7 +14,6 @@ use wufei_tests::harness::{Failure, holds, same};
 
 use crate::{
     city::{City, OTHER_VOLUNTEER, Sender, TURF, VOLUNTEER, door, turf, visit, walk},
-    dice::Dice,
     phone::Phone,
     proof::{Control, Requirement, shown},
 };
@@ -67,12 +67,12 @@ fn delivered(
     city: &mut City,
     senders: &[Sender; 2],
     story: &Story,
-    dice: &mut Dice,
+    dice: &mut Chance,
 ) -> Result<(), Failure> {
     let by = story.by.iter().enumerate();
     let mut all: Vec<(usize, Record)> =
         by.flat_map(|(who, made)| made.iter().map(move |record| (who, record.clone()))).collect();
-    let again: Vec<_> = all.iter().filter(|_| dice.below(2) == 0).cloned().collect();
+    let again: Vec<_> = all.iter().filter(|_| dice.index(2) == 0).cloned().collect();
     all.extend(again);
     // A child that comes first is parked, so that a later pass brings it.
     for _ in 0..PASSES {
@@ -80,7 +80,7 @@ fn delivered(
         let mut left = &all[..];
         while let Some((who, _)) = left.first() {
             let same_maker = left.iter().take_while(|(maker, _)| maker == who).count();
-            let (piece, rest) = left.split_at((dice.below(SPLIT_MAX) + 1).min(same_maker));
+            let (piece, rest) = left.split_at((dice.index(SPLIT_MAX) + 1).min(same_maker));
             let records: Vec<Record> = piece.iter().map(|(_, record)| record.clone()).collect();
             let verdicts = city.push(&senders[*who], &records)?;
             let refused = verdicts.iter().any(|it| matches!(it, Verdict::Rejected { .. }));
@@ -108,7 +108,7 @@ fn one_order(seed: u64, at_server: &str) -> Result<(), Failure> {
     phone.lease_next(&mut city, TURF)?;
     city.outside()?.execute_batch(at_server)?;
     let story = story(&mut city)?;
-    delivered(&mut city, &senders, &story, &mut Dice::new(seed))?;
+    delivered(&mut city, &senders, &story, &mut Chance::new(seed))?;
     phone.drain(&mut city)?;
     let seen = phone.turf(TURF)?;
     for (id, wanted) in &story.doors {

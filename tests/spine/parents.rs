@@ -1,6 +1,7 @@
 //! Row 7: a record that depends on another names it; the server holds it for some days until the
 //! other comes, in whatever order they arrive, and then says plainly that it never came.
 
+use wufei_disk::chance::Chance;
 use wufei_domain::{
     ids::RecordId,
     record::{Body, Record},
@@ -17,7 +18,6 @@ use wufei_tests::harness::{Failure, holds, same};
 
 use crate::{
     city::{City, Sender, TURF, VOLUNTEER, door, turf, visit},
-    dice::Dice,
     proof::{Control, Requirement, shown},
 };
 
@@ -67,7 +67,7 @@ fn children_wait(city: &mut City) -> Result<(), Failure> {
     for seed in 0..ORDERS {
         let number = u32::try_from(seed).unwrap_or_default() % 10 + 1;
         let mut order = family(city, number)?;
-        Dice::new(seed).shuffle(&mut order);
+        Chance::new(seed).shuffle(&mut order);
         parked += delivered(city, &sender, &order)?;
     }
     holds("some orders in which a child comes first", parked > 0, || parked.to_string())?;

@@ -3,12 +3,12 @@
 
 use std::collections::BTreeSet;
 
+use wufei_disk::chance::Chance;
 use wufei_domain::{ids::RecordId, visit::Outcome};
 use wufei_tests::harness::{Failure, holds, same};
 
 use crate::{
     city::{City, TURF, VOLUNTEER, actor, visit, walk},
-    dice::Dice,
     phone::{Phone, clean},
     proof::{Control, Requirement, shown},
 };
@@ -23,13 +23,13 @@ struct Walks {
 }
 
 fn one_walk(seed: u64, on_phone: &str) -> Result<(), Failure> {
-    let mut dice = Dice::new(seed);
+    let mut dice = Chance::new(seed);
     let mut city = City::new()?;
     let mut phone = Phone::walking(&mut city, 1, VOLUNTEER, TURF)?;
     phone.drain(&mut city)?;
     holds("the walk on the phone", phone.turf(TURF)?.doors.len() == 10, || "not".to_owned())?;
     phone.outside()?.execute_batch(on_phone)?;
-    let taken_back = dice.below(STEPS);
+    let taken_back = dice.index(STEPS);
     let mut made: BTreeSet<RecordId> = BTreeSet::new();
     for step in 0..STEPS {
         if step == taken_back {
@@ -37,9 +37,9 @@ fn one_walk(seed: u64, on_phone: &str) -> Result<(), Failure> {
             let gone = city.outside()?.execute(sql, [actor(VOLUNTEER).to_string()])?;
             same("leases taken back", &1, &gone)?;
         }
-        let number = u32::try_from(dice.below(10)).unwrap_or_default() + 1;
+        let number = u32::try_from(dice.index(10)).unwrap_or_default() + 1;
         made.insert(phone.visits(city.now, visit(number, Outcome::Met)?)?.id);
-        if dice.below(3) == 0 {
+        if dice.index(3) == 0 {
             // Whatever the round ends with is looked at in the end.
             let _ = phone.round(&mut city, &mut clean);
         }

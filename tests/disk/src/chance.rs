@@ -24,6 +24,19 @@ impl Chance {
         self.next() % end
     }
 
+    /// A place in a list of `length`, which is not 0.
+    pub fn index(&mut self, length: usize) -> usize {
+        let length = u64::try_from(length).unwrap_or(u64::MAX);
+        usize::try_from(self.below(length)).unwrap_or_default()
+    }
+
+    /// Another order.
+    pub fn shuffle<T>(&mut self, all: &mut [T]) {
+        for last in (1..all.len()).rev() {
+            all.swap(last, self.index(last + 1));
+        }
+    }
+
     /// True `times` out of `of`.
     pub const fn hits(&mut self, times: u64, of: u64) -> bool {
         self.below(of) < times

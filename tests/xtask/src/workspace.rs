@@ -48,6 +48,13 @@ impl Workspace {
         self.cargo(&["build", "--workspace", "--all-targets"])
     }
 
+    /// Maven in a project of the tree, without a compiler that outlives it.
+    pub fn maven(&self, project: &str) -> Command {
+        let mut maven = Command::new("mvn");
+        maven.args(["-B", "-q", "-Dkotlin.compiler.daemon=false"]).current_dir(self.path(project));
+        maven
+    }
+
     pub fn target(&self) -> PathBuf {
         self.root.join("target")
     }

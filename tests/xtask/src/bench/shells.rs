@@ -71,10 +71,9 @@ impl Bench<'_> {
     fn kotlin(&self) -> Result<(), Failure> {
         let project = self.workspace.path("android/core");
         let classpath = self.folder.join("classpath");
-        let mut maven = Command::new("mvn");
-        maven.args(["-B", "-q", "-Dkotlin.compiler.daemon=false", "test-compile"]);
-        maven.arg("dependency:build-classpath");
-        maven.arg(format!("-Dmdep.outputFile={}", classpath.display())).current_dir(&project);
+        let mut maven = self.workspace.maven("android/core");
+        maven.args(["test-compile", "dependency:build-classpath"]);
+        maven.arg(format!("-Dmdep.outputFile={}", classpath.display()));
         must_succeed(maven)?;
         let libraries = fs::read_to_string(&classpath).map_err(Failure::at("read", &classpath))?;
         let classes = project.join("target/classes");
@@ -99,7 +98,9 @@ impl Bench<'_> {
     /// A copy that one language may write to.
     fn own_devices(&self, language: &str) -> Result<PathBuf, Failure> {
         let own = self.folder.join(format!("devices-{language}"));
-        copy_folder(&self.devices, &own)?;
+        let mut copy = Command::new("cp");
+        copy.arg("-R").arg(&self.devices).arg(&own);
+        must_succeed(copy)?;
         Ok(own)
     }
 
@@ -120,18 +121,4 @@ impl Bench<'_> {
         command.stdout(lines);
         must_succeed(command)
     }
-}
-
-fn copy_folder(from: &Path, to: &Path) -> Result<(), Failure> {
-    fs::create_dir_all(to).map_err(Failure::at("make", to))?;
-    for entry in fs::read_dir(from).map_err(Failure::at("read", from))? {
-        let entry = entry.map_err(Failure::at("read", from))?.path();
-        let Some(name) = entry.file_name() else { continue };
-        if entry.is_dir() {
-            copy_folder(&entry, &to.join(name))?;
-        } else {
-            fs::copy(&entry, to.join(name)).map_err(Failure::at("copy", &entry))?;
-        }
-    }
-    Ok(())
 }

@@ -59,8 +59,8 @@ fn maven(job: &mut Job<'_>, project: &str) -> Result<Tally, Broken> {
         fs::remove_dir_all(&reports).map_err(Failure::at("clear", &reports))?;
     }
 
-    let mut maven = std::process::Command::new("mvn");
-    maven.args(["-B", "-q", "-Dkotlin.compiler.daemon=false", "test"]).current_dir(&folder);
+    let mut maven = job.workspace.maven(project);
+    maven.arg("test");
     if job.full {
         maven.arg("-Dwufei.full=true");
     }

@@ -29,6 +29,7 @@ const OURS: [(&str, &[&str]); 12] = [
             "wufei-ffi",
             "wufei-web",
             "wufei-server",
+            "wufei-disk",
         ],
     ),
     // Its library uses nothing of ours; its tests run both stores on it.
