@@ -262,7 +262,9 @@ fn capabilities(
                 "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic",
                 "--no-first-run", "--disable-background-networking", "--disable-sync",
                 "--disable-component-update", "--disable-dev-shm-usage", "--hide-scrollbars",
-                "--force-device-scale-factor=1", "--font-render-hinting=none", size,
+                "--force-device-scale-factor=1", "--font-render-hinting=none",
+                // A picture must not be taken half-way through a change of colour.
+                "--force-prefers-reduced-motion", size,
             ],
             "prefs": { "profile.managed_default_content_settings.javascript": script },
         },

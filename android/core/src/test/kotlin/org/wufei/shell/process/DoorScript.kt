@@ -29,7 +29,7 @@ object DoorScript {
         // The store works in order: once it has told what is in the outbox, the answers are on disk.
         phone.send(UiEvent.Open(Tab.STANDING))
         phone.send(UiEvent.Open(Tab.OUTBOX))
-        phone.screen<Screen.Outbox>("the store's answer") { it.outbox.rows.isNotEmpty() || it.outbox.empty != null }
+        phone.screen<Screen.Outbox>("the store's answer") { it.outbox.rows.isNotEmpty() || it.outbox.empty?.endsWith("…") == false }
         phone.send(UiEvent.Open(Tab.TURFS))
         phone.screen<Screen.Door>("the door again") { it.door.script != null }
         println(READY)
