@@ -12,6 +12,7 @@ pub mod routes;
 pub mod server;
 pub mod service;
 pub mod settings;
+mod start_mark;
 pub mod store;
 pub mod writer;
 

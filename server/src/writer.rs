@@ -18,6 +18,7 @@ use crate::{
     machine,
     service::{BUSY_SECONDS, Failure, Request, Response, Service},
     settings::Database,
+    start_mark::StartMark,
     store::{Connection, StoreError, sqlite::Sqlite},
 };
 
@@ -53,15 +54,22 @@ impl Writer {
         let Database::Sqlite(path) = database;
         let mut connection = Sqlite::open(path)?;
         connection.begin()?;
+        let (mark, put_back) = StartMark::open(&mut connection, path)?;
+        if put_back {
+            let sentence = "this file was put back since the last start: it has a new epoch";
+            let _ = writeln!(std::io::stderr(), "wufei-server: {sentence}");
+        }
         let service = Service::open(&mut connection, &mut machine::random)?;
         connection.commit()?;
+        mark.settle()?;
         let (jobs, queue) = sync_channel(QUEUE_MAX);
         let tick = Duration::from_millis(tick_ms.max(1));
         let mut desk = Desk { connection, service };
+        let mut mark = mark;
         let thread = std::thread::Builder::new()
             .name("writer".to_owned())
             .spawn(move || {
-                work(&mut desk, &queue, tick);
+                work(&mut desk, &mut mark, &queue, tick);
                 desk.connection.checkpoint()
             })
             .map_err(|error| StoreError::Failed {
@@ -89,12 +97,15 @@ impl Writer {
 }
 
 /// Takes requests until the last [`Writer`] is gone; ticks in between, also under load.
-fn work(desk: &mut Desk<Sqlite>, queue: &Receiver<Job>, tick: Duration) {
+fn work(desk: &mut Desk<Sqlite>, mark: &mut StartMark, queue: &Receiver<Job>, tick: Duration) {
     let mut next_tick = Instant::now();
     loop {
         if Instant::now() >= next_tick {
             let (answer, _) = oneshot::channel();
             desk.settle(vec![Job { request: Request::Tick, answer }]);
+            if let Err(error) = desk.renew(mark) {
+                report(&error);
+            }
             next_tick = Instant::now() + tick;
         }
         match queue.recv_timeout(next_tick.saturating_duration_since(Instant::now())) {
@@ -116,6 +127,15 @@ pub(crate) struct Desk<C> {
 }
 
 impl<C: Connection> Desk<C> {
+    /// Sets new marks if anything was written.
+    fn renew(&mut self, mark: &mut StartMark) -> Result<(), StoreError> {
+        self.connection.begin()?;
+        match mark.renew(&mut self.connection) {
+            Ok(()) => self.connection.commit().and_then(|()| mark.settle()),
+            Err(error) => self.connection.rollback().and(Err(error)),
+        }
+    }
+
     /// Decides a group in one transaction, commits, then answers.
     pub(crate) fn settle(&mut self, group: Vec<Job>) {
         let mut answers = Vec::with_capacity(group.len());
@@ -176,6 +196,7 @@ impl<C: Connection> Desk<C> {
         }));
         match decided {
             Ok(Ok(response)) => {
+                self.service.troubles().iter().for_each(report);
                 self.connection.release(mark)?;
                 return Ok(Ok(response));
             }

@@ -92,7 +92,7 @@ fn tokens_that_belong_elsewhere() -> Result<(), Failure> {
 
     // The token of one installation, used by another.
     let first = Sender::new(&world, Role::Volunteer, MAXI, 0)?;
-    let request = PushRequest { device: elsewhere.device, entries: Vec::new() };
+    let request = PushRequest { device: elsewhere.device, entries: Vec::new(), turn: None };
     first
         .http()
         .post(routes::PUSH, Some(&first.enrolled.token), &request)?

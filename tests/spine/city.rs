@@ -124,7 +124,7 @@ impl Desk {
         sender: &Sender,
         entries: &[Record],
     ) -> Result<Vec<Verdict>, Refusal> {
-        let request = PushRequest { device: sender.device, entries: entries.to_vec() };
+        let request = PushRequest { device: sender.device, entries: entries.to_vec(), turn: None };
         match self.ask(now, Request::Push(sender.bearer.clone(), envelope(&request)?))? {
             Response::Pushed(response) => Ok(response.verdicts),
             _ => Err(Code::ServerFailed.into()),

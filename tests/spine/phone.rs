@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 
 use tempfile::TempDir;
-use wufei_api::{push::PushRequest, turfs::LEASE_MS};
+use wufei_api::{feed::FeedPage, push::PushRequest, turfs::LEASE_MS};
 use wufei_app::effect::{
     store::{AppendRecord, LoadOutbox, LoadTurf, OutboxEntry, TurfData},
     sync::RoundReport,
@@ -57,6 +57,16 @@ pub struct Phone {
     pub zone_minutes: i16,
     /// Asks its store for batches of so many bytes, whatever the sync client says.
     pub bytes_max: Option<usize>,
+    /// Something in between leaves out what the server says it holds.
+    pub muted_checks: bool,
+    /// Something in between leaves out which push it is.
+    pub unnumbered: bool,
+    /// What something in between makes of a part of a snapshot.
+    pub on_the_way: fn(Vec<u8>) -> Vec<u8>,
+    /// Parts of so many bytes, whatever the server would give.
+    pub part_bytes: Option<u64>,
+    /// Bytes of parts that arrived.
+    pub part_bytes_arrived: u64,
     /// The largest body it sent.
     pub largest_push: usize,
     /// How many batches it sent.
@@ -71,7 +81,11 @@ impl Phone {
     /// # Errors
     /// When its database cannot be made.
     pub fn new(seed: u8) -> Result<Self, Failure> {
-        let folder = tempfile::Builder::new().prefix("wufei-spine-").tempdir()?;
+        Self::at(folder()?, seed)
+    }
+
+    /// A phone on a folder.
+    fn at(folder: TempDir, seed: u8) -> Result<Self, Failure> {
         let fresh = DeviceId::from_stamp(UnixMs::new(1_794_000_000_000), [seed; 10]);
         let store = Store::open(&database_in(&folder), fresh, None)?;
         Ok(Self {
@@ -81,6 +95,11 @@ impl Phone {
             clock_off_ms: 0,
             zone_minutes: 480,
             bytes_max: None,
+            muted_checks: false,
+            unnumbered: false,
+            on_the_way: |part| part,
+            part_bytes: None,
+            part_bytes_arrived: 0,
             largest_push: 0,
             pushes: 0,
             seed,
@@ -128,6 +147,24 @@ impl Phone {
     /// Before it is enrolled.
     pub fn bearer(&mut self) -> Result<Bearer, Refusal> {
         self.store.token().map(|token| Bearer(token.0))
+    }
+
+    /// Another phone with a copy of its folder; `seed` keeps apart what is made there from now on.
+    ///
+    /// # Errors
+    /// When it cannot be copied.
+    pub fn copied(&self, seed: u8) -> Result<Self, Failure> {
+        let folder = folder()?;
+        let to = database_in(&folder);
+        self.outside()?.execute("VACUUM INTO ?1", [to.to_string_lossy()])?;
+        let mut copy = Self::at(folder, seed)?;
+        copy.unnumbered = self.unnumbered;
+        Ok(copy)
+    }
+
+    /// The app is ended and started again: what it keeps is in its database.
+    pub fn restart(&mut self) {
+        self.client = SyncClient::default();
     }
 
     /// A connection of nobody's to its database.
@@ -224,8 +261,21 @@ impl Phone {
             NetStep::Push(request) => Input::Pushed(self.pushed(city, &request, fate)),
             NetStep::Pull(query) => Input::Pulled(through(fate, || {
                 let bearer = self.bearer()?;
-                city.desk.page(city.now, &bearer, query)
+                let page = city.desk.page(city.now, &bearer, query)?;
+                let check = page.check.filter(|_| !self.muted_checks);
+                Ok(FeedPage { check, ..page })
             })),
+            NetStep::Part { query, from } => {
+                let part = through(fate, || {
+                    let to = self.part_bytes.map(|bytes| from + bytes);
+                    match city.ask(Request::Snapshot(self.bearer()?, query, (from, to)))? {
+                        Response::Part(part) => Ok((self.on_the_way)(part.bytes().to_vec())),
+                        _ => Err(Code::ServerFailed.into()),
+                    }
+                });
+                self.part_bytes_arrived += part.as_ref().map_or(0, |part| part.len() as u64);
+                Input::Part(part)
+            }
         }
     }
 
@@ -239,7 +289,9 @@ impl Phone {
         self.largest_push = self.largest_push.max(body.len());
         self.pushes += 1;
         through(fate, || {
-            let push = Request::Push(self.bearer()?, crate::city::envelope(request)?);
+            let mut envelope = crate::city::envelope(request)?;
+            envelope.turn = envelope.turn.filter(|_| !self.unnumbered);
+            let push = Request::Push(self.bearer()?, envelope);
             match city.ask(push)? {
                 Response::Pushed(response) => Ok(response),
                 _ => Err(Code::ServerFailed.into()),
@@ -326,6 +378,10 @@ fn through<T>(fate: Fate, exchange: impl FnOnce() -> Result<T, Refusal>) -> Resu
         }
         Fate::Refused(code) => Err(code.into()),
     }
+}
+
+fn folder() -> Result<TempDir, Failure> {
+    Ok(tempfile::Builder::new().prefix("wufei-spine-").tempdir()?)
 }
 
 fn database_in(folder: &TempDir) -> PathBuf {

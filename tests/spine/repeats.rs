@@ -52,7 +52,7 @@ fn word(typed: &str) -> Body {
 
 /// A push as it goes over the wire, byte for byte.
 fn request(sender: &Sender, entries: &[Record]) -> Result<Vec<u8>, Failure> {
-    let push = PushRequest { device: sender.device, entries: entries.to_vec() };
+    let push = PushRequest { device: sender.device, entries: entries.to_vec(), turn: None };
     let body = serde_json::to_vec(&push)?;
     let head = format!(
         "POST {} HTTP/1.1\r\nhost: spine\r\n{}: {}\r\n{}: Bearer {}\r\n\

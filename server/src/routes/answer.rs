@@ -4,11 +4,14 @@ use axum::{
     Json,
     body::Bytes,
     extract::rejection::{BytesRejection, QueryRejection},
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use serde::de::DeserializeOwned;
-use wufei_api::error::{ErrorBody, status};
+use serde::{Serialize, de::DeserializeOwned};
+use wufei_api::{
+    columns::{self, Broken},
+    error::{ErrorBody, status},
+};
 use wufei_domain::refusal::{Code, Refusal};
 
 use super::BODY_BYTES_MAX;
@@ -45,14 +48,62 @@ impl IntoResponse for Refused {
 /// # Errors
 /// [`Code::BodyTooLarge`], [`Code::BodyMalformed`].
 pub fn body<T: DeserializeOwned>(bytes: Result<Bytes, BytesRejection>) -> Result<T, Refused> {
-    let bytes = bytes.map_err(|rejection| {
+    serde_json::from_slice(&taken(bytes)?).map_err(|error| malformed(error).into())
+}
+
+/// Reads a JSON body whose rows in `field` are columns if its type says so.
+///
+/// # Errors
+/// As [`body`].
+pub fn body_with_rows<T: DeserializeOwned>(
+    headers: &HeaderMap,
+    bytes: Result<Bytes, BytesRejection>,
+    field: &str,
+) -> Result<T, Refused> {
+    if !names_columns(headers, &header::CONTENT_TYPE) {
+        return body(bytes);
+    }
+    let packed = body(bytes)?;
+    // Columns are counted a little more dearly than the JSON they stand for.
+    let body =
+        columns::unpack(packed, field, 2 * BODY_BYTES_MAX).map_err(|broken| match broken {
+            Broken::TooLarge { max } => Refusal::new(Code::BodyTooLarge).with("max", max),
+            broken => malformed(broken),
+        })?;
+    serde_json::from_value(body).map_err(|error| malformed(error).into())
+}
+
+/// An answer with its rows in `field` as columns for those who read them.
+///
+/// # Errors
+/// [`Code::ServerFailed`] when it cannot be written.
+pub fn with_rows(
+    headers: &HeaderMap,
+    body: impl Serialize,
+    field: &str,
+) -> Result<Response, Refused> {
+    if !names_columns(headers, &header::ACCEPT) {
+        return Ok(Json(body).into_response());
+    }
+    let body = serde_json::to_value(body).map_err(|_| mixed_up())?;
+    let kind = [(header::CONTENT_TYPE, columns::MEDIA_TYPE)];
+    Ok((kind, columns::pack(body, field).to_string()).into_response())
+}
+
+fn names_columns(headers: &HeaderMap, header: &HeaderName) -> bool {
+    let values = headers.get_all(header).iter().filter_map(|value| value.to_str().ok());
+    let mut names = values.flat_map(|value| value.split([',', ';']));
+    names.any(|name| name.trim().eq_ignore_ascii_case(columns::MEDIA_TYPE))
+}
+
+fn taken(bytes: Result<Bytes, BytesRejection>) -> Result<Bytes, Refusal> {
+    bytes.map_err(|rejection| {
         if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
             Refusal::new(Code::BodyTooLarge).with("max", BODY_BYTES_MAX)
         } else {
             malformed(rejection.body_text())
         }
-    })?;
-    serde_json::from_slice(&bytes).map_err(|error| malformed(error).into())
+    })
 }
 
 /// What a query that cannot be read is answered.

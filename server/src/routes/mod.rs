@@ -11,6 +11,7 @@ mod health;
 mod ledger;
 mod page;
 mod push;
+mod snapshot;
 mod turfs;
 
 use std::sync::Arc;
@@ -21,7 +22,10 @@ use axum::{
     middleware::from_fn,
     routing::{MethodRouter, get, post},
 };
-use wufei_api::routes::{BOARD, BOARD_STYLE, ENROL, FEED, HEALTH, LEASE, LEDGER, PUSH, TURFS};
+use tower_http::{compression::CompressionLayer, decompression::RequestDecompressionLayer};
+use wufei_api::routes::{
+    BOARD, BOARD_STYLE, ENROL, FEED, HEALTH, LEASE, LEDGER, PUSH, SNAPSHOT, TURFS,
+};
 use wufei_domain::sync::BATCH_BYTES_MAX;
 
 use crate::{board::Pages, writer::Writer};
@@ -65,6 +69,7 @@ pub fn table() -> Vec<Route> {
         route(ENROL, Door::Public, post(enrol::post)),
         route(PUSH, Door::Token, post(push::post)),
         route(FEED, Door::Token, get(feed::get)),
+        route(SNAPSHOT, Door::Token, get(snapshot::get)),
         route(TURFS, Door::Token, get(turfs::get)),
         route(LEASE, Door::Token, post(turfs::lease)),
         route(LEDGER, Door::Token, get(ledger::get)),
@@ -84,6 +89,10 @@ pub fn router(writer: Writer, pages: Pages) -> Router {
     router
         .fallback(answer::not_found)
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+        // What a body holds when it is unpacked counts against its bound. An encoding that nobody
+        // knows is refused by whoever reads the body, in our own words.
+        .layer(RequestDecompressionLayer::new().pass_through_unaccepted(true))
+        .layer(CompressionLayer::new())
         .layer(from_fn(gate::bounded))
         .with_state(Desk { writer, pages: Arc::new(pages) })
 }

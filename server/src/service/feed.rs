@@ -2,8 +2,12 @@
 //!
 //! A number is taken inside the writing transaction, so whoever has seen 7 has seen 1 to 6.
 
-use wufei_api::feed::{FeedItem, FeedPage, FeedQuery, FeedRow};
+use wufei_api::{
+    feed::{FeedCheck, FeedItem, FeedPage, FeedQuery, FeedRow},
+    protocol,
+};
 use wufei_domain::{
+    digest::FeedDigest,
     refusal::{Code, Refusal},
     scope::Scope,
     sync::PAGE_ROWS_MAX,
@@ -14,7 +18,7 @@ use super::{
     authorise::{Bearer, caller},
     cursor,
 };
-use crate::store::{Connection, StoreError, integer, statements::feed, text};
+use crate::store::{Connection, Row, StoreError, integer, statements::feed, text};
 
 /// Facts and the feeds they go to.
 pub type Facts = Vec<(Scope, FeedItem)>;
@@ -26,17 +30,91 @@ pub type Facts = Vec<(Scope, FeedItem)>;
 /// What the database says.
 pub fn append(connection: &mut dyn Connection, mut facts: Facts) -> Result<(), StoreError> {
     facts.sort_by_key(|(scope, _)| *scope);
-    for (scope, item) in facts {
-        let json = serde_json::to_string(&item)
+    for of_one in facts.chunk_by(|(one, _), (other, _)| one == other) {
+        if let Some((scope, _)) = of_one.first() {
+            append_to(connection, *scope, of_one.iter().map(|(_, item)| item))?;
+        }
+    }
+    Ok(())
+}
+
+fn append_to<'a>(
+    connection: &mut dyn Connection,
+    scope: Scope,
+    items: impl Iterator<Item = &'a FeedItem>,
+) -> Result<(), StoreError> {
+    let mut counted = None;
+    for item in items {
+        let json = serde_json::to_string(item)
             .map_err(|error| StoreError::Shape(format!("fact is no JSON: {error}")))?;
         let Some(row) = connection.first(&feed::NEXT, &[text(scope)])? else {
             return Err(StoreError::Shape(format!("no number for {scope}")));
         };
-        let seq: i64 = row.integer(0)?;
+        let seq: u64 = row.integer(0)?;
+        let mut held = match counted {
+            Some(held) => held,
+            None if seq == 1 => Held::default(),
+            None => Held::told(connection, scope, &row, 1)?,
+        };
+        let same = [text(scope), text(item.kind()), text(item.key())];
+        let older = connection.first(&feed::LATEST, &same)?;
+        held.add(older.as_ref(), seq, &item.key(), &json)?;
         let values = [text(scope), integer(seq), text(item.kind()), text(item.key()), text(json)];
         connection.execute(&feed::APPEND, &values)?;
+        counted = Some(held);
     }
-    Ok(())
+    counted.map_or(Ok(()), |held| held.keep(connection, scope))
+}
+
+/// What a feed holds: the newest fact of each kind and key.
+#[derive(Debug, Clone, Copy, Default)]
+struct Held {
+    facts: u64,
+    digest: FeedDigest,
+}
+
+impl Held {
+    /// From the columns of a head, or counted where nobody has yet.
+    fn told(
+        connection: &mut dyn Connection,
+        scope: Scope,
+        head: &Row,
+        column: usize,
+    ) -> Result<Self, StoreError> {
+        match head.read_if_any(column + 1)? {
+            Some(digest) => Ok(Self { facts: head.integer(column)?, digest }),
+            None => Self::count(connection, scope),
+        }
+    }
+
+    fn count(connection: &mut dyn Connection, scope: Scope) -> Result<Self, StoreError> {
+        let mut held = Self::default();
+        for row in connection.query(&feed::HELD, &[text(scope)])? {
+            held.add(None, row.integer(0)?, row.text(2)?, row.text(1)?)?;
+        }
+        Ok(held)
+    }
+
+    /// One more fact, in the place of an older one of its kind and key if there is one.
+    fn add(
+        &mut self,
+        older: Option<&Row>,
+        seq: u64,
+        key: &str,
+        item: &str,
+    ) -> Result<(), StoreError> {
+        match older {
+            Some(older) => self.digest.toggle(older.integer(0)?, key, older.text(1)?),
+            None => self.facts += 1,
+        }
+        self.digest.toggle(seq, key, item);
+        Ok(())
+    }
+
+    fn keep(self, connection: &mut dyn Connection, scope: Scope) -> Result<(), StoreError> {
+        let values = [text(scope), integer(self.facts), text(self.digest)];
+        connection.execute(&feed::COUNTED, &values).map(drop)
+    }
 }
 
 /// The newest fact of the same kind and key in the scope, if there is one.
@@ -50,7 +128,7 @@ pub fn latest(
     key: &str,
 ) -> Result<Option<FeedItem>, StoreError> {
     let values = [text(scope), text(kind), text(key)];
-    connection.first(&feed::LATEST, &values)?.map(|row| row.json(0)).transpose()
+    connection.first(&feed::LATEST, &values)?.map(|row| row.json(1)).transpose()
 }
 
 /// Appends those facts that differ from the newest of their kind, key and scope.
@@ -69,9 +147,21 @@ pub fn append_changed(connection: &mut dyn Connection, facts: Facts) -> Result<u
     Ok(count)
 }
 
+/// The newest number of a feed and what it holds, counted where nobody has yet.
+fn head(connection: &mut dyn Connection, scope: Scope) -> Result<(u64, Held), StoreError> {
+    let Some(head) = connection.first(&feed::HEAD, &[text(scope)])? else {
+        return Ok((0, Held::default()));
+    };
+    let held = Held::told(connection, scope, &head, 1)?;
+    if !head.has(2) {
+        held.keep(connection, scope)?;
+    }
+    Ok((head.integer(0)?, held))
+}
+
 impl Service {
     pub(super) fn page(
-        &self,
+        &mut self,
         connection: &mut dyn Connection,
         bearer: &Bearer,
         query: &FeedQuery,
@@ -91,11 +181,23 @@ impl Service {
             rows.push(FeedRow { seq: row.integer(0)?, item: row.json(1)? });
         }
         let seq = rows.last().map_or(after, |row| row.seq);
+        let has_more = found.len() > limit;
+        let (newest, held) = head(connection, query.scope)?;
+        let snapshot = match query.cursor {
+            None if has_more => self.offer(connection, query.scope, newest, held.facts)?,
+            _ => None,
+        };
         Ok(FeedPage {
             next: cursor::sign(&self.cursor_key, &self.epoch, query.scope, seq),
-            has_more: found.len() > limit,
+            has_more,
             epoch: self.epoch.clone(),
             rows,
+            check: (!has_more).then_some(FeedCheck {
+                protocol: protocol::CURRENT,
+                rows: held.facts,
+                digest: held.digest,
+            }),
+            snapshot,
         })
     }
 

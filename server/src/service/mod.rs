@@ -2,7 +2,7 @@
 //! [`Connection`], with time and chance as arguments; no thread, no clock, no network.
 //!
 //! The caller holds the transaction: [`crate::writer`] puts many requests into one. Start here:
-//! [`Service::handle`], then a file a verb: [`enrol`], [`push`], [`feed`], [`turfs`], [`ledger`],
+//! [`Service::handle`], then a file a verb: [`enrol`], [`push`], [`feed`], [`snapshot`], [`turfs`], [`ledger`],
 //! [`standing`]; [`authorise`] says who asks, [`booking`] writes the ledger.
 
 pub mod area;
@@ -13,14 +13,18 @@ pub mod enrol;
 pub mod feed;
 pub mod ledger;
 pub mod push;
+pub mod snapshot;
 pub mod standing;
 pub mod turfs;
+
+use std::mem;
 
 use wufei_api::{
     enrol::{EnrolRequest, EnrolResponse},
     feed::{FeedPage, FeedQuery},
     ledger::{LedgerQuery, LedgerResponse},
     push::{PushEnvelope, PushResponse},
+    snapshot::SnapshotQuery,
     turfs::{LeaseRequest, LeaseResponse, TurfsResponse},
 };
 use wufei_domain::{
@@ -31,6 +35,7 @@ use wufei_domain::{
 
 use crate::store::{Connection, StoreError, statements::meta, text};
 use authorise::Bearer;
+use snapshot::{Part, Snapshots};
 use standing::Published;
 
 /// Fills bytes with random ones.
@@ -45,6 +50,8 @@ pub enum Request {
     Push(Bearer, PushEnvelope),
     /// A page of a feed.
     Feed(Bearer, FeedQuery),
+    /// A part of a feed's snapshot: from a byte to before another.
+    Snapshot(Bearer, SnapshotQuery, (u64, Option<u64>)),
     /// The turfs on offer.
     Turfs(Bearer),
     /// A turf for somebody.
@@ -68,6 +75,8 @@ pub enum Response {
     Pushed(PushResponse),
     /// To [`Request::Feed`].
     Page(FeedPage),
+    /// To [`Request::Snapshot`].
+    Part(Part),
     /// To [`Request::Turfs`].
     Turfs(TurfsResponse),
     /// To [`Request::Lease`].
@@ -120,6 +129,8 @@ pub struct Service {
     epoch: String,
     cursor_key: Vec<u8>,
     published: Option<(i64, Published)>,
+    snapshots: Snapshots,
+    troubles: Vec<StoreError>,
 }
 
 impl Service {
@@ -134,7 +145,8 @@ impl Service {
     ) -> Result<Self, StoreError> {
         let epoch = kept_or_new(connection, random, "epoch", 8)?;
         let cursor_key = kept_or_new(connection, random, "cursor_key", 32)?.into_bytes();
-        Ok(Self { epoch, cursor_key, published: None })
+        let (snapshots, troubles) = (Snapshots::default(), Vec::new());
+        Ok(Self { epoch, cursor_key, published: None, snapshots, troubles })
     }
 
     /// Changed when the server is restored from a backup.
@@ -142,9 +154,16 @@ impl Service {
         &self.epoch
     }
 
-    /// Forgets what was counted: for a transaction that did not last.
+    /// What the store said of single records since the last call, for the operator: each of them is
+    /// still at its device and comes again.
+    pub fn troubles(&mut self) -> Vec<StoreError> {
+        mem::take(&mut self.troubles)
+    }
+
+    /// Forgets what was counted and made: for a transaction that did not last.
     pub fn forget(&mut self) {
         self.published = None;
+        self.snapshots = Snapshots::default();
     }
 
     /// Decides one request, inside a transaction that the caller began. After an error the caller
@@ -165,9 +184,15 @@ impl Service {
                 Response::Enrolled(Box::new(response))
             }
             Request::Push(bearer, envelope) => {
-                Response::Pushed(push::push(connection, &self.epoch, &bearer, envelope, now)?)
+                let troubles = &mut self.troubles;
+                let epoch = &self.epoch;
+                let pushed = push::push(connection, epoch, &bearer, envelope, now, troubles)?;
+                Response::Pushed(pushed)
             }
             Request::Feed(bearer, query) => Response::Page(self.page(connection, &bearer, &query)?),
+            Request::Snapshot(bearer, query, range) => {
+                Response::Part(self.part(connection, &bearer, &query, range)?)
+            }
             Request::Turfs(bearer) => Response::Turfs(turfs::list(connection, &bearer, now)?),
             Request::Lease(bearer, request) => {
                 Response::Leased(turfs::lease(connection, &bearer, &request, now)?)

@@ -29,6 +29,16 @@ pub const ALL: &[Migration] = &[
         sqlite: include_str!("../../migrations/sqlite/0003_restore_gaps.sql"),
         postgres: include_str!("../../migrations/postgres/0003_restore_gaps.sql"),
     },
+    Migration {
+        version: 4,
+        sqlite: include_str!("../../migrations/sqlite/0004_feed_digests.sql"),
+        postgres: include_str!("../../migrations/postgres/0004_feed_digests.sql"),
+    },
+    Migration {
+        version: 5,
+        sqlite: include_str!("../../migrations/sqlite/0005_turns.sql"),
+        postgres: include_str!("../../migrations/postgres/0005_turns.sql"),
+    },
 ];
 
 /// The version this program works with.

@@ -281,7 +281,7 @@ impl City {
         device: &Device,
         entries: Vec<serde_json::Value>,
     ) -> Result<Vec<Verdict>, Refusal> {
-        let envelope = PushEnvelope { device: device.id, entries };
+        let envelope = PushEnvelope { device: device.id, entries, turn: None };
         match self.ask(Request::Push(device.bearer.clone(), envelope))? {
             Response::Pushed(response) => Ok(response.verdicts),
             other => panic!("{other:?}"),

@@ -73,7 +73,7 @@ fn settled(desk: &mut Desk<Faulty>, requests: Vec<Request>) -> Vec<Answer> {
 
 fn push(city: &mut City, device: &Device) -> Request {
     let entries = vec![serde_json::to_value(city.record(MAXI, shift_opened())).unwrap()];
-    Request::Push(device.bearer.clone(), PushEnvelope { device: device.id, entries })
+    Request::Push(device.bearer.clone(), PushEnvelope { device: device.id, entries, turn: None })
 }
 
 fn accepted(answer: &Answer) -> bool {

@@ -48,7 +48,11 @@ fn a_file_of_a_newer_program_is_left_alone() {
     let city = City::new();
     city.tamper("PRAGMA user_version = 99");
     let refused = Sqlite::open(&city.folder.path().join("server.sqlite")).err().unwrap();
-    assert!(matches!(refused, StoreError::Newer { found: 99, known: 3 }), "{refused}");
+    let known = migrations::newest();
+    assert!(
+        matches!(refused, StoreError::Newer { found: 99, known: k } if k == known),
+        "{refused}"
+    );
 }
 
 #[test]

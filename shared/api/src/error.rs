@@ -31,7 +31,8 @@ pub const fn status(code: Code) -> u16 {
         | Code::IdReused
         | Code::AlreadyReversed
         | Code::AlreadyVoided
-        | Code::EpochChanged => 409,
+        | Code::EpochChanged
+        | Code::InstallForked => 409,
         Code::EnrolmentCodeExpired => 410,
         Code::BodyTooLarge | Code::BatchTooLarge => 413,
         Code::ProtocolUnknown => 426,

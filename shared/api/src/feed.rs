@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use wufei_domain::{
     area::AreaCode,
     card::CardNumber,
+    digest::FeedDigest,
     ids::{ActorId, DoorId, HouseholdId, PointId, TurfId},
     ledger::Transfer,
     position::Position,
@@ -18,6 +19,11 @@ use wufei_domain::{
     units::Grams,
     visit::Script,
 };
+
+use crate::snapshot::SnapshotOffer;
+
+/// The field of a page that may come as columns.
+pub const ROWS: &str = "rows";
 
 /// An opaque position in one scope's feed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,6 +54,24 @@ pub struct FeedPage {
     pub has_more: bool,
     /// The server's epoch.
     pub epoch: String,
+    /// What a device holds that has taken the last page; only there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub check: Option<FeedCheck>,
+    /// All of the feed in one piece, offered with the first page of a large one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub snapshot: Option<SnapshotOffer>,
+}
+
+/// How many facts a feed holds, the newest of each kind and key, and their digest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FeedCheck {
+    /// The protocol whose facts are counted. A device of another version writes some of them
+    /// differently, so it must not compare.
+    pub protocol: u32,
+    /// Facts.
+    pub rows: u64,
+    /// Over number, [`FeedItem::key`] and [`FeedItem::digested`] of each.
+    pub digest: FeedDigest,
 }
 
 /// One fact with its number in the scope.
@@ -87,6 +111,12 @@ pub enum FeedItem {
 }
 
 impl FeedItem {
+    /// What of a fact goes into the digest of its feed, from its kind and its own JSON: as the whole
+    /// item is written.
+    pub fn digested(kind: &str, fact: &str) -> String {
+        format!("{{\"kind\":\"{kind}\",\"fact\":{fact}}}")
+    }
+
     /// The kind as it stands in JSON and in a device's store.
     pub const fn kind(&self) -> &'static str {
         match self {

@@ -4,10 +4,11 @@
 //! type has a snapshot in `tests/snapshots/`, so a change of format is a decision.
 //!
 //! Start here: [`routes`] (every address), [`protocol`] (versions), then a file a resource:
-//! [`enrol`], [`push`], [`feed`], [`turfs`], [`ledger`]; [`error`] for every refusal;
-//! [`roll`] for what an organiser imports.
+//! [`enrol`], [`push`], [`feed`], [`snapshot`], [`turfs`], [`ledger`]; [`error`] for every refusal;
+//! [`columns`] for the compact form of a batch and a page; [`roll`] for what an organiser imports.
 #![deny(missing_docs)]
 
+pub mod columns;
 pub mod enrol;
 pub mod error;
 pub mod feed;
@@ -16,6 +17,7 @@ pub mod protocol;
 pub mod push;
 pub mod roll;
 pub mod routes;
+pub mod snapshot;
 pub mod turfs;
 
 #[cfg(test)]

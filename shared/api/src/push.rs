@@ -3,6 +3,9 @@
 use serde::{Deserialize, Serialize};
 use wufei_domain::{ids::DeviceId, record::Record, sync::Verdict, time::UnixMs};
 
+/// The field of a push that may come as columns.
+pub const ROWS: &str = "entries";
+
 /// What a device sends: its oldest records first, a parent before what depends on it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PushRequest {
@@ -10,6 +13,19 @@ pub struct PushRequest {
     pub device: DeviceId,
     /// 1 to `BATCH_ENTRIES_MAX` records.
     pub entries: Vec<Record>,
+    /// Which push of this installation it is; devices of earlier versions do not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub turn: Option<Turn>,
+}
+
+/// Where an installation stands in its own history of pushes: the server tells each answered push
+/// the number of the next. Two installations with one id, one a copy of the other, soon disagree.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Turn {
+    /// The epoch in which the number was told. Numbers begin at 0 in each.
+    pub epoch: String,
+    /// As the last answer that arrived told it. A push whose answer was lost has the same again.
+    pub number: u64,
 }
 
 /// The same as the server reads it: an entry that is no record is refused alone.
@@ -19,6 +35,9 @@ pub struct PushEnvelope {
     pub device: DeviceId,
     /// Entries, each still to be read.
     pub entries: Vec<serde_json::Value>,
+    /// As in [`PushRequest`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub turn: Option<Turn>,
 }
 
 /// What the server answers.
@@ -30,4 +49,7 @@ pub struct PushResponse {
     pub server_time: UnixMs,
     /// The server's epoch.
     pub epoch: String,
+    /// The number of the next push, for those who said theirs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub turn: Option<u64>,
 }

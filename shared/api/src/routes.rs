@@ -12,6 +12,8 @@ pub const ENROL: &str = "/v1/enrol";
 pub const PUSH: &str = "/v1/push";
 /// `GET` with [`crate::feed::FeedQuery`].
 pub const FEED: &str = "/v1/feed";
+/// `GET` with [`crate::snapshot::SnapshotQuery`] and a range of bytes.
+pub const SNAPSHOT: &str = "/v1/snapshot";
 /// `GET`: the turfs a volunteer may take, [`crate::turfs::TurfsResponse`].
 pub const TURFS: &str = "/v1/turfs";
 /// `POST`: [`crate::turfs::LeaseRequest`].

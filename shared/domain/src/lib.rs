@@ -11,6 +11,7 @@
 
 pub mod area;
 pub mod card;
+pub mod digest;
 pub mod drop_off;
 pub mod enrolment;
 pub mod ids;

@@ -114,6 +114,8 @@ codes! {
     BatchTooLarge = "batch_too_large",
     /// A protocol version this server does not speak. Args: value, min, max.
     ProtocolUnknown = "protocol_unknown",
+    /// Two installations send under one id: one is a copy of the other. No args.
+    InstallForked = "install_forked",
     /// An id that was used for something else. Args: value.
     IdReused = "id_reused",
     /// A record whose id is not a version 7 UUID. Args: value.

@@ -10,6 +10,10 @@ pub const BATCH_ENTRIES_MAX: usize = 200;
 /// Bytes of one push body at most. Above it a device sends more than one.
 pub const BATCH_BYTES_MAX: usize = 256 * 1024;
 
+/// Bytes of one push body on the wire at most, packed and compressed: what a village's network carries
+/// in some seconds. Above it a device sends fewer entries.
+pub const BATCH_WIRE_BYTES_MAX: usize = 64 * 1024;
+
 /// Rows in one page of a feed at most.
 pub const PAGE_ROWS_MAX: usize = 500;
 

@@ -173,13 +173,14 @@ pub fn enrolment(by: u32, epoch: &str, scopes: Vec<Scope>) -> EnrolResponse {
 
 /// Answers a push in [`EPOCH`].
 pub fn response(verdicts: Vec<Verdict>) -> PushResponse {
-    PushResponse { verdicts, server_time: NOW, epoch: EPOCH.to_owned() }
+    PushResponse { verdicts, server_time: NOW, epoch: EPOCH.to_owned(), turn: None }
 }
 
 /// A page in [`EPOCH`] that begins with row `first`.
 pub fn page(first: u64, items: Vec<FeedItem>, next: &str) -> FeedPage {
     let rows = items.into_iter().zip(first..).map(|(item, seq)| FeedRow { seq, item }).collect();
-    FeedPage { rows, next: Cursor(next.to_owned()), has_more: false, epoch: EPOCH.to_owned() }
+    let (next, epoch) = (Cursor(next.to_owned()), EPOCH.to_owned());
+    FeedPage { rows, next, has_more: false, epoch, check: None, snapshot: None }
 }
 
 pub fn fact(record: Record, by: u32) -> FeedItem {

@@ -2,6 +2,7 @@
 //! `accepted` to one batch that the server never sees.
 
 use std::{
+    io::Read as _,
     net::SocketAddr,
     sync::{Arc, Mutex, PoisonError, mpsc},
     thread,
@@ -15,9 +16,11 @@ use axum::{
     http::{HeaderMap, Method, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use flate2::read::GzDecoder;
 use wufei_api::{
+    columns,
     error::ErrorBody,
-    push::{PushRequest, PushResponse},
+    push::{PushRequest, PushResponse, ROWS},
     routes,
 };
 use wufei_domain::{
@@ -116,10 +119,10 @@ impl Inner {
     /// The lie, once it is armed and the batch can be read.
     fn lie(&self, path: &str, headers: &HeaderMap, body: &Bytes) -> Option<PushResponse> {
         let mut plan = self.plan();
-        if path != routes::PUSH || !plan.armed || headers.contains_key(header::CONTENT_ENCODING) {
+        if path != routes::PUSH || !plan.armed {
             return None;
         }
-        let batch: PushRequest = serde_json::from_slice(body).ok()?;
+        let batch = batch(headers, body)?;
         // Another epoch would give the lie away.
         let epoch = plan.epoch.clone()?;
         plan.armed = false;
@@ -130,6 +133,7 @@ impl Inner {
             verdicts: vec![Verdict::Accepted; batch.entries.len()],
             server_time: UnixMs::new(now),
             epoch,
+            turn: batch.turn.map(|turn| turn.number + 1),
         })
     }
 
@@ -162,6 +166,18 @@ impl Inner {
         }
         Ok(response)
     }
+}
+
+/// A batch as a device sends it: its entries as columns, compressed if that is worth it.
+fn batch(headers: &HeaderMap, body: &Bytes) -> Option<PushRequest> {
+    let mut plain = body.to_vec();
+    if headers.get(header::CONTENT_ENCODING).is_some_and(|name| name == "gzip") {
+        plain.clear();
+        let bound = u64::try_from(BODY_BYTES_MAX).ok()?;
+        GzDecoder::new(body.as_ref()).take(bound).read_to_end(&mut plain).ok()?;
+    }
+    let packed = serde_json::from_slice(&plain).ok()?;
+    serde_json::from_value(columns::unpack(packed, ROWS, BODY_BYTES_MAX).ok()?).ok()
 }
 
 /// Headers that mean something beyond one connection.

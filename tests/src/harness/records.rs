@@ -50,7 +50,7 @@ impl Sender {
     /// # Errors
     /// When nobody answers.
     pub fn push_raw(&self, entries: &[Record]) -> Result<Answer, Failure> {
-        let request = PushRequest { device: self.device, entries: entries.to_vec() };
+        let request = PushRequest { device: self.device, entries: entries.to_vec(), turn: None };
         self.http.post(routes::PUSH, Some(&self.enrolled.token), &request)
     }
 

@@ -57,7 +57,7 @@ pub fn play(server: &str, codes: &[String]) -> Result<usize, Failure> {
         let point = point.ok_or_else(|| Failure::new("an attendant's code", code))?;
         let entries = shift(point, enrolled.identity.community)?;
         taken += entries.len() - 2;
-        let push = PushRequest { device, entries };
+        let push = PushRequest { device, entries, turn: None };
         let answer = http.post(routes::PUSH, Some(&enrolled.token), &push)?;
         let verdicts = answer.read::<PushResponse>()?.verdicts;
         let all = verdicts.iter().all(Verdict::is_stored);

@@ -55,8 +55,11 @@ fn figures(stage: &Stage) -> Result<[i64; 4], Failure> {
 fn again(stage: &Stage, device: &TestDevice) -> Result<usize, Failure> {
     let store = device.store()?;
     let sent = store.records()?.into_iter().filter(|own| own.state == "acknowledged");
-    let request =
-        PushRequest { device: store.device()?, entries: sent.map(|own| own.record).collect() };
+    let request = PushRequest {
+        device: store.device()?,
+        entries: sent.map(|own| own.record).collect(),
+        turn: None,
+    };
     let answer = stage.world.http.post(routes::PUSH, Some(&store.token()?), &request)?;
     let response: PushResponse = answer.read()?;
     let others: Vec<_> =

@@ -8,6 +8,7 @@ mod drop_off;
 mod entry;
 mod reversal;
 mod shift;
+mod turn;
 mod unknown_item;
 mod visit;
 mod visit_void;
@@ -43,13 +44,14 @@ const AGAIN_MS: u64 = 60_000;
 ///
 /// # Errors
 /// [`Code::TokenUnknown`] also when the token was given to another device,
-/// [`Code::BatchTooLarge`], and what the database says.
+/// [`Code::BatchTooLarge`], [`Code::InstallForked`], and what the database says.
 pub fn push(
     connection: &mut dyn Connection,
     epoch: &str,
     bearer: &Bearer,
     envelope: PushEnvelope,
     now: UnixMs,
+    troubles: &mut Vec<StoreError>,
 ) -> Result<PushResponse, Failure> {
     let caller = caller(connection, bearer)?;
     if caller.device != envelope.device {
@@ -61,23 +63,28 @@ pub fn push(
             .with("max", BATCH_ENTRIES_MAX)
             .into());
     }
-    let mut batch = Batch { caller, now, facts: Vec::new(), refused: BTreeSet::new() };
+    let ids: Vec<&str> =
+        envelope.entries.iter().filter_map(|entry| entry.get("id")?.as_str()).collect();
+    let turn = turn::take(connection, epoch, bearer, envelope.turn.as_ref(), &ids)?;
+    let mut batch = Batch { caller, now, facts: Vec::new(), refused: BTreeSet::new(), troubles };
     let mut verdicts = Vec::with_capacity(envelope.entries.len());
     for entry in envelope.entries {
         verdicts.push(batch.judge(connection, entry)?);
     }
     feed::append(connection, batch.facts)?;
-    Ok(PushResponse { verdicts, server_time: now, epoch: epoch.to_owned() })
+    Ok(PushResponse { verdicts, server_time: now, epoch: epoch.to_owned(), turn })
 }
 
 /// A batch on its way.
-struct Batch {
+struct Batch<'a> {
     caller: Caller,
     now: UnixMs,
     /// What the feeds will be told when all entries are through.
     facts: Facts,
     /// Refused entries: nobody needs to wait for one of them.
     refused: BTreeSet<RecordId>,
+    /// For the operator: what the store said of single entries.
+    troubles: &'a mut Vec<StoreError>,
 }
 
 /// What became of a record.
@@ -87,7 +94,7 @@ enum Taken {
     Waits,
 }
 
-impl Batch {
+impl Batch<'_> {
     fn judge(
         &mut self,
         connection: &mut dyn Connection,
@@ -121,7 +128,13 @@ impl Batch {
                 self.refused.insert(record.id);
                 Ok(Verdict::Rejected { refusal })
             }
-            Err(Failure::Store(error)) => Err(error),
+            Err(Failure::Store(error @ StoreError::Busy(_))) => Err(error),
+            // One entry that the store stumbles over must not hold up the others for good.
+            Err(Failure::Store(error)) => {
+                connection.rollback_to(mark)?;
+                self.troubles.push(error);
+                Ok(Verdict::RetryLater { after_ms: AGAIN_MS })
+            }
         }
     }
 

@@ -23,6 +23,11 @@ statements! {
     /// token_hash, device, actor, enrolled_at.
     INSERT_DEVICE = "INSERT INTO devices (token_hash, device, actor, enrolled_at)
         VALUES ($1, $2, $3, $4)";
+    /// token_hash → epoch, number of the next push, id of the first entry of the last.
+    FIND_TURN = "SELECT turn_epoch, turn, turn_first FROM devices WHERE token_hash = $1";
+    /// token_hash, then as above.
+    SAVE_TURN = "UPDATE devices SET turn_epoch = $2, turn = $3, turn_first = $4
+        WHERE token_hash = $1";
     /// token_hash → device, actor.
     FIND_DEVICE = "SELECT device, actor FROM devices
         WHERE token_hash = $1 AND revoked_at IS NULL";

@@ -3,6 +3,7 @@
 //! [`made`] makes one of everything, with fixed ids and no clock.
 
 mod bad_input;
+mod columns;
 mod frozen;
 mod made;
 mod shapes;

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, fmt::Debug};
 
 use serde::{Serialize, de::DeserializeOwned};
-use wufei_domain::{ledger::Balance, refusal::Code, role::Role, units::Points};
+use wufei_domain::{digest::FeedDigest, ledger::Balance, refusal::Code, role::Role, units::Points};
 
 use super::made::{
     MOMENT, actor, bodies, card, community, device, door, household, household_fact, items, leases,
@@ -13,12 +13,13 @@ use super::made::{
 use crate::{
     enrol::{EnrolRequest, EnrolResponse, Identity, Token},
     error::{ErrorBody, status},
-    feed::{Cursor, FeedPage, FeedQuery, FeedRow},
+    feed::{Cursor, FeedCheck, FeedItem, FeedPage, FeedQuery, FeedRow},
     ledger::{LedgerQuery, LedgerResponse},
     protocol,
-    push::{PushEnvelope, PushRequest, PushResponse},
+    push::{PushEnvelope, PushRequest, PushResponse, Turn},
     roll::{Roll, RollCommunity, RollDoor, RollHousehold, RollPerson, RollTurf},
     routes,
+    snapshot::{Snapshot, SnapshotId, SnapshotOffer, SnapshotQuery},
     turfs::{LEASE_MS, LeaseRequest, LeaseResponse, TurfOffer, TurfsResponse},
 };
 
@@ -65,16 +66,22 @@ fn a_token_is_never_in_a_debug_text() {
     assert!(!shown.contains("opaque"), "{shown}");
 }
 
+fn turn() -> Turn {
+    Turn { epoch: "epoch-1".to_owned(), number: 7 }
+}
+
 #[test]
 fn a_push_with_every_kind_of_record_keeps_its_shape() {
-    let request = PushRequest { device: device(1), entries: records() };
+    let request = PushRequest { device: device(1), entries: records(), turn: None };
     assert_eq!(request.entries.len(), bodies().len());
     keeps("push_request", &request);
+    let entries = records().into_iter().take(1).collect();
+    keeps("push_request_of_a_turn", &PushRequest { turn: Some(turn()), entries, ..request });
 }
 
 #[test]
 fn a_server_reads_the_same_push_as_an_envelope() {
-    let request = PushRequest { device: device(1), entries: records() };
+    let request = PushRequest { device: device(1), entries: records(), turn: Some(turn()) };
     let written = serde_json::to_string(&request).unwrap();
     let envelope: PushEnvelope = serde_json::from_str(&written).unwrap();
     assert_eq!(envelope.device, request.device);
@@ -89,8 +96,12 @@ fn a_server_reads_the_same_push_as_an_envelope() {
 
 #[test]
 fn an_answer_to_a_push_keeps_its_shape_with_every_verdict() {
-    let response =
-        PushResponse { verdicts: verdicts(), server_time: MOMENT, epoch: "epoch-1".to_owned() };
+    let response = PushResponse {
+        verdicts: verdicts(),
+        server_time: MOMENT,
+        epoch: "epoch-1".to_owned(),
+        turn: Some(8),
+    };
     keeps("push_response", &response);
 }
 
@@ -137,8 +148,28 @@ fn a_page_of_the_feed_keeps_its_shape() {
         next: Cursor("signed".to_owned()),
         has_more: true,
         epoch: "epoch-1".to_owned(),
+        check: None,
+        snapshot: None,
     };
     keeps("feed_page", &page);
+    let id = SnapshotId("0f".repeat(32));
+    let offer = SnapshotOffer { id: id.clone(), bytes: 1_200_000, facts: 85_000 };
+    keeps("feed_page_first", &FeedPage { snapshot: Some(offer), ..page.clone() });
+    keeps("snapshot_query", &SnapshotQuery { scope: scopes().remove(0), id });
+    let FeedPage { rows, next, epoch, .. } = page.clone();
+    keeps("snapshot", &Snapshot { scope: scopes().remove(0), epoch, next, rows });
+    let check = FeedCheck { protocol: 1, rows: 1, digest: FeedDigest::default() };
+    keeps("feed_page_last", &FeedPage { has_more: false, check: Some(check), ..page });
+}
+
+#[test]
+fn what_is_digested_of_a_fact_is_the_item_as_it_is_written() {
+    for item in items() {
+        let written = serde_json::to_string(&item).unwrap();
+        let fact = written.split_once(r#""fact":"#).unwrap().1.strip_suffix('}').unwrap();
+        assert!(serde_json::from_str::<serde_json::Value>(fact).unwrap().is_object(), "{fact}");
+        assert_eq!(FeedItem::digested(item.kind(), fact), written);
+    }
 }
 
 #[test]

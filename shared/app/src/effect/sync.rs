@@ -20,10 +20,23 @@ pub struct RoundReport {
     pub refused: u32,
     /// Facts received.
     pub received: u32,
+    /// Feeds that were read again because they differed from what the server holds.
+    pub healed: u32,
+    /// A large feed that comes in one piece.
+    pub fetching: Option<Fetching>,
     /// What is left.
     pub counts: OutboxCounts,
     /// Whether another round would do something at once.
     pub more: bool,
+}
+
+/// How much of it is here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fetching {
+    /// Bytes that are here.
+    pub have: u64,
+    /// All bytes.
+    pub bytes: u64,
 }
 
 impl Operation for SyncRound {

@@ -3,7 +3,10 @@
 use wufei_domain::refusal::Code;
 
 use super::Scene;
-use crate::model::sync::Run;
+use crate::{
+    effect::sync::{Fetching, RoundReport},
+    model::sync::Run,
+};
 
 /// One line, for an enrolled device.
 pub(super) fn line(scene: &Scene<'_>) -> Option<String> {
@@ -12,6 +15,10 @@ pub(super) fn line(scene: &Scene<'_>) -> Option<String> {
     let sync = &scene.model.sync;
     let waiting = scene.counted("sync-waiting", counts.waiting);
     let line = match (sync.run, &sync.last) {
+        (Run::Round(_), Some(Ok(RoundReport { fetching: Some(Fetching { have, bytes }), .. }))) => {
+            let [have, bytes] = [have, bytes].map(|bytes| kilobytes(scene, *bytes));
+            scene.with("sync-fetching", &[("have", &have), ("bytes", &bytes)])
+        }
         (Run::Stopped, _) if counts.waiting > 0 => {
             scene.with("sync-stopped", &[("waiting", &waiting)])
         }
@@ -42,6 +49,11 @@ pub(super) fn line(scene: &Scene<'_>) -> Option<String> {
     Some(scene.with("sync-both", &[("line", &line), ("attention", &attention)]))
 }
 
+/// Kilobytes, rounded up.
+fn kilobytes(scene: &Scene<'_>, bytes: u64) -> String {
+    scene.words.number(i64::try_from(bytes.div_ceil(1_000)).unwrap_or(i64::MAX))
+}
+
 /// What the last round did, or why it could not.
 pub(super) fn last_line(scene: &Scene<'_>) -> Option<String> {
     match scene.model.sync.last.as_ref()? {
@@ -49,7 +61,11 @@ pub(super) fn last_line(scene: &Scene<'_>) -> Option<String> {
         Ok(report) => {
             let sent = scene.words.number(i64::from(report.acknowledged));
             let received = scene.words.number(i64::from(report.received));
-            Some(scene.with("outbox-last", &[("sent", &sent), ("received", &received)]))
+            let line = scene.with("outbox-last", &[("sent", &sent), ("received", &received)]);
+            if report.healed == 0 {
+                return Some(line);
+            }
+            Some(scene.with("outbox-healed", &[("line", &line)]))
         }
     }
 }

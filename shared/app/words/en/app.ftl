@@ -59,6 +59,7 @@ sync-running = { $waiting }, sending now
 sync-offline = { $waiting }; no network, they will go by themselves
 sync-stopped = { $waiting }; paused
 sync-refused = { $waiting }. { $why }
+sync-fetching = Fetching data: { $have } of { $bytes } KB
 sync-nothing = Everything has arrived
 sync-nothing-offline = Everything has arrived; no network right now
 sync-attention = { $count ->

@@ -53,6 +53,7 @@ sync-running = { $waiting }，正在送出
 sync-offline = { $waiting }，没有网络，有网会自动送出
 sync-stopped = { $waiting }，已暂停
 sync-refused = { $waiting }。{ $why }
+sync-fetching = 正在下载资料：{ $have } / { $bytes } KB
 sync-nothing = 都已送达
 sync-nothing-offline = 都已送达，现在没有网络
 sync-attention = { $count } 条要您看一下

@@ -58,6 +58,7 @@ refusal-body_malformed = The server could not read an entry ({ $detail }). Pleas
 refusal-body_too_large = This is too much at once: at most { $max } bytes. Please send it in parts.
 refusal-batch_too_large = There are { $value } entries at once; at most { $max } fit. Please send them in parts.
 refusal-protocol_unknown = The app's version does not fit: it speaks protocol { $value }, the server { $min } to { $max }. Please update the app; its records are all still here.
+refusal-install_forked = This phone's data was copied from another phone, or put back from an old copy. All records are still here; please enrol again with a new code.
 refusal-id_reused = Id { $value } already belongs to another record; this one was not taken. Please ask the organiser.
 refusal-id_malformed = Id “{ $value }” is not of the right form; this record was not taken. Please ask the organiser.
 

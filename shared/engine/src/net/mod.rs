@@ -3,6 +3,7 @@
 //!
 //! Tokens and codes are never written anywhere: no `Debug`, no log, no error text holds them.
 
+mod form;
 #[cfg(test)]
 mod tests;
 mod tls;
@@ -12,14 +13,18 @@ use std::time::Duration;
 
 use reqwest::{
     Client, RequestBuilder, Response, StatusCode, Url,
-    header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER},
+    header::{
+        ACCEPT, CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, RANGE,
+        RETRY_AFTER,
+    },
     redirect,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use tokio::runtime::{Builder, Runtime};
-use wufei_api::{enrol::Token, error::ErrorBody, protocol};
+use wufei_api::{enrol::Token, error::ErrorBody, protocol, snapshot::PART_BYTES_MAX};
 use wufei_domain::refusal::{Code, Refusal};
 
+use form::{Answered, Form};
 pub(crate) use worker::Net;
 
 use crate::{OpenError, clock};
@@ -84,10 +89,36 @@ impl Http {
         body: &B,
         token: Option<&Token>,
     ) -> Result<T, Refusal> {
-        let body = serde_json::to_vec(body)
-            .map_err(|error| Refusal::new(Code::BodyMalformed).with("detail", error))?;
-        let request = self.client.post(self.url(path)?).header(CONTENT_TYPE, "application/json");
-        self.exchange(request.body(body), token)
+        self.send(path, form::plain(body)?, token)
+    }
+
+    /// Sends `body` with the rows in `field` as columns, reads the answer.
+    ///
+    /// # Errors
+    /// As [`Http::post`]; [`Code::BodyTooLarge`] without asking when the body is above
+    /// [`wufei_domain::sync::BATCH_WIRE_BYTES_MAX`].
+    pub fn post_rows<B: Serialize, T: DeserializeOwned>(
+        &self,
+        path: &str,
+        body: &B,
+        field: &str,
+        token: &Token,
+    ) -> Result<T, Refusal> {
+        self.send(path, form::columns(body, field)?, Some(token))
+    }
+
+    fn send<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        form: Form,
+        token: Option<&Token>,
+    ) -> Result<T, Refusal> {
+        let mut request = self.client.post(self.url(path)?).header(CONTENT_TYPE, form.media_type);
+        if form.compressed {
+            request = request.header(CONTENT_ENCODING, "gzip");
+        }
+        let Answered { body, .. } = self.exchange(request.body(form.bytes), token)?;
+        serde_json::from_slice(&body).map_err(|_| Code::ServerFailed.into())
     }
 
     /// Asks with a flat `query`, reads the answer.
@@ -100,6 +131,56 @@ impl Http {
         query: &Q,
         token: &Token,
     ) -> Result<T, Refusal> {
+        let Answered { body, .. } = self.ask(path, query, "application/json", token)?;
+        serde_json::from_slice(&body).map_err(|_| Code::ServerFailed.into())
+    }
+
+    /// As [`Http::get`], for an answer whose rows in `field` may come as columns.
+    ///
+    /// # Errors
+    /// As [`Http::get`].
+    pub fn get_rows<Q: Serialize, T: DeserializeOwned>(
+        &self,
+        path: &str,
+        query: &Q,
+        field: &str,
+        token: &Token,
+    ) -> Result<T, Refusal> {
+        let answered = self.ask(path, query, form::ACCEPTED, token)?;
+        form::read_rows(&answered, field, ANSWER_BYTES_MAX)
+    }
+
+    /// Asks for the bytes of something from `from` on, as many as come.
+    ///
+    /// # Errors
+    /// As [`Http::get`]; [`Code::ServerFailed`] for bytes of another place.
+    pub fn get_part<Q: Serialize>(
+        &self,
+        path: &str,
+        query: &Q,
+        from: u64,
+        token: &Token,
+    ) -> Result<Vec<u8>, Refusal> {
+        let last = from.saturating_add(PART_BYTES_MAX as u64 - 1);
+        let request = self.client.get(self.address(path, query)?);
+        let request = request.header(RANGE, format!("bytes={from}-{last}"));
+        let Answered { begins, body, .. } = self.exchange(request, Some(token))?;
+        if begins == Some(from) { Ok(body) } else { Err(Code::ServerFailed.into()) }
+    }
+
+    fn ask<Q: Serialize>(
+        &self,
+        path: &str,
+        query: &Q,
+        accept: &'static str,
+        token: &Token,
+    ) -> Result<Answered, Refusal> {
+        let request = self.client.get(self.address(path, query)?);
+        self.exchange(request.header(ACCEPT, accept), Some(token))
+    }
+
+    /// An address with a flat `query`.
+    fn address(&self, path: &str, query: &impl Serialize) -> Result<Url, Refusal> {
         let mut url = self.url(path)?;
         if let Ok(serde_json::Value::Object(fields)) = serde_json::to_value(query) {
             for (name, value) in fields {
@@ -107,7 +188,7 @@ impl Http {
                 url.query_pairs_mut().append_pair(&name, &text);
             }
         }
-        self.exchange(self.client.get(url), Some(token))
+        Ok(url)
     }
 
     fn url(&self, path: &str) -> Result<Url, Refusal> {
@@ -115,25 +196,30 @@ impl Http {
         base.join(path).map_err(|_| Refusal::new(Code::ServerFailed))
     }
 
-    fn exchange<T: DeserializeOwned>(
+    fn exchange(
         &self,
         mut request: RequestBuilder,
         token: Option<&Token>,
-    ) -> Result<T, Refusal> {
+    ) -> Result<Answered, Refusal> {
         if let Some(Token(token)) = token {
             request = request.header(protocol::AUTHORIZATION, bearer(token)?);
         }
         // Only `drop` takes the runtime away.
         let runtime = self.runtime.as_ref().ok_or(Code::Offline)?;
-        let (status, pause, body) = runtime.block_on(async {
+        let (status, headers, body) = runtime.block_on(async {
             let response = request.send().await.map_err(refusal)?;
-            let (status, pause) = (response.status(), pause_seconds(response.headers()));
-            read(response).await.map(|body| (status, pause, body))
+            let (status, headers) = (response.status(), response.headers().clone());
+            read(response).await.map(|body| (status, headers, body))
         })?;
         if status.is_success() {
-            return serde_json::from_slice(&body).map_err(|_| Code::ServerFailed.into());
+            return Ok(Answered {
+                columns: form::is_columns(&headers),
+                begins: form::begins(&headers),
+                body,
+            });
         }
         let refused: Option<ErrorBody> = serde_json::from_slice(&body).ok();
+        let pause = pause_seconds(&headers);
         Err(refused.map_or_else(|| unspoken(status, pause), |body| body.error))
     }
 }

@@ -32,7 +32,8 @@ const DELAY: &str = "UPDATE outbox SET not_before_ms = ?2 WHERE id = ?1";
 const REQUEUE: &str = "INSERT INTO outbox (id, position)
   SELECT id, position FROM records WHERE state = 'acknowledged'";
 const UNACKNOWLEDGE: &str = "UPDATE records SET state = 'waiting' WHERE state = 'acknowledged'";
-const SAVE_EPOCH: &str = "UPDATE identity SET epoch = ?1";
+const SAVE_EPOCH: &str = "UPDATE identity SET epoch = ?1, turn = 0";
+const SAVE_TURN: &str = "UPDATE identity SET turn = ?1";
 
 /// What the verdicts of a batch came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -102,6 +103,9 @@ impl Store {
             let mut applied = Applied::default();
             if identity::epoch(tx)? != response.epoch {
                 return Ok(applied);
+            }
+            if let Some(turn) = response.turn {
+                tx.prepare_cached(SAVE_TURN)?.execute([i64::try_from(turn).unwrap_or(i64::MAX)])?;
             }
             for (id, verdict) in entries.iter().zip(&response.verdicts) {
                 apply(tx, &id.to_string(), verdict, now, &mut applied)?;

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use ring::digest::{SHA256, digest};
 use rusqlite::{OptionalExtension as _, Transaction, params};
 use wufei_api::{
     enrol::{EnrolResponse, Token},
@@ -12,16 +13,23 @@ use wufei_domain::{
     ids::{ActorId, DeviceId},
     refusal::{Code, Refusal},
     scope::Scope,
+    time::UnixMs,
 };
 
-use super::{DEVICE, Failure, Store, batch, fact, seal};
+use super::{
+    DEVICE, Failure, Store, batch, fact, seal,
+    snapshot::{self, UnderWay},
+};
 
 const IDENTITY: &str = "SELECT body FROM identity";
 const EPOCH: &str = "SELECT epoch FROM identity";
 const SAVE_IDENTITY: &str = "INSERT INTO identity (one, body, token, sealed_token, epoch)
   VALUES (1, ?1, ?2, ?3, ?4)
   ON CONFLICT (one) DO UPDATE SET body = excluded.body, token = excluded.token,
-    sealed_token = excluded.sealed_token, epoch = excluded.epoch";
+    sealed_token = excluded.sealed_token, epoch = excluded.epoch, turn = 0";
+const TURN: &str = "SELECT turn FROM identity";
+const LEAVE: &str = "UPDATE identity SET token = '', sealed_token = NULL, turn = 0";
+const RENAME: &str = "UPDATE device SET id = ?1";
 const SCOPES: &str = "SELECT scope, cursor FROM scopes ORDER BY scope";
 const ADD_SCOPE: &str = "INSERT INTO scopes (scope) VALUES (?1) ON CONFLICT DO NOTHING";
 const FORGET_SCOPE: &str = "DELETE FROM scopes WHERE scope = ?1";
@@ -33,8 +41,12 @@ pub struct Standing {
     pub device: DeviceId,
     /// The server's epoch as last seen.
     pub epoch: String,
+    /// The number of the next push in that epoch.
+    pub turn: u64,
     /// The feeds, each with how far it was read.
     pub scopes: Vec<(Scope, Option<Cursor>)>,
+    /// Snapshots that are being fetched.
+    pub snapshots: Vec<UnderWay>,
 }
 
 impl fmt::Debug for Standing {
@@ -117,7 +129,28 @@ impl Store {
         self.read(|tx| {
             let epoch = epoch(tx)?;
             let device: String = tx.query_row(DEVICE, [], |row| row.get(0))?;
-            Ok(Standing { device: device.parse()?, epoch, scopes: scopes(tx)? })
+            let (scopes, snapshots) = (scopes(tx)?, snapshot::under_way(tx)?);
+            let turn: i64 = tx.query_row(TURN, [], |row| row.get(0))?;
+            let (device, turn) = (device.parse()?, turn.unsigned_abs());
+            Ok(Standing { device, epoch, turn, scopes, snapshots })
+        })
+    }
+
+    /// This installation is a copy of another, as the server says: it takes an id of its own and
+    /// forgets the token, which is the other's. All that was made here stays, and is sent once the
+    /// device is enrolled again.
+    ///
+    /// # Errors
+    /// [`Code::StoreFailed`].
+    pub fn leave_install(&mut self, now: UnixMs) -> Result<(), Refusal> {
+        self.write(|tx| {
+            let old: String = tx.query_row(DEVICE, [], |row| row.get(0))?;
+            // No two copies leave at the same moment: the server refuses one of them at most.
+            let hash = digest(&SHA256, format!("{old}|{}", now.value()).as_bytes());
+            let own = hash.as_ref().first_chunk().copied().unwrap_or_default();
+            tx.execute(RENAME, [DeviceId::from_stamp(now, own).to_string()])?;
+            tx.execute(LEAVE, [])?;
+            Ok(())
         })
     }
 

@@ -8,6 +8,8 @@ use crate::OpenError;
 pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0001_first.sql"),
     include_str!("../../migrations/0002_sealed_token.sql"),
+    include_str!("../../migrations/0003_snapshots.sql"),
+    include_str!("../../migrations/0004_turns.sql"),
 ];
 
 /// Brings the database to the newest version.

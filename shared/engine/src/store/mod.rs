@@ -5,7 +5,8 @@
 //! lets readers go on, and writers take turns.
 //!
 //! A file a noun: [`identity`] (who we are, which feeds), [`seal`] (its token), `start`, `record`
-//! (what was made), `batch` (what goes up), `fact` (what came down), `seen` (both together), then a file a screen.
+//! (what was made), `batch` (what goes up), `fact` (what came down), [`snapshot`] (what
+//! comes down in one piece), `seen` (both together), then a file a screen.
 
 mod batch;
 mod fact;
@@ -16,6 +17,7 @@ mod point;
 mod record;
 pub mod seal;
 mod seen;
+pub mod snapshot;
 mod standing;
 mod start;
 #[cfg(test)]

@@ -16,7 +16,7 @@ use super::{DEVICE, Failure};
 /// Bytes of a key.
 pub const KEY_BYTES: usize = 32;
 
-const CLEAR: &str = "SELECT token FROM identity WHERE token IS NOT NULL";
+const CLEAR: &str = "SELECT token FROM identity WHERE token <> ''";
 const SEALED: &str = "SELECT token, sealed_token FROM identity";
 const SEAL: &str = "UPDATE identity SET token = ?1, sealed_token = ?2";
 
@@ -99,7 +99,8 @@ pub(super) fn token(tx: &Transaction<'_>, key: Option<&SealKey>) -> Result<Optio
     let found: Option<(Option<String>, Option<Vec<u8>>)> =
         tx.query_row(SEALED, [], read).optional()?;
     match (found, key) {
-        (Some((Some(clear), _)), _) => Ok(Some(Token(clear))),
+        // An installation that was left has an empty one.
+        (Some((Some(clear), _)), _) => Ok(Some(Token(clear)).filter(|token| !token.0.is_empty())),
         (Some((None, Some(sealed))), Some(key)) => key.open(&sealed, &device(tx)?),
         _ => Ok(None),
     }

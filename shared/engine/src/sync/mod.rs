@@ -6,7 +6,14 @@
 //!
 //! What the server said of an entry counts only if it said something of each. A whole batch that is
 //! refused does not stop the feeds, nor one feed the others; only what concerns every request does.
+//! A feed read to its end is compared with what the server holds of it: `healing`.
+//!
+//! This file goes up and begins and ends a round; `feeds` comes down in pages, `fetching` in parts of
+//! a snapshot.
 
+mod feeds;
+mod fetching;
+mod healing;
 mod rounds;
 pub mod steps;
 #[cfg(test)]
@@ -15,8 +22,9 @@ mod tests;
 use std::{collections::VecDeque, mem};
 
 use wufei_api::{
-    feed::{Cursor, FeedPage, FeedQuery},
-    push::{PushRequest, PushResponse},
+    feed::{Cursor, FeedCheck, FeedPage},
+    push::{PushRequest, PushResponse, Turn},
+    snapshot::SnapshotOffer,
 };
 use wufei_app::effect::sync::RoundReport;
 use wufei_domain::{
@@ -24,14 +32,15 @@ use wufei_domain::{
     record::Record,
     refusal::{Code, Refusal},
     scope::Scope,
-    sync::{BATCH_BYTES_MAX, BATCH_ENTRIES_MAX, PAGE_ROWS_MAX, Verdict},
+    sync::{BATCH_BYTES_MAX, BATCH_ENTRIES_MAX, Verdict},
     time::UnixMs,
 };
 
+use healing::Healing;
 pub(crate) use rounds::Rounds;
 pub use steps::{Input, NetStep, Step, StoreStep};
 
-use crate::store::{Applied, Left, identity::Standing};
+use crate::store::{Applied, Left, identity::Standing, snapshot::UnderWay};
 
 /// What a push's body needs beside its entries.
 const ENVELOPE_BYTES: usize = 256;
@@ -41,6 +50,7 @@ pub struct SyncClient {
     at: At,
     /// Entries to send at once: fewer after a server found a batch too large.
     entries_max: usize,
+    healing: Healing,
     round: Round,
 }
 
@@ -48,7 +58,9 @@ pub struct SyncClient {
 struct Round {
     device: Option<DeviceId>,
     epoch: String,
+    turn: u64,
     scopes: VecDeque<(Scope, Option<Cursor>)>,
+    snapshots: Vec<UnderWay>,
     report: RoundReport,
     more_pages: bool,
     failed: Option<Refusal>,
@@ -64,14 +76,29 @@ enum At {
     Push(Vec<RecordId>),
     EpochBeforeVerdicts(Vec<RecordId>, PushResponse),
     Verdicts,
+    LeaveInstall(Refusal),
     Pull(Asked),
     EpochBeforePage(Asked, FeedPage),
     Restart(Scope),
     Revoke,
-    Page {
-        has_more: bool,
-    },
+    Page(Taken),
+    Compare(Scope),
+    BeginSnapshot,
+    Part(UnderWay),
+    KeepPart(UnderWay),
+    TakeSnapshot,
+    DropSnapshot,
     Left,
+}
+
+/// A page on its way into the store.
+struct Taken {
+    scope: Scope,
+    rows: usize,
+    next: Cursor,
+    has_more: bool,
+    check: Option<FeedCheck>,
+    snapshot: Option<SnapshotOffer>,
 }
 
 /// A page that was asked for.
@@ -84,7 +111,12 @@ struct Asked {
 
 impl Default for SyncClient {
     fn default() -> Self {
-        Self { at: At::Rest, entries_max: BATCH_ENTRIES_MAX, round: Round::default() }
+        Self {
+            at: At::Rest,
+            entries_max: BATCH_ENTRIES_MAX,
+            healing: Healing::default(),
+            round: Round::default(),
+        }
     }
 }
 
@@ -122,6 +154,7 @@ impl SyncClient {
                 self.epoch_changed(response.epoch.clone());
                 self.apply(entries, response)
             }
+            (At::LeaveInstall(refusal), Input::Done) => self.over(Err(refusal)),
             (At::Verdicts, Input::Applied(applied)) => self.applied(applied),
             (At::Pull(asked), Input::Pulled(Ok(page))) => self.pulled(asked, page),
             (At::Pull(asked), Input::Pulled(Err(refusal))) => self.not_pulled(&asked, refusal),
@@ -135,13 +168,12 @@ impl SyncClient {
             (At::Restart(scope), Input::Done) => {
                 self.pull(Asked { scope, from: None, again: true })
             }
-            (At::Revoke, Input::Done) => self.next_feed(),
-            (At::Page { has_more }, Input::PageTaken(rows)) => {
-                self.round.report.received = self.round.report.received.saturating_add(rows);
-                // A page without rows that promises more would make rounds chase each other.
-                self.round.more_pages |= has_more && rows > 0;
-                self.next_feed()
-            }
+            (At::Revoke | At::BeginSnapshot | At::DropSnapshot, Input::Done) => self.next_feed(),
+            (At::Page(page), Input::PageTaken(rows)) => self.page_taken(page, rows),
+            (At::Compare(scope), Input::Compared(same)) => self.compared(scope, same),
+            (At::Part(under_way), Input::Part(part)) => self.part_came(under_way, part),
+            (At::KeepPart(under_way), Input::PartKept(have)) => self.part_kept(under_way, have),
+            (At::TakeSnapshot, Input::SnapshotTaken(facts)) => self.snapshot_taken(facts),
             (At::Left, Input::Left(left)) => self.end(left),
             (_, _) => {
                 let detail = "sync was answered out of turn";
@@ -163,7 +195,9 @@ impl SyncClient {
     fn begin(&mut self, standing: Standing) -> Step {
         self.round.device = Some(standing.device);
         self.round.epoch = standing.epoch;
+        self.round.turn = standing.turn;
         self.round.scopes = standing.scopes.into();
+        self.round.snapshots = standing.snapshots;
         self.read_batch()
     }
 
@@ -176,7 +210,8 @@ impl SyncClient {
         match self.round.device {
             Some(device) if !entries.is_empty() => {
                 self.at = At::Push(entries.iter().map(|record| record.id).collect());
-                Step::Net(NetStep::Push(PushRequest { device, entries }))
+                let turn = Turn { epoch: self.round.epoch.clone(), number: self.round.turn };
+                Step::Net(NetStep::Push(PushRequest { device, entries, turn: Some(turn) }))
             }
             _ => self.next_feed(),
         }
@@ -199,12 +234,15 @@ impl SyncClient {
         if concerns_every_request(refusal.code) {
             return self.over(Err(refusal));
         }
+        if refusal.code == Code::InstallForked {
+            return self.ask(At::LeaveInstall(refusal), StoreStep::LeaveInstall);
+        }
         match (refusal.code, entries) {
             // One that is too large even alone must not stop those behind it.
             (Code::BatchTooLarge | Code::BodyTooLarge, [id]) => {
                 let verdicts = vec![Verdict::Rejected { refusal }];
                 let (server_time, epoch) = (UnixMs::default(), self.round.epoch.clone());
-                self.apply(vec![*id], PushResponse { verdicts, server_time, epoch })
+                self.apply(vec![*id], PushResponse { verdicts, server_time, epoch, turn: None })
             }
             (Code::BatchTooLarge | Code::BodyTooLarge, [_, _, ..]) => {
                 self.entries_max = entries.len() / 2;
@@ -225,57 +263,6 @@ impl SyncClient {
         self.round.report.acknowledged = applied.acknowledged;
         self.round.report.refused = applied.refused;
         self.next_feed()
-    }
-
-    /// Every feed begins anew; those read earlier in this round come up in the next.
-    fn epoch_changed(&mut self, epoch: String) {
-        self.round.epoch = epoch;
-        self.round.more_pages = true;
-        for (_, cursor) in &mut self.round.scopes {
-            *cursor = None;
-        }
-    }
-
-    fn next_feed(&mut self) -> Step {
-        match self.round.scopes.pop_front() {
-            Some((scope, from)) => self.pull(Asked { scope, from, again: false }),
-            None => self.ask(At::Left, StoreStep::CountLeft),
-        }
-    }
-
-    fn pull(&mut self, asked: Asked) -> Step {
-        let (scope, cursor) = (asked.scope, asked.from.clone());
-        self.at = At::Pull(asked);
-        Step::Net(NetStep::Pull(FeedQuery { scope, cursor, limit: Some(PAGE_ROWS_MAX) }))
-    }
-
-    fn pulled(&mut self, asked: Asked, page: FeedPage) -> Step {
-        if page.epoch == self.round.epoch {
-            return self.take(asked.scope, asked.from, page);
-        }
-        let (from, to) = (self.round.epoch.clone(), page.epoch.clone());
-        self.ask(At::EpochBeforePage(asked, page), StoreStep::ChangeEpoch { from, to })
-    }
-
-    fn take(&mut self, scope: Scope, from: Option<Cursor>, page: FeedPage) -> Step {
-        let has_more = page.has_more;
-        self.ask(At::Page { has_more }, StoreStep::TakePage { scope, from, page })
-    }
-
-    fn not_pulled(&mut self, asked: &Asked, refusal: Refusal) -> Step {
-        let scope = asked.scope;
-        match refusal.code {
-            code if concerns_every_request(code) => self.over(Err(refusal)),
-            // The page that follows carries the server's epoch: a new one is noticed there.
-            Code::CursorInvalid | Code::EpochChanged if !asked.again => {
-                self.ask(At::Restart(scope), StoreStep::Restart { scope })
-            }
-            Code::ScopeForbidden => self.ask(At::Revoke, StoreStep::Revoke { scope }),
-            _ => {
-                self.round.failed = Some(refusal);
-                self.next_feed()
-            }
-        }
     }
 
     fn end(&mut self, left: Left) -> Step {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use wufei_api::routes;
+use wufei_api::{feed, push, routes};
 use wufei_app::effect::sync::{RoundReport, SyncRound};
 use wufei_domain::refusal::Refusal;
 
@@ -25,12 +25,18 @@ impl Rounds {
     fn ask_server(&mut self, step: NetStep) -> Input {
         let token = self.store.token();
         match step {
-            NetStep::Push(request) => Input::Pushed(
-                token.and_then(|token| self.http.post(routes::PUSH, &request, Some(&token))),
-            ),
-            NetStep::Pull(query) => {
-                Input::Pulled(token.and_then(|token| self.http.get(routes::FEED, &query, &token)))
+            NetStep::Push(request) => {
+                Input::Pushed(token.and_then(|token| {
+                    self.http.post_rows(routes::PUSH, &request, push::ROWS, &token)
+                }))
             }
+            NetStep::Pull(query) => Input::Pulled(
+                token
+                    .and_then(|token| self.http.get_rows(routes::FEED, &query, feed::ROWS, &token)),
+            ),
+            NetStep::Part { query, from } => Input::Part(
+                token.and_then(|token| self.http.get_part(routes::SNAPSHOT, &query, from, &token)),
+            ),
         }
     }
 }

@@ -3,8 +3,9 @@
 use std::fmt;
 
 use wufei_api::{
-    feed::{Cursor, FeedPage, FeedQuery},
+    feed::{Cursor, FeedCheck, FeedPage, FeedQuery},
     push::{PushRequest, PushResponse},
+    snapshot::{SnapshotId, SnapshotOffer, SnapshotQuery},
 };
 use wufei_app::effect::sync::RoundReport;
 use wufei_domain::{ids::RecordId, record::Record, refusal::Refusal, scope::Scope, time::UnixMs};
@@ -41,6 +42,8 @@ pub enum StoreStep {
         /// What the server said of each.
         response: PushResponse,
     },
+    /// The installation is a copy of another. Answered by [`Input::Done`].
+    LeaveInstall,
     /// Answered by [`Input::Done`].
     ChangeEpoch {
         /// The epoch the round began with.
@@ -57,7 +60,49 @@ pub enum StoreStep {
         /// The page.
         page: FeedPage,
     },
-    /// Reads a feed from its beginning. Answered by [`Input::Done`].
+    /// Begins to fetch a snapshot. Answered by [`Input::Done`].
+    BeginSnapshot {
+        /// Of which feed.
+        scope: Scope,
+        /// Which.
+        offer: SnapshotOffer,
+    },
+    /// Answered by [`Input::PartKept`].
+    KeepPart {
+        /// Of which feed.
+        scope: Scope,
+        /// Of which snapshot.
+        id: SnapshotId,
+        /// Where the part begins.
+        from: u64,
+        /// Its bytes.
+        body: Vec<u8>,
+    },
+    /// Answered by [`Input::SnapshotTaken`].
+    TakeSnapshot {
+        /// Of which feed.
+        scope: Scope,
+    },
+    /// The server no longer has it. Answered by [`Input::Done`].
+    DropSnapshot {
+        /// Of which feed.
+        scope: Scope,
+    },
+    /// Whether the device holds what the server says. Answered by [`Input::Compared`].
+    Compare {
+        /// Of which feed.
+        scope: Scope,
+        /// Where it stands.
+        cursor: Cursor,
+        /// What the server says.
+        check: FeedCheck,
+    },
+    /// Reads a feed from its beginning over what is there. Answered by [`Input::Done`].
+    Reread {
+        /// Which.
+        scope: Scope,
+    },
+    /// Drops a feed's facts and reads it from its beginning. Answered by [`Input::Done`].
     Restart {
         /// Which.
         scope: Scope,
@@ -78,6 +123,13 @@ pub enum NetStep {
     Push(PushRequest),
     /// Answered by [`Input::Pulled`].
     Pull(FeedQuery),
+    /// The next part of a snapshot. Answered by [`Input::Part`].
+    Part {
+        /// Which.
+        query: SnapshotQuery,
+        /// Where the part begins.
+        from: u64,
+    },
 }
 
 /// What happened.
@@ -95,6 +147,14 @@ pub enum Input {
     Done,
     /// The page is taken: so many rows.
     PageTaken(u32),
+    /// The server's answer to [`NetStep::Part`].
+    Part(Result<Vec<u8>, Refusal>),
+    /// So many bytes of the snapshot are here.
+    PartKept(u64),
+    /// The snapshot is taken: so many facts; none when it was not what was offered.
+    SnapshotTaken(Option<u32>),
+    /// Whether both hold the same.
+    Compared(bool),
     /// What is left.
     Left(Left),
     /// The server's answer to a push; [`wufei_domain::refusal::Code::Offline`] without one.
@@ -115,6 +175,10 @@ impl fmt::Debug for Input {
             Self::Applied(_) => "Applied",
             Self::Done => "Done",
             Self::PageTaken(_) => "PageTaken",
+            Self::Part(_) => "Part",
+            Self::PartKept(_) => "PartKept",
+            Self::SnapshotTaken(_) => "SnapshotTaken",
+            Self::Compared(_) => "Compared",
             Self::Left(_) => "Left",
             Self::Pushed(_) => "Pushed",
             Self::Pulled(_) => "Pulled",
@@ -134,10 +198,23 @@ impl StoreStep {
             Self::ApplyVerdicts { entries, response } => {
                 store.apply_verdicts(&entries, &response, now).map(Input::Applied)
             }
+            Self::LeaveInstall => store.leave_install(now).map(|()| Input::Done),
             Self::ChangeEpoch { from, to } => store.change_epoch(&from, &to).map(|()| Input::Done),
             Self::TakePage { scope, from, page } => {
                 store.take_page(scope, from.as_ref(), &page).map(Input::PageTaken)
             }
+            Self::BeginSnapshot { scope, offer } => {
+                store.begin_snapshot(scope, &offer).map(|()| Input::Done)
+            }
+            Self::KeepPart { scope, id, from, body } => {
+                store.keep_part(scope, &id, from, &body).map(Input::PartKept)
+            }
+            Self::TakeSnapshot { scope } => store.take_snapshot(scope).map(Input::SnapshotTaken),
+            Self::DropSnapshot { scope } => store.drop_snapshot(scope).map(|()| Input::Done),
+            Self::Compare { scope, cursor, check } => {
+                store.holds(scope, &cursor, &check).map(Input::Compared)
+            }
+            Self::Reread { scope } => store.reread(scope).map(|()| Input::Done),
             Self::Restart { scope } => store.restart(scope).map(|()| Input::Done),
             Self::Revoke { scope } => store.revoke(scope).map(|()| Input::Done),
             Self::CountLeft => store.left(now).map(Input::Left),

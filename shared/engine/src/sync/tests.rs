@@ -2,9 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use wufei_api::feed::Cursor;
+use wufei_api::{
+    feed::{Cursor, FeedQuery},
+    push::Turn,
+};
 use wufei_app::effect::store::OutboxCounts;
-use wufei_domain::{record::Record, sync::BACKOFF_FIRST_MS};
+use wufei_domain::{
+    record::Record,
+    sync::{BACKOFF_FIRST_MS, PAGE_ROWS_MAX},
+};
 
 use super::*;
 use crate::samples::{
@@ -12,7 +18,13 @@ use crate::samples::{
 };
 
 fn standing(scopes: Vec<(Scope, Option<Cursor>)>) -> Input {
-    Input::Standing(Standing { device: device(), epoch: EPOCH.to_owned(), scopes })
+    Input::Standing(Standing {
+        device: device(),
+        epoch: EPOCH.to_owned(),
+        turn: 3,
+        scopes,
+        snapshots: Vec::new(),
+    })
 }
 
 fn of_community() -> Scope {
@@ -39,11 +51,15 @@ fn refused(code: Code) -> Refusal {
     Refusal::new(code)
 }
 
+fn turn() -> Turn {
+    Turn { epoch: EPOCH.to_owned(), number: 3 }
+}
+
 /// Begins a round that has pushed `many` records.
 fn pushing(client: &mut SyncClient, many: u32, scopes: Vec<(Scope, Option<Cursor>)>) {
     assert_eq!(client.handle(Input::Begin), Step::Store(StoreStep::ReadStanding));
     client.handle(standing(scopes));
-    let request = PushRequest { device: device(), entries: made(many) };
+    let request = PushRequest { device: device(), entries: made(many), turn: Some(turn()) };
     assert_eq!(client.handle(Input::Batch(made(many))), Step::Net(NetStep::Push(request)));
 }
 

@@ -194,7 +194,14 @@ fn page(store: &mut Store, first: usize, last: usize) -> Result<(), String> {
         return Ok(());
     }
     let rows = rows()[first - 1..last].to_vec();
-    let page = FeedPage { rows, next, has_more: false, epoch: "epoch-1".to_owned() };
+    let page = FeedPage {
+        rows,
+        next,
+        has_more: false,
+        epoch: "epoch-1".to_owned(),
+        check: None,
+        snapshot: None,
+    };
     said(store.take_page(scope, cursor.as_ref(), &page))
 }
 
@@ -235,7 +242,8 @@ impl History for Phone {
             Step::Verdicts => {
                 let ids: Vec<RecordId> = (1..=7).map(id).collect();
                 let epoch = "epoch-1".to_owned();
-                let response = PushResponse { verdicts: verdicts(), server_time: NOW, epoch };
+                let response =
+                    PushResponse { verdicts: verdicts(), server_time: NOW, epoch, turn: None };
                 said(store.apply_verdicts(&ids, &response, NOW))
             }
             Step::Page(first, last) => page(store, first, last),
@@ -246,7 +254,7 @@ impl History for Phone {
                 let ids: Vec<RecordId> = [1, 2, 3, 6, 7, 8, 9, 10].map(id).to_vec();
                 let verdicts = vec![Verdict::Duplicate; ids.len()];
                 let epoch = "epoch-2".to_owned();
-                let response = PushResponse { verdicts, server_time: NOW, epoch };
+                let response = PushResponse { verdicts, server_time: NOW, epoch, turn: None };
                 said(store.apply_verdicts(&ids, &response, NOW))
             }
         }

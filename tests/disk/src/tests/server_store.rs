@@ -209,7 +209,8 @@ impl Desk {
     fn push(&mut self, pushes: &[(Who, &[Record])]) -> Result<Vec<bool>, String> {
         let request = |(who, records): &(Who, &[Record])| {
             let entries = records.iter().map(|record| serde_json::to_value(record).unwrap());
-            let envelope = PushEnvelope { device: who.device(), entries: entries.collect() };
+            let envelope =
+                PushEnvelope { device: who.device(), entries: entries.collect(), turn: None };
             Request::Push(who.bearer(), envelope)
         };
         let answers = self.ask(pushes.iter().map(request).collect(), NOW)?;
