@@ -9,7 +9,7 @@ use super::finding::Finding;
 use super::tree::Tree;
 
 /// A package and the packages of ours it may use.
-const OURS: [(&str, &[&str]); 12] = [
+const OURS: [(&str, &[&str]); 13] = [
     ("wufei-domain", &[]),
     ("wufei-guide", &["wufei-domain"]),
     ("wufei-api", &["wufei-domain"]),
@@ -34,6 +34,18 @@ const OURS: [(&str, &[&str]); 12] = [
     ),
     // Its library uses nothing of ours; its tests run both stores on it.
     ("wufei-disk", &["wufei-domain", "wufei-api", "wufei-app", "wufei-engine", "wufei-server"]),
+    // The product in virtual time; the disk is what both databases lie on.
+    (
+        "wufei-simulation",
+        &[
+            "wufei-domain",
+            "wufei-api",
+            "wufei-app",
+            "wufei-engine",
+            "wufei-server",
+            "wufei-disk",
+        ],
+    ),
     ("wufei-bindgen", &[]),
     ("xtask", &[]),
 ];
@@ -59,7 +71,7 @@ const PURE: [&str; 4] = ["wufei-domain", "wufei-guide", "wufei-api", "wufei-app"
 const UNIFFI: [(&str, bool); 4] =
     [("wufei-ffi", false), ("wufei-app", true), ("wufei-domain", true), ("wufei-bindgen", false)];
 /// Who may use crux.
-const CRUX: [&str; 3] = ["wufei-app", "wufei-engine", "wufei-tests"];
+const CRUX: [&str; 4] = ["wufei-app", "wufei-engine", "wufei-tests", "wufei-simulation"];
 
 #[derive(Deserialize)]
 struct Metadata {

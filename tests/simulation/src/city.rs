@@ -1,0 +1,228 @@
+//! The server's half: the real service over the real store on a disk that can lose power, decided
+//! in groups as the server's writer does it: one transaction, a mark a request, answers only after
+//! the commit.
+
+use rusqlite::OptionalExtension as _;
+use wufei_api::{enrol::EnrolRequest, push::PushEnvelope, turfs::LeaseRequest};
+use wufei_disk::{Disk, chance::Chance};
+use wufei_domain::{
+    enrolment::{EnrolmentCode, VALID_MS},
+    ids::ActorId,
+    refusal::{Code, Refusal},
+    time::UnixMs,
+};
+use wufei_server::{
+    Database,
+    service::{
+        Failure, Request, Response, Service,
+        authorise::{Bearer, secret_hash},
+    },
+    store::{
+        Connection, StoreError, integer, sqlite::Sqlite, statements::person::INSERT_CODE, text,
+    },
+};
+
+use crate::{
+    control::Control,
+    model::Truth,
+    rewired::Rewired,
+    town::SERVER_DATABASE,
+    violation::Violation,
+    wire::{self, Letter, Route},
+};
+
+/// What a request came to.
+pub(crate) type Answer = Result<Response, Refusal>;
+
+/// The server that runs.
+pub(crate) struct Desk {
+    pub connection: Rewired,
+    service: Service,
+    /// A connection of nobody's, to look.
+    pub outside: rusqlite::Connection,
+}
+
+/// A backup, with what was true when it was made.
+pub(crate) struct Backup {
+    pub disk: Disk,
+    pub truth: Truth,
+}
+
+/// The server with its disk.
+pub(crate) struct City {
+    pub disk: Disk,
+    /// `None` while it is down.
+    pub desk: Option<Desk>,
+    /// What has arrived and is not decided.
+    pub inbox: Vec<Letter>,
+    pub backup: Option<Backup>,
+    pub chance: Chance,
+    control: Option<Control>,
+}
+
+impl City {
+    pub fn new(disk: Disk, seed: u64, control: Option<Control>) -> Self {
+        let chance = Chance::new(seed);
+        Self { disk, desk: None, inbox: Vec::new(), backup: None, chance, control }
+    }
+
+    pub fn database(&self) -> Database {
+        Database::Sqlite(self.disk.path(SERVER_DATABASE))
+    }
+
+    /// Starts the server.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn start(&mut self) -> Result<(), StoreError> {
+        let path = self.disk.path(SERVER_DATABASE);
+        let inner = Sqlite::open(&path)?;
+        let outside = rusqlite::Connection::open(&path).map_err(|error| StoreError::Failed {
+            statement: "open from outside".to_owned(),
+            detail: error.to_string(),
+        })?;
+        let exchanged = self.control.map_or(&[][..], Control::exchanged);
+        let mut connection = Rewired::new(inner, exchanged);
+        connection.begin()?;
+        let chance = &mut self.chance;
+        let service = Service::open(&mut connection, &mut |bytes| chance.fill(bytes))?;
+        connection.commit()?;
+        self.desk = Some(Desk { connection, service, outside });
+        Ok(())
+    }
+
+    /// Decides requests in one transaction.
+    ///
+    /// # Errors
+    /// The transaction did not last: nobody has an answer. `Busy` when the server is down.
+    pub fn settle(
+        &mut self,
+        requests: Vec<Result<Request, Refusal>>,
+        now: UnixMs,
+    ) -> Result<Vec<Answer>, StoreError> {
+        let Some(desk) = &mut self.desk else { return Err(StoreError::Busy("down".to_owned())) };
+        let chance = &mut self.chance;
+        let decided = desk.decide_all(requests, now, &mut |bytes| chance.fill(bytes));
+        if decided.is_err() {
+            desk.service.forget();
+            // A disk without power cannot go back either; the next start does.
+            let _ = desk.connection.rollback();
+        }
+        decided
+    }
+
+    /// A fresh code for somebody; `None` while the server is down or its disk does not take it.
+    pub fn issue_code(&mut self, actor: ActorId, now: UnixMs) -> Option<EnrolmentCode> {
+        let mut random = [0; 10];
+        self.chance.fill(&mut random);
+        let code = EnrolmentCode::from_random(random);
+        let desk = self.desk.as_mut()?;
+        let values = [
+            text(secret_hash(code.letters())),
+            text(actor),
+            integer(now.plus_ms(VALID_MS).value()),
+        ];
+        let connection = &mut desk.connection;
+        let issued = connection
+            .begin()
+            .and_then(|()| connection.execute(&INSERT_CODE, &values))
+            .and_then(|_| connection.commit());
+        if issued.is_err() {
+            let _ = connection.rollback();
+            return None;
+        }
+        Some(code)
+    }
+
+    /// A connection of nobody's, while the server runs.
+    ///
+    /// # Errors
+    /// When it is down.
+    pub fn outside(&self) -> Result<&rusqlite::Connection, Violation> {
+        let desk = self.desk.as_ref().ok_or_else(|| Violation::own("the server is down"))?;
+        Ok(&desk.outside)
+    }
+
+    /// The record of that id as the server has it: body, who sent it, when.
+    ///
+    /// # Errors
+    /// When the server is down, or its database cannot be read.
+    pub fn record(&self, id: &str) -> Result<Option<(String, Option<String>, i64)>, Violation> {
+        let sql = "SELECT body, actor, received_at FROM records WHERE id = ?1";
+        let mut statement = self.outside()?.prepare_cached(sql)?;
+        let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
+        Ok(statement.query_row([id], read).optional()?)
+    }
+}
+
+impl Desk {
+    fn decide_all(
+        &mut self,
+        requests: Vec<Result<Request, Refusal>>,
+        now: UnixMs,
+        random: &mut dyn FnMut(&mut [u8]),
+    ) -> Result<Vec<Answer>, StoreError> {
+        self.connection.begin()?;
+        let mut answers = Vec::with_capacity(requests.len());
+        for request in requests {
+            let request = match request {
+                Ok(request) => request,
+                Err(refusal) => {
+                    answers.push(Err(refusal));
+                    continue;
+                }
+            };
+            let mark = self.connection.savepoint()?;
+            match self.service.handle(&mut self.connection, request, now, random) {
+                Ok(response) => {
+                    self.connection.release(mark)?;
+                    answers.push(Ok(response));
+                }
+                Err(failure) => {
+                    self.connection.rollback_to(mark)?;
+                    if let Failure::Store(_) = &failure {
+                        self.service.forget();
+                    }
+                    answers.push(Err(failure.refusal()));
+                }
+            }
+        }
+        self.connection.commit()?;
+        Ok(answers)
+    }
+}
+
+/// A letter as the server's gate and routes read it.
+///
+/// # Errors
+/// `token_missing`, `body_malformed`.
+pub(crate) fn read(letter: &Letter) -> Result<Request, Refusal> {
+    let bearer = || letter.token.clone().map(Bearer).ok_or(Refusal::new(Code::TokenMissing));
+    Ok(match letter.route {
+        Route::Enrol => Request::Enrol(wire::request::<EnrolRequest>(&letter.body)?),
+        Route::Push => Request::Push(bearer()?, wire::request::<PushEnvelope>(&letter.body)?),
+        Route::Feed => Request::Feed(bearer()?, wire::request(&letter.body)?),
+        Route::Turfs => Request::Turfs(bearer()?),
+        Route::Lease => Request::Lease(bearer()?, wire::request::<LeaseRequest>(&letter.body)?),
+    })
+}
+
+/// The body of an answer.
+///
+/// # Errors
+/// What has no JSON.
+pub(crate) fn written(answer: &Answer) -> Result<(bool, Vec<u8>), Refusal> {
+    let body = match answer {
+        Ok(Response::Enrolled(response)) => wire::written(response),
+        Ok(Response::Pushed(response)) => wire::written(response),
+        Ok(Response::Page(page)) => wire::written(page),
+        Ok(Response::Turfs(response)) => wire::written(response),
+        Ok(Response::Leased(response)) => wire::written(response),
+        Ok(_) => Ok(Vec::new()),
+        Err(refusal) => {
+            let body = wufei_api::error::ErrorBody { error: refusal.clone() };
+            return Ok((false, wire::written(&body)?));
+        }
+    };
+    Ok((true, body?))
+}

@@ -1,0 +1,111 @@
+//! Protections taken away from outside: with each of them the same simulation must go red.
+
+use wufei_server::store::{
+    Statement,
+    statements::{feed, record, transfer},
+};
+
+use crate::rewired::Exchange;
+
+/// What is taken away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Control {
+    /// The server's unique indexes on records, and the clause that heeds them.
+    Index,
+    /// The outbox of a device: every fifth row is gone as soon as it is there.
+    Outbox,
+    /// The new epoch of a restored server.
+    Epoch,
+    /// The list of what a restore did not bring back.
+    Gaps,
+    /// The feed: every seventh row is not appended.
+    Feed,
+    /// The ledger: what is booked is not what was promised.
+    Ledger,
+    /// The purge of a feed that is no longer open, with the end of its scope.
+    Purge,
+}
+
+const RECORD_TWICE: Statement = Statement {
+    name: "control::RECORD_TWICE",
+    text: "INSERT INTO records
+        (community, id, kind, hash, body, device, actor, made_at, received_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+};
+const ROW_LEFT_OUT: Statement = Statement {
+    name: "control::ROW_LEFT_OUT",
+    text: "INSERT INTO feed (scope, seq, kind, key, item)
+        SELECT $1, $2, $3, $4, $5 WHERE $2 % 7 <> 0",
+};
+const BOOKED_WRONG: Statement = Statement {
+    name: "control::BOOKED_WRONG",
+    text: "INSERT INTO transfers (community, id, source, phase, resolves, debit, credit, points,
+        tariff_version, formula_version, household, written_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8 + ($4 = 'post'), $9, $10, $11, $12)",
+};
+
+impl Control {
+    /// All controls.
+    pub const ALL: [Self; 7] = [
+        Self::Index,
+        Self::Outbox,
+        Self::Epoch,
+        Self::Gaps,
+        Self::Feed,
+        Self::Ledger,
+        Self::Purge,
+    ];
+
+    /// Its name on the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Index => "index",
+            Self::Outbox => "outbox",
+            Self::Epoch => "epoch",
+            Self::Gaps => "gaps",
+            Self::Feed => "feed",
+            Self::Ledger => "ledger",
+            Self::Purge => "purge",
+        }
+    }
+
+    /// The control of that name, if there is one.
+    pub fn of(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|control| control.name() == name)
+    }
+
+    /// Statements of the server that are exchanged.
+    pub(crate) fn exchanged(self) -> &'static [Exchange] {
+        match self {
+            Self::Index => const { &[(record::INSERT.name, &RECORD_TWICE)] },
+            Self::Feed => const { &[(feed::APPEND.name, &ROW_LEFT_OUT)] },
+            Self::Ledger => const { &[(transfer::INSERT.name, &BOOKED_WRONG)] },
+            Self::Outbox | Self::Epoch | Self::Gaps | Self::Purge => &[],
+        }
+    }
+
+    /// What is done to the server's database before a seed begins.
+    pub(crate) const fn on_server(self) -> &'static str {
+        match self {
+            Self::Index => "DROP INDEX records_by_community_and_id; DROP INDEX records_by_id;",
+            _ => "",
+        }
+    }
+
+    /// What is done to each device's database before it is first opened.
+    pub(crate) const fn on_device(self) -> &'static str {
+        match self {
+            Self::Outbox => {
+                "CREATE TRIGGER meddling AFTER INSERT ON outbox WHEN NEW.position % 5 = 0
+                 BEGIN DELETE FROM outbox WHERE id = NEW.id; END;"
+            }
+            Self::Purge => {
+                "CREATE TRIGGER meddling BEFORE DELETE ON scopes
+                 BEGIN SELECT RAISE(IGNORE); END;
+                 CREATE TRIGGER keeping BEFORE DELETE ON facts
+                 BEGIN SELECT RAISE(IGNORE); END;"
+            }
+            _ => "",
+        }
+    }
+}

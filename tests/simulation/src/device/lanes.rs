@@ -1,0 +1,177 @@
+//! What the app asks, brought to whoever answers it, in the order of the model: the clock at once,
+//! the store in turn, the server through the net and sync lanes.
+
+use crux_core::Request;
+use wufei_app::{
+    Effect,
+    effect::{
+        clock::{Elapsed, Stamp, Wait},
+        shell::{Located, Scanned, Shared, Spoken},
+        store::AppendRecord,
+    },
+};
+use wufei_domain::time::{CHINA_ZONE_MINUTES, DeviceTime};
+use wufei_engine::Answer as _;
+
+use crate::{
+    queue::{DeviceNo, Entry},
+    violation::Violation,
+    world::World,
+};
+
+/// The name of a question, for the trace.
+pub(super) const fn name(effect: &Effect) -> &'static str {
+    match effect {
+        Effect::Render(_) => "render",
+        Effect::TakeStamp(_) => "take_stamp",
+        Effect::Wait(_) => "wait",
+        Effect::LoadStart(_) => "load_start",
+        Effect::SaveSettings(_) => "save_settings",
+        Effect::SaveDraft(_) => "save_draft",
+        Effect::AppendRecord(_) => "append_record",
+        Effect::WithdrawRecord(_) => "withdraw_record",
+        Effect::LoadOutbox(_) => "load_outbox",
+        Effect::LoadHousehold(_) => "load_household",
+        Effect::LoadPoint(_) => "load_point",
+        Effect::LoadTurfs(_) => "load_turfs",
+        Effect::LoadTurf(_) => "load_turf",
+        Effect::LoadStanding(_) => "load_standing",
+        Effect::Enrol(_) => "enrol",
+        Effect::ListTurfs(_) => "list_turfs",
+        Effect::TakeTurf(_) => "take_turf",
+        Effect::SyncRound(_) => "sync_round",
+        Effect::Scan(_) => "scan",
+        Effect::ReadAloud(_) => "read_aloud",
+        Effect::Share(_) => "share",
+        Effect::Locate(_) => "locate",
+    }
+}
+
+impl World<'_> {
+    /// Brings each question to whoever answers it.
+    ///
+    /// # Errors
+    /// What carrying out an answer comes to.
+    pub fn perform(&mut self, device: DeviceNo, effects: Vec<Effect>) -> Result<(), Violation> {
+        let mut effects = std::collections::VecDeque::from(effects);
+        while let Some(effect) = effects.pop_front() {
+            match effect {
+                Effect::Render(_) => {}
+                Effect::TakeStamp(mut request) => {
+                    let stamp = self.stamp(device);
+                    let Some(process) = &self.devices[device].on else { return Ok(()) };
+                    let resolved = process.core.resolve(&mut request, stamp);
+                    effects.extend(resolved.map_err(Violation::own)?);
+                }
+                Effect::Wait(request) => self.wait(device, request),
+                Effect::Enrol(_) | Effect::ListTurfs(_) | Effect::TakeTurf(_) => {
+                    self.ask_net(device, effect)?;
+                }
+                Effect::SyncRound(request) => self.begin_round(device, request),
+                effect => self.ask_store(device, effect),
+            }
+        }
+        Ok(())
+    }
+
+    fn stamp(&mut self, device: DeviceNo) -> Stamp {
+        let (now_ms, there) = (self.now_ms, &self.devices[device]);
+        let started_ms = there.on.as_ref().map_or(now_ms, |process| process.started_ms);
+        let mut random = [0; 16];
+        self.chance.fill(&mut random);
+        let time = DeviceTime {
+            wall: there.wall(now_ms),
+            zone_minutes: CHINA_ZONE_MINUTES,
+            monotonic_ms: u64::try_from(now_ms - started_ms).unwrap_or_default(),
+        };
+        Stamp { time, random }
+    }
+
+    fn wait(&mut self, device: DeviceNo, request: Request<Wait>) {
+        let life = self.devices[device].life;
+        let due_ms = self.now_ms + i64::try_from(request.operation.ms).unwrap_or(i64::MAX / 4);
+        self.queue.push(due_ms, Entry::Rings { device, life, request: Box::new(request) });
+    }
+
+    /// # Errors
+    /// What the app asks next comes to.
+    pub fn rings(&mut self, device: DeviceNo, mut request: Request<Wait>) -> Result<(), Violation> {
+        let Some(process) = &self.devices[device].on else { return Ok(()) };
+        let effects = process.core.resolve(&mut request, Elapsed).map_err(Violation::own)?;
+        self.perform(device, effects)
+    }
+
+    /// The store lane answers in turn.
+    fn ask_store(&mut self, device: DeviceNo, effect: Effect) {
+        let takes_ms = i64::try_from(self.chance.below(4)).unwrap_or_default() + 1;
+        let now_ms = self.now_ms;
+        let there = &mut self.devices[device];
+        let Some(process) = &mut there.on else { return };
+        process.store_free_ms = process.store_free_ms.max(now_ms) + takes_ms;
+        let entry = Entry::Answer { device, life: there.life, effect: Box::new(effect) };
+        self.queue.push(process.store_free_ms, entry);
+    }
+
+    /// # Errors
+    /// A broken rule, or what the app asks next comes to.
+    pub fn answer(&mut self, device: DeviceNo, effect: Effect) -> Result<(), Violation> {
+        let asked = name(&effect);
+        let there = &mut self.devices[device];
+        let Some(process) = &mut there.on else { return Ok(()) };
+        let (core, store) = (&process.core, &mut process.store);
+        macro_rules! stored {
+            ($request:ident) => {{
+                let output = store.answer(&$request.operation);
+                let good = output.is_ok();
+                (good, core.resolve(&mut $request, output))
+            }};
+        }
+        macro_rules! told {
+            ($request:ident, $output:expr) => {
+                (true, core.resolve(&mut $request, $output))
+            };
+        }
+        let (good, effects) = match effect {
+            Effect::LoadStart(mut r) => stored!(r),
+            Effect::SaveSettings(mut r) => stored!(r),
+            Effect::SaveDraft(mut r) => stored!(r),
+            Effect::AppendRecord(mut r) => {
+                let AppendRecord { record, .. } = &r.operation;
+                let id = record.id;
+                there.doubtful.insert(id);
+                let (good, effects) = stored!(r);
+                if good {
+                    there.doubtful.remove(&id);
+                    there.kept.insert(id);
+                }
+                (good, effects)
+            }
+            Effect::WithdrawRecord(mut r) => {
+                there.withdrawn.insert(r.operation.id);
+                stored!(r)
+            }
+            Effect::LoadOutbox(mut r) => stored!(r),
+            Effect::LoadHousehold(mut r) => stored!(r),
+            Effect::LoadPoint(mut r) => stored!(r),
+            Effect::LoadTurfs(mut r) => stored!(r),
+            Effect::LoadTurf(mut r) => stored!(r),
+            Effect::LoadStanding(mut r) => stored!(r),
+            Effect::Scan(mut r) => told!(r, Scanned::Cancelled),
+            Effect::ReadAloud(mut r) => told!(r, Spoken::Done),
+            Effect::Share(mut r) => told!(r, Shared::Done),
+            Effect::Locate(mut r) => told!(r, Located::Denied),
+            Effect::Render(_)
+            | Effect::TakeStamp(_)
+            | Effect::Wait(_)
+            | Effect::Enrol(_)
+            | Effect::ListTurfs(_)
+            | Effect::TakeTurf(_)
+            | Effect::SyncRound(_) => return Err(Violation::own(format!("{asked} in the store"))),
+        };
+        self.say(device, format_args!("{asked} {}", if good { "ok" } else { "failed" }));
+        if self.devices[device].disk.is_off() {
+            return self.lose_power(device);
+        }
+        self.perform(device, effects.map_err(Violation::own)?)
+    }
+}

@@ -1,0 +1,107 @@
+//! `simulate`: plays seeds and ends with one line. Status 1 for a violation, for a fault that no
+//! seed met and for a control that stayed green; status 2 when the words cannot be read.
+
+use std::{
+    io::{self, Write},
+    process::ExitCode,
+};
+
+use wufei_simulation::{Control, Wanted, run};
+
+const USAGE: &str =
+    "simulate [--seeds N] [--seed FIRST] [--trace] [--full] [--control NAME|all]";
+
+/// Seeds of `--full`.
+const FULL: u64 = 5_000;
+
+/// Within so many seeds a control must go red.
+const CONTROL_SEEDS: u64 = 60;
+
+struct Words {
+    wanted: Wanted,
+    controls: Vec<Control>,
+}
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let out = &mut io::stdout();
+    let said = match read(&words) {
+        Ok(Words { wanted, controls }) if controls.is_empty() => simulate(wanted, out),
+        Ok(Words { wanted, controls }) => check(wanted, &controls, out),
+        Err(problem) => {
+            let _ = writeln!(io::stderr(), "simulate: {problem}; {USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    match said {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(problem) => {
+            let _ = writeln!(io::stderr(), "simulate: {problem}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn read(words: &[String]) -> Result<Words, String> {
+    let mut wanted = Wanted { first: 1, seeds: 500, trace: false, control: None };
+    let mut controls = Vec::new();
+    let mut words = words.iter();
+    while let Some(word) = words.next() {
+        let mut number = || {
+            let text = words.next().map(String::as_str).unwrap_or_default();
+            text.parse::<u64>().map_err(|_| format!("after {word} there must be a number"))
+        };
+        match word.as_str() {
+            "--seeds" => wanted.seeds = number()?.clamp(1, 1_000_000),
+            "--seed" => wanted.first = number()?.min(u64::MAX / 2),
+            "--trace" => wanted.trace = true,
+            "--full" => wanted.seeds = FULL,
+            "--control" => match words.next().map(String::as_str) {
+                Some("all") => controls.extend(Control::ALL),
+                Some(name) => {
+                    let control = Control::of(name);
+                    controls.push(control.ok_or_else(|| format!("there is no control {name}"))?);
+                }
+                None => return Err("after --control there must be a name".to_owned()),
+            },
+            other => return Err(format!("\"{other}\" is not known")),
+        }
+    }
+    Ok(Words { wanted, controls })
+}
+
+fn simulate(wanted: Wanted, out: &mut (dyn Write + Send)) -> Result<bool, String> {
+    let summary = run(wanted, out).map_err(|violation| violation.to_string())?;
+    let some_unseen = wanted.seeds > 1 && !summary.unseen.is_empty();
+    let said = writeln!(out, "{} seeds, {} violations", summary.seeds, summary.violations);
+    said.map_err(|error| error.to_string())?;
+    Ok(summary.violations == 0 && !some_unseen)
+}
+
+/// Each control must be noticed. What the runs say of themselves is not told.
+fn check(
+    wanted: Wanted,
+    controls: &[Control],
+    out: &mut (dyn Write + Send),
+) -> Result<bool, String> {
+    let mut green = 0;
+    for control in controls {
+        let seeds = wanted.seeds.min(CONTROL_SEEDS);
+        let taken = Wanted { control: Some(*control), seeds, ..wanted };
+        let mut told = Vec::new();
+        let summary = run(taken, &mut told).map_err(|violation| violation.to_string())?;
+        let told = String::from_utf8_lossy(&told);
+        let first = told.lines().find(|line| line.starts_with("seed ")).unwrap_or("green");
+        let name = control.name();
+        green += u32::from(summary.violations == 0);
+        let said = writeln!(out, "| control {name} | {} seeds | {first} |", summary.seeds);
+        said.map_err(|error| error.to_string())?;
+        if wanted.trace {
+            out.write_all(told.as_bytes()).map_err(|error| error.to_string())?;
+        }
+    }
+    let said = writeln!(out, "{} controls, {green} green", controls.len());
+    said.map_err(|error| error.to_string())?;
+    Ok(green == 0)
+}

@@ -1,0 +1,118 @@
+//! What people do: they look at the screen and tap what it offers. A file a role.
+
+mod attendant;
+mod resident;
+mod volunteer;
+
+use wufei_app::{
+    UiEvent, ViewModel,
+    event::{OutboxEvent, SettingsEvent, Tab},
+    view::{Screen, settings::EnrolmentView},
+};
+use wufei_disk::chance::Chance;
+use wufei_domain::role::Role;
+
+use crate::{
+    queue::{DeviceNo, Entry},
+    violation::Violation,
+    world::World,
+};
+
+/// Between two taps, in milliseconds.
+const TAP_LEAST_MS: i64 = 1_500;
+const TAP_MOST_MS: i64 = 14_000;
+
+pub(crate) fn open(tab: Tab) -> UiEvent {
+    UiEvent::Open { tab }
+}
+
+/// Somebody at a device.
+pub(crate) struct Hand<'a> {
+    pub chance: &'a mut Chance,
+    /// Counts what was weighed and typed on this device.
+    pub weighed: &'a mut u32,
+}
+
+impl Hand<'_> {
+    /// One of several, none when there are none.
+    pub fn pick<'t, T>(&mut self, all: &'t [T]) -> Option<&'t T> {
+        if all.is_empty() { None } else { all.get(self.chance.index(all.len())) }
+    }
+
+    /// Now and then somebody looks at what waits, and takes back what was refused.
+    fn at_outbox(&mut self, screen: &Screen, home: Tab) -> UiEvent {
+        let Screen::Outbox { outbox } = screen else { return open(Tab::Outbox) };
+        match self.pick(&outbox.attention) {
+            Some(row) if self.chance.hits(1, 3) => {
+                UiEvent::Outbox { event: OutboxEvent::Withdraw { record: row.record } }
+            }
+            _ if self.chance.hits(1, 4) => UiEvent::Outbox { event: OutboxEvent::SyncNow },
+            _ => open(home),
+        }
+    }
+
+    fn next(&mut self, role: Role, view: &ViewModel) -> UiEvent {
+        let home = match role {
+            Role::Volunteer => Tab::Turfs,
+            Role::Attendant => Tab::Point,
+            Role::Resident | Role::Auditor => Tab::Lookup,
+        };
+        if matches!(view.screen, Screen::Outbox { .. }) || self.chance.hits(1, 40) {
+            return self.at_outbox(&view.screen, home);
+        }
+        match role {
+            Role::Volunteer => self.walks(&view.screen),
+            Role::Attendant => self.weighs(&view.screen),
+            Role::Resident | Role::Auditor => self.asks(&view.screen),
+        }
+    }
+}
+
+impl World<'_> {
+    /// Somebody does the next thing at their device.
+    ///
+    /// # Errors
+    /// What it leads to comes to.
+    pub fn taps(&mut self, device: DeviceNo) -> Result<(), Violation> {
+        let pause_ms = self.between(TAP_LEAST_MS, TAP_MOST_MS);
+        if self.now_ms + pause_ms < self.active_until_ms {
+            self.queue.push(self.now_ms + pause_ms, Entry::Tap { device });
+        }
+        let Some(process) = &self.devices[device].on else { return Ok(()) };
+        let view = process.core.view();
+        if matches!(view.screen, Screen::Starting { .. }) {
+            return self.raise(device, UiEvent::Start);
+        }
+        let role = self.devices[device].person.role;
+        let is_enrolled = view.tabs.iter().any(|link| {
+            matches!(link.tab, Tab::Turfs | Tab::Point | Tab::Household)
+        });
+        if !is_enrolled && (role != Role::Resident || self.chance.hits(1, 3)) {
+            return self.enrols(device, &view);
+        }
+        let weighed = &mut self.devices[device].weighed;
+        let event = Hand { chance: &mut self.chance, weighed }.next(role, &view);
+        self.say(device, format_args!("taps {event:?}"));
+        self.raise(device, event)
+    }
+
+    /// Each try with a code of its own: the one before may have been used without an answer.
+    fn enrols(&mut self, device: DeviceNo, view: &ViewModel) -> Result<(), Violation> {
+        let Screen::Settings { settings } = &view.screen else {
+            return self.raise(device, open(Tab::Settings));
+        };
+        if matches!(settings.enrolment, EnrolmentView::Ask { busy: true, .. }) {
+            return Ok(());
+        }
+        let (actor, now) = (self.devices[device].person.actor(), self.now());
+        let code = self.city.issue_code(actor, now);
+        if self.city.disk.is_off() {
+            return self.server_loses_power();
+        }
+        let Some(code) = code else { return Ok(()) };
+        self.say(device, format_args!("types a code"));
+        let typed = SettingsEvent::CodeTyped { text: code.to_string() };
+        self.raise(device, UiEvent::Settings { event: typed })?;
+        self.raise(device, UiEvent::Settings { event: SettingsEvent::Enrol })
+    }
+}

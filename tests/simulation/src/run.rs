@@ -1,0 +1,148 @@
+//! Many seeds, a thread a core, and what is told of them: how often each fault occurred, how many
+//! records passed, and one closing line.
+
+use std::{
+    collections::BTreeMap,
+    io::{self, Write},
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
+    thread,
+};
+
+use crate::{
+    control::Control,
+    fault::Fault,
+    story::{self, Seed},
+    town::{self, Template},
+    trace::Fnv,
+    violation::Violation,
+    world::Tally,
+};
+
+/// Violations that are told one by one.
+const TOLD_MAX: usize = 10;
+
+/// What is to be run.
+#[derive(Debug, Clone, Copy)]
+pub struct Wanted {
+    /// The first seed.
+    pub first: u64,
+    /// How many.
+    pub seeds: u64,
+    /// Whether every step is written.
+    pub trace: bool,
+    /// What is taken away, if anything: then the run ends with the first violation.
+    pub control: Option<Control>,
+}
+
+/// How it went.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Summary {
+    /// Seeds that were played.
+    pub seeds: u64,
+    /// Seeds with a broken rule.
+    pub violations: u64,
+    /// Faults that no seed met.
+    pub unseen: Vec<&'static str>,
+    /// Over the traces of all seeds, in their order.
+    pub hash: String,
+}
+
+/// Plays the seeds and tells of them.
+///
+/// # Errors
+/// When the town cannot be set up, or nothing can be written.
+pub fn run(wanted: Wanted, out: &mut (dyn Write + Send)) -> Result<Summary, Violation> {
+    let template = Template::new()?;
+    let tariff = town::tariff()?;
+    let played = if wanted.trace {
+        let last = wanted.first + wanted.seeds;
+        let mut play = |number| caught(number, || {
+            story::play(number, &template, &tariff, wanted.control, Some(&mut *out))
+        });
+        (wanted.first..last).map(&mut play).collect()
+    } else {
+        play_all(wanted, &|number| caught(number, || {
+            story::play(number, &template, &tariff, wanted.control, None)
+        }))
+    };
+    tell(wanted, &played, out).map_err(Violation::own)
+}
+
+/// A panic of the product is a violation like any other.
+fn caught(number: u64, play: impl FnOnce() -> Seed) -> Seed {
+    catch_unwind(AssertUnwindSafe(play)).unwrap_or_else(|_| Seed {
+        number,
+        tally: Tally::default(),
+        hash: Fnv::default(),
+        outcome: Err(Violation::new("nothing panics", "see above")),
+    })
+}
+
+fn play_all(wanted: Wanted, play: &(dyn Fn(u64) -> Seed + Sync)) -> Vec<Seed> {
+    let next = AtomicU64::new(wanted.first);
+    let end = wanted.first + wanted.seeds;
+    let played: Mutex<Vec<Seed>> = Mutex::new(Vec::new());
+    let threads = thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    thread::scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(|| {
+                loop {
+                    let number = next.fetch_add(1, Ordering::Relaxed);
+                    if number >= end {
+                        return;
+                    }
+                    let seed = play(number);
+                    if seed.outcome.is_err() && wanted.control.is_some() {
+                        next.store(end, Ordering::Relaxed);
+                    }
+                    played.lock().unwrap_or_else(PoisonError::into_inner).push(seed);
+                }
+            });
+        }
+    });
+    let mut played = played.into_inner().unwrap_or_else(PoisonError::into_inner);
+    played.sort_by_key(|seed| seed.number);
+    played
+}
+
+fn tell(wanted: Wanted, played: &[Seed], out: &mut dyn Write) -> io::Result<Summary> {
+    let mut faults: BTreeMap<Fault, u64> = BTreeMap::new();
+    let (mut records, mut events, mut hash) = (0, 0, Fnv::default());
+    let mut least = u64::MAX;
+    for seed in played {
+        for (fault, times) in &seed.tally.faults {
+            *faults.entry(*fault).or_default() += times;
+        }
+        records += seed.tally.records;
+        events += seed.tally.events;
+        least = least.min(seed.tally.events);
+        hash.add(&seed.hash.0.to_le_bytes());
+    }
+    writeln!(out, "| fault | times |\n| --- | ---: |")?;
+    for fault in Fault::ALL {
+        let times = faults.get(&fault).copied().unwrap_or_default();
+        writeln!(out, "| {} | {times} |", fault.name())?;
+    }
+    writeln!(out, "| *records passed* | {records} |")?;
+    writeln!(out, "| *events (the fewest in a seed)* | {events} ({least}) |")?;
+    let red: Vec<_> =
+        played.iter().filter_map(|seed| Some((seed.number, seed.outcome.as_ref().err()?))).collect();
+    for (number, violation) in red.iter().take(TOLD_MAX) {
+        writeln!(out, "seed {number}: {violation}")?;
+        writeln!(out, "  replay: cargo xtask simulate --seeds 1 --seed {number} --trace")?;
+    }
+    let absent = |fault: &Fault| !faults.contains_key(fault);
+    let unseen: Vec<_> =
+        Fault::ALL.into_iter().filter(absent).map(Fault::name).collect();
+    let seeds = u64::try_from(played.len()).unwrap_or(u64::MAX);
+    let violations = u64::try_from(red.len()).unwrap_or(u64::MAX);
+    if wanted.seeds > 1 && wanted.control.is_none() && !unseen.is_empty() {
+        writeln!(out, "never seen: {}", unseen.join(", "))?;
+    }
+    writeln!(out, "trace {hash}")?;
+    Ok(Summary { seeds, violations, unseen, hash: hash.to_string() })
+}
