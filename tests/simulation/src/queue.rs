@@ -44,6 +44,8 @@ pub(crate) enum Entry {
     BacksUp,
     /// Something goes wrong.
     Strikes { fault: Fault },
+    /// Something goes wrong with a device that was made ready for it.
+    Befalls { fault: Fault, device: DeviceNo },
     /// Something that went wrong is over.
     Eases { ease: Ease },
 }
@@ -71,8 +73,9 @@ impl Queue {
         self.entries.pop_first().map(|((due, _), entry)| (due, entry))
     }
 
-    /// Drops what `is_idle` says of, as when every phone is laid aside.
-    pub fn drop_all(&mut self, is_idle: impl Fn(&Entry) -> bool) {
-        self.entries.retain(|_, entry| !is_idle(entry));
+    /// Takes out all that `is_meant`, in their order.
+    pub fn take(&mut self, is_meant: impl Fn(&Entry) -> bool) -> Vec<Entry> {
+        let taken = self.entries.extract_if(.., |_, entry| is_meant(entry));
+        taken.map(|(_, entry)| entry).collect()
     }
 }

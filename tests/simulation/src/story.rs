@@ -34,6 +34,9 @@ const ACTIVE_MS: i64 = 12 * 60_000;
 /// Within this all outboxes drain once the wire is clean: the longest back-off, and some more.
 const DRAIN_MS: i64 = 30 * 60_000;
 
+/// How often somebody looks whether all is quiet.
+const LOOK_MS: i64 = 30_000;
+
 /// For a device that somebody came back to, or was helped with.
 const SETTLE_MS: i64 = 150_000;
 
@@ -101,6 +104,7 @@ fn new_world<'a>(
         is_calm: false,
         active_until_ms: ACTIVE_MS,
         doubt: Vec::new(),
+        changed_ms: 0,
         exchanges: 0,
         decided: 0,
     }
@@ -161,8 +165,14 @@ fn calm(world: &mut World<'_>) -> Result<(), Violation> {
     world.say_city(format_args!("CALM"));
     world.is_calm = true;
     world.wire = Wire::default();
-    world.queue.drop_all(|entry| {
-        matches!(entry, Entry::Strikes { .. } | Entry::BacksUp | Entry::Eases { .. })
+    world.changed_ms = world.now_ms;
+    for entry in world.queue.take(|entry| matches!(entry, Entry::Eases { .. })) {
+        if let Entry::Eases { ease } = entry {
+            world.ease(ease);
+        }
+    }
+    world.queue.take(|entry| {
+        matches!(entry, Entry::Strikes { .. } | Entry::Befalls { .. } | Entry::BacksUp)
     });
     world.city.disk.spare();
     for device in &world.devices {
@@ -172,26 +182,38 @@ fn calm(world: &mut World<'_>) -> Result<(), Violation> {
     for device in 0..world.devices.len() {
         world.start_device(device)?;
     }
-    let mut end_ms = world.now_ms + DRAIN_MS;
-    world.run_until(end_ms)?;
     // Whoever never came to be enrolled is helped now.
     for device in 0..world.devices.len() {
         if !is_enrolled(world, device) {
             world.help(device)?;
-            end_ms += SETTLE_MS;
-            world.run_until(end_ms)?;
         }
     }
+    drain(world)?;
     hand_back(world)?;
     if left(world)? > 0 {
         lie_in_a_drawer(world)?;
         hand_back(world)?;
     }
-    world.queue.drop_all(|entry| matches!(entry, Entry::Ticks));
+    world.queue.take(|entry| matches!(entry, Entry::Ticks));
+    world.changed_ms = world.now_ms;
+    drain(world)?;
     for device in 0..world.devices.len() {
         agree(world, device)?;
     }
     rules::server_as_a_whole(world)
+}
+
+/// Until nothing waits and every device has read on since: all that takes is bounded.
+fn drain(world: &mut World<'_>) -> Result<(), Violation> {
+    let end_ms = world.now_ms + DRAIN_MS;
+    while world.now_ms < end_ms {
+        world.run_until(world.now_ms + LOOK_MS)?;
+        let has_read = |device: &Device| device.is_twin || device.fresh_ms > world.changed_ms;
+        if world.devices.iter().all(has_read) && left(world)? == 0 {
+            return Ok(());
+        }
+    }
+    Ok(())
 }
 
 fn is_enrolled(world: &mut World<'_>, device: DeviceNo) -> bool {
@@ -232,13 +254,14 @@ fn lie_in_a_drawer(world: &mut World<'_>) -> Result<(), Violation> {
         device.stop(None);
     }
     world.now_ms += DRAWER_MS;
-    world.queue.drop_all(|_| true);
+    world.queue.take(|_| true);
+    world.changed_ms = world.now_ms;
     world.queue.push(world.now_ms, Entry::Ticks);
     for device in 0..world.devices.len() {
         world.devices[device].awaits_help = false;
         world.start_device(device)?;
     }
-    world.run_until(world.now_ms + DRAIN_MS)
+    drain(world)
 }
 
 fn agree(world: &mut World<'_>, device: DeviceNo) -> Result<(), Violation> {

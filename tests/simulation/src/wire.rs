@@ -47,7 +47,6 @@ pub(crate) struct Letter {
 #[derive(Debug, Clone)]
 pub(crate) struct Reply {
     pub to: Return,
-    pub route: Route,
     /// Whether it is an answer, or why there is none.
     pub good: bool,
     pub body: Vec<u8>,

@@ -64,6 +64,8 @@ pub(crate) struct World<'a> {
     pub active_until_ms: i64,
     /// Requests that were decided in a transaction of which nobody knows whether it lasted.
     pub doubt: Vec<Record>,
+    /// When the server last took a record, or became another.
+    pub changed_ms: i64,
     pub exchanges: u64,
     pub decided: u64,
 }
@@ -137,6 +139,10 @@ impl World<'_> {
             Entry::Strikes { fault } => {
                 self.tally.events += 1;
                 self.strike(fault)
+            }
+            Entry::Befalls { fault, device } => {
+                self.tally.events += 1;
+                self.befall(fault, device)
             }
             Entry::Eases { ease } => {
                 self.ease(ease);
@@ -279,6 +285,7 @@ impl World<'_> {
         self.model.ever.insert(id, record.hash().to_string());
         if is_new {
             self.tally.records += 1;
+            self.changed_ms = self.now_ms;
             let actor = actor.filter(|_| !matches!(record.body, Body::UnknownItem(_)));
             let now = self.now();
             self.model.truth.accept(record, actor, now);
@@ -296,7 +303,7 @@ impl World<'_> {
         }
         let fate = self.wire.fate(body.len(), false, &mut self.chance);
         self.tell_fault(to.device, fate.fault);
-        let mut reply = Reply { to, route, good, body };
+        let mut reply = Reply { to, good, body };
         reply.body.truncate(fate.cut_to.unwrap_or(usize::MAX));
         for after_ms in fate.after_ms {
             let reply = Box::new(reply.clone());

@@ -35,6 +35,7 @@ use crate::{
 
 /// A round of sync under way.
 pub(crate) struct UnderWay {
+    began_ms: i64,
     request: Request<SyncRound>,
     /// What is to be done next, unless an answer is waited for.
     step: Option<Step>,
@@ -65,6 +66,8 @@ pub(crate) struct Process {
 /// A device, on or off.
 pub(crate) struct Device {
     pub disk: Disk,
+    /// Whose it is.
+    pub owner: Person,
     /// Who holds it.
     pub person: Person,
     /// Its wall clock stands this far from the server's.
@@ -88,12 +91,15 @@ pub(crate) struct Device {
     pub is_twin: bool,
     /// Whether somebody is on the way with another code.
     pub awaits_help: bool,
+    /// When its last round began that ended well with nothing more to read.
+    pub fresh_ms: i64,
 }
 
 impl Device {
     pub fn new(disk: Disk, person: Person, seed: u64) -> Self {
         Self {
             disk,
+            owner: person,
             person,
             clock_off_ms: 0,
             life: 0,
@@ -106,6 +112,7 @@ impl Device {
             weighed: 0,
             is_twin: false,
             awaits_help: false,
+            fresh_ms: 0,
         }
     }
 

@@ -19,10 +19,11 @@ const HELP_MS: i64 = 90_000;
 
 impl World<'_> {
     pub(super) fn begin_round(&mut self, device: DeviceNo, request: Request<SyncRound>) {
+        let began_ms = self.now_ms;
         let there = &mut self.devices[device];
         let Some(process) = &mut there.on else { return };
         let step = Some(process.client.handle(Input::Begin));
-        process.round = Some(UnderWay { request, step, waits_for: None });
+        process.round = Some(UnderWay { began_ms, request, step, waits_for: None });
         self.next_step(device);
     }
 
@@ -102,6 +103,10 @@ impl World<'_> {
         }
         let Some(process) = &mut self.devices[device].on else { return Ok(()) };
         let Some(mut round) = process.round.take() else { return Ok(()) };
+        if result.as_ref().is_ok_and(|report| !report.more) {
+            self.devices[device].fresh_ms = round.began_ms;
+        }
+        let Some(process) = &mut self.devices[device].on else { return Ok(()) };
         let effects = process.core.resolve(&mut round.request, result).map_err(Violation::own)?;
         self.perform(device, effects)
     }

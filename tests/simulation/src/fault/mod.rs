@@ -4,8 +4,14 @@
 //! for a time of their own. What a fault does is counted when it has done it: a crash that was laid
 //! for a write that never came has not occurred.
 
+mod clock;
+mod folder;
+mod hands;
 mod network;
+mod organise;
 mod power;
+mod restore;
+mod storage;
 
 use crate::{queue::DeviceNo, violation::Violation, world::World};
 
@@ -32,17 +38,47 @@ pub(crate) enum Fault {
     ServerKilled,
     /// The server loses power in the middle of a write or sync.
     ServerPower,
+    /// A device's disk is full for a while.
+    DeviceFull,
+    /// The server's disk is full for a while.
+    ServerFull,
+    /// A device's clock jumps, forward or back.
+    ClockJump,
+    /// A device's clock stands two days off.
+    ClockSkew,
+    /// A device's clock begins anew at 1970, for a while.
+    ClockUnset,
+    /// A device's folder is copied to another device.
+    Clone,
+    /// The next version of the program finds the oldest schema, with a full outbox.
+    Upgrade,
+    /// The server is put back to an older backup.
+    Restore,
+    /// Two villages become one.
+    Merger,
+    /// A household asks not to be visited.
+    Quiet,
+    /// A volunteer's leases are taken away.
+    LeaseTaken,
+    /// The lease on a turf runs out.
+    LeaseLapsed,
+    /// Somebody else is enrolled on a device with a full outbox.
+    HandedOn,
 }
 
 /// Something that went wrong is over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Ease {
     CutOff { device: DeviceNo },
+    /// `before`: how many calls had met a fault before.
+    DeviceDisk { device: DeviceNo, before: u64 },
+    ServerDisk { before: u64 },
+    Clock { device: DeviceNo },
 }
 
 impl Fault {
     /// All faults, in the order of the table.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 23] = [
         Self::Lost,
         Self::Twice,
         Self::Late,
@@ -53,15 +89,41 @@ impl Fault {
         Self::DevicePower,
         Self::ServerKilled,
         Self::ServerPower,
+        Self::DeviceFull,
+        Self::ServerFull,
+        Self::ClockJump,
+        Self::ClockSkew,
+        Self::ClockUnset,
+        Self::Clone,
+        Self::Upgrade,
+        Self::Restore,
+        Self::Merger,
+        Self::Quiet,
+        Self::LeaseTaken,
+        Self::LeaseLapsed,
+        Self::HandedOn,
     ];
 
     /// Those that are drawn for a time of their own, each with how often it is beside the others.
-    pub const DRAWN: [(Self, u64); 5] = [
+    pub const DRAWN: [(Self, u64); 18] = [
         (Self::CutOff, 3),
         (Self::DeviceKilled, 2),
         (Self::DevicePower, 4),
         (Self::ServerKilled, 1),
         (Self::ServerPower, 3),
+        (Self::DeviceFull, 3),
+        (Self::ServerFull, 2),
+        (Self::ClockJump, 2),
+        (Self::ClockSkew, 2),
+        (Self::ClockUnset, 1),
+        (Self::Clone, 2),
+        (Self::Upgrade, 3),
+        (Self::Restore, 3),
+        (Self::Merger, 1),
+        (Self::Quiet, 1),
+        (Self::LeaseTaken, 2),
+        (Self::LeaseLapsed, 2),
+        (Self::HandedOn, 3),
     ];
 
     /// For the table.
@@ -77,6 +139,19 @@ impl Fault {
             Self::DevicePower => "device without power",
             Self::ServerKilled => "server killed",
             Self::ServerPower => "server without power",
+            Self::DeviceFull => "device's disk full",
+            Self::ServerFull => "server's disk full",
+            Self::ClockJump => "clock jumps",
+            Self::ClockSkew => "clock two days off",
+            Self::ClockUnset => "clock at 1970",
+            Self::Clone => "device's folder copied",
+            Self::Upgrade => "upgrade with a full outbox",
+            Self::Restore => "older backup restored",
+            Self::Merger => "villages merged",
+            Self::Quiet => "door asks for quiet",
+            Self::LeaseTaken => "lease taken away",
+            Self::LeaseLapsed => "lease run out",
+            Self::HandedOn => "device handed on with a full outbox",
         }
     }
 }
@@ -97,6 +172,18 @@ impl World<'_> {
             Fault::DevicePower => done(self.plan_device_power()),
             Fault::ServerKilled => done(self.kill_server()),
             Fault::ServerPower => done(self.plan_server_power()),
+            Fault::DeviceFull => done(self.fill_device()),
+            Fault::ServerFull => done(self.fill_server()),
+            Fault::ClockJump => done(self.jump_clock()),
+            Fault::ClockSkew => done(self.skew_clock()),
+            Fault::ClockUnset => done(self.unset_clock()),
+            Fault::Clone => done(self.clone_folder()),
+            Fault::Upgrade | Fault::HandedOn => done(self.gather(fault)),
+            Fault::Restore => self.restore(),
+            Fault::Merger => self.merge_areas(),
+            Fault::Quiet => self.quiet_door(),
+            Fault::LeaseTaken => self.take_lease(),
+            Fault::LeaseLapsed => self.lapse_lease(),
         }
     }
 
@@ -104,6 +191,9 @@ impl World<'_> {
     pub fn ease(&mut self, ease: Ease) {
         match ease {
             Ease::CutOff { device } => self.join(device),
+            Ease::DeviceDisk { device, before } => self.empty_device(device, before),
+            Ease::ServerDisk { before } => self.empty_server(before),
+            Ease::Clock { device } => self.set_clock(device),
         }
     }
 
