@@ -140,19 +140,26 @@ impl Sqlite {
         Ok(holds)
     }
 
-    /// Writes down what only the database at `before` has; gives how many records that is.
+    /// Writes down what only the database at `before` has, and what an earlier restore of it had
+    /// not brought back by now; gives how many records that is.
     ///
     /// # Errors
     /// When it cannot be read.
     pub fn write_gaps(&mut self, before: &Path, now: UnixMs) -> Result<u64, StoreError> {
         self.with_path("attach", "ATTACH ?1 AS before", before)?;
-        let gaps = "INSERT INTO restore_gaps
+        let earlier = "INSERT INTO restore_gaps
+            SELECT g.* FROM before.restore_gaps g
+            WHERE NOT EXISTS (SELECT 1 FROM records r WHERE r.community = g.community AND r.id = g.id)
+            ON CONFLICT DO NOTHING";
+        let newer = "INSERT INTO restore_gaps
               (community, id, kind, device, made_at, received_at, restored_at)
             SELECT b.community, b.id, b.kind, b.device, b.made_at, b.received_at, ?1
             FROM before.records b
             WHERE NOT EXISTS (SELECT 1 FROM records r WHERE r.community = b.community AND r.id = b.id)
             ON CONFLICT DO NOTHING";
-        let written = self.inner.execute(gaps, [now.value()]);
+        let written = self.inner.execute(earlier, []);
+        let written =
+            written.and_then(|kept| Ok(kept + self.inner.execute(newer, [now.value()])?));
         self.batch("detach", "DETACH before")?;
         let written = written.map_err(|error| failed("write gaps", &error))?;
         Ok(u64::try_from(written).unwrap_or(u64::MAX))

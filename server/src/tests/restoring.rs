@@ -80,6 +80,25 @@ fn after_a_restore_the_epoch_is_new_and_devices_close_the_gaps() {
     assert_eq!(list_gaps(&city.database()).unwrap().open, []);
 }
 
+/// Found by the simulation: the backup is put back once more before every device was heard of.
+#[test]
+fn a_second_restore_keeps_the_gaps_of_the_first() {
+    let (mut city, device, shift) = at_work();
+    let to = file(&city);
+    backup(&city.database(), &to).unwrap();
+    let (back, lost) = (brings(&mut city, &device, &shift), brings(&mut city, &device, &shift));
+    let (mut city, restored) = city.restored(&to);
+    assert_eq!(restored.unwrap().gaps, Gaps::Listed(2));
+    city.accepted(&device, &back);
+    city.now = city.now.plus_ms(1);
+    let (mut city, restored) = city.restored(&to);
+    assert_eq!(restored.unwrap().gaps, Gaps::Listed(2), "one open since the first, one anew");
+    city.accepted(&device, &back);
+    let list = list_gaps(&city.database()).unwrap();
+    assert_eq!((list.all, list.open.len()), (2, 1));
+    assert!(list.to_string().contains(&lost.id.to_string()), "{list}");
+}
+
 /// The control: with the rows of the gaps taken away from outside, what is lost is told by nobody.
 #[test]
 fn without_its_gaps_a_restore_loses_in_silence() {
