@@ -46,15 +46,8 @@ const BOOKED_WRONG: Statement = Statement {
 
 impl Control {
     /// All controls.
-    pub const ALL: [Self; 7] = [
-        Self::Index,
-        Self::Outbox,
-        Self::Epoch,
-        Self::Gaps,
-        Self::Feed,
-        Self::Ledger,
-        Self::Purge,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Index, Self::Outbox, Self::Epoch, Self::Gaps, Self::Feed, Self::Ledger, Self::Purge];
 
     /// Its name on the command line.
     pub const fn name(self) -> &'static str {

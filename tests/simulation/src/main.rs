@@ -8,8 +8,7 @@ use std::{
 
 use wufei_simulation::{Control, Wanted, run};
 
-const USAGE: &str =
-    "simulate [--seeds N] [--seed FIRST] [--trace] [--full] [--control NAME|all]";
+const USAGE: &str = "simulate [--seeds N] [--seed FIRST] [--trace] [--full] [--control NAME|all]";
 
 /// Seeds of `--full`.
 const FULL: u64 = 5_000;

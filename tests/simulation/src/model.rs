@@ -140,9 +140,7 @@ impl Model {
             Scope::Household(id) => {
                 person.role == wufei_domain::role::Role::Resident && id.number == person.household()
             }
-            Scope::Point(id) => {
-                person.role == wufei_domain::role::Role::Attendant && id == point()
-            }
+            Scope::Point(id) => person.role == wufei_domain::role::Role::Attendant && id == point(),
             Scope::Turf(turf) => self.leased.contains(&(person.actor(), turf)),
         }
     }

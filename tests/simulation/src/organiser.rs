@@ -38,24 +38,20 @@ impl World<'_> {
     ///
     /// # Errors
     /// A broken rule.
-    pub fn enrol_in_person(
-        &mut self,
-        device: DeviceNo,
-        person: Person,
-    ) -> Result<bool, Violation> {
+    pub fn enrol_in_person(&mut self, device: DeviceNo, person: Person) -> Result<bool, Violation> {
         let now = self.now();
         let Some(process) = &mut self.devices[device].on else { return Ok(false) };
         let Ok(installation) = process.store.device() else { return Ok(false) };
         let code = self.city.issue_code(person.actor(), now);
         if self.city.disk.is_off() {
-            self.server_loses_power()?;
+            self.server_loses_power();
             return Ok(false);
         }
         let Some(code) = code else { return Ok(false) };
         let request = EnrolRequest { code: code.to_string(), device: installation };
         let settled = self.city.settle(vec![Ok(Request::Enrol(request))], now);
         if self.city.disk.is_off() {
-            self.server_loses_power()?;
+            self.server_loses_power();
             return Ok(false);
         }
         let Ok([Ok(Response::Enrolled(response))]) = settled.as_deref() else { return Ok(false) };
@@ -64,7 +60,7 @@ impl World<'_> {
         let Some(process) = &mut there.on else { return Ok(false) };
         let stored = process.store.enrol(response).is_ok();
         if there.disk.is_off() {
-            self.lose_power(device)?;
+            self.lose_power(device);
             return Ok(false);
         }
         if !stored {
@@ -89,7 +85,8 @@ impl World<'_> {
         let copied = Sqlite::open(&self.city.disk.path(SERVER_DATABASE))
             .and_then(|mut server| server.copy_into(&disk.path(SERVER_DATABASE)));
         if self.city.disk.is_off() {
-            return self.server_loses_power();
+            self.server_loses_power();
+            return Ok(());
         }
         if copied.is_ok() {
             let truth = self.model.truth.clone();

@@ -60,14 +60,16 @@ pub fn run(wanted: Wanted, out: &mut (dyn Write + Send)) -> Result<Summary, Viol
     let tariff = town::tariff()?;
     let played = if wanted.trace {
         let last = wanted.first + wanted.seeds;
-        let mut play = |number| caught(number, || {
-            story::play(number, &template, &tariff, wanted.control, Some(&mut *out))
-        });
+        let mut play = |number| {
+            caught(number, || {
+                story::play(number, &template, &tariff, wanted.control, Some(&mut *out))
+            })
+        };
         (wanted.first..last).map(&mut play).collect()
     } else {
-        play_all(wanted, &|number| caught(number, || {
-            story::play(number, &template, &tariff, wanted.control, None)
-        }))
+        play_all(wanted, &|number| {
+            caught(number, || story::play(number, &template, &tariff, wanted.control, None))
+        })
     };
     tell(wanted, &played, out).map_err(Violation::own)
 }
@@ -129,15 +131,18 @@ fn tell(wanted: Wanted, played: &[Seed], out: &mut dyn Write) -> io::Result<Summ
     }
     writeln!(out, "| *records passed* | {records} |")?;
     writeln!(out, "| *events (the fewest in a seed)* | {events} ({least}) |")?;
-    let red: Vec<_> =
-        played.iter().filter_map(|seed| Some((seed.number, seed.outcome.as_ref().err()?))).collect();
+    let red: Vec<_> = played
+        .iter()
+        .filter_map(|seed| Some((seed.number, seed.outcome.as_ref().err()?)))
+        .collect();
     for (number, violation) in red.iter().take(TOLD_MAX) {
         writeln!(out, "seed {number}: {violation}")?;
-        writeln!(out, "  replay: cargo xtask simulate --seeds 1 --seed {number} --trace")?;
+        let control =
+            wanted.control.map_or_else(String::new, |taken| format!(" --control {}", taken.name()));
+        writeln!(out, "  replay: cargo xtask simulate --seeds 1 --seed {number} --trace{control}")?;
     }
     let absent = |fault: &Fault| !faults.contains_key(fault);
-    let unseen: Vec<_> =
-        Fault::ALL.into_iter().filter(absent).map(Fault::name).collect();
+    let unseen: Vec<_> = Fault::ALL.into_iter().filter(absent).map(Fault::name).collect();
     let seeds = u64::try_from(played.len()).unwrap_or(u64::MAX);
     let violations = u64::try_from(red.len()).unwrap_or(u64::MAX);
     if wanted.seeds > 1 && wanted.control.is_none() && !unseen.is_empty() {

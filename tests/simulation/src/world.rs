@@ -6,6 +6,7 @@
 
 use std::{collections::BTreeMap, fmt};
 
+use wufei_disk::chance::Chance;
 use wufei_domain::{
     record::{Body, Record},
     refusal::{Code, Refusal},
@@ -13,7 +14,6 @@ use wufei_domain::{
     tariff::Tariff,
     time::UnixMs,
 };
-use wufei_disk::chance::Chance;
 use wufei_server::{
     service::{BUSY_SECONDS, Request, Response},
     store::StoreError,
@@ -131,7 +131,10 @@ impl World<'_> {
             Entry::GivesUp { device, life, exchange } => {
                 self.returned(Return { device, life, exchange }, None)
             }
-            Entry::Ticks => self.ticks(),
+            Entry::Ticks => {
+                self.ticks();
+                Ok(())
+            }
             Entry::DeviceStarts { device } => self.start_device(device),
             Entry::ServerStarts => self.start_server(),
             Entry::Helps { device } => self.help(device),
@@ -210,7 +213,8 @@ impl World<'_> {
         let settled = self.city.settle(requests.clone(), now);
         if self.city.disk.is_off() {
             self.doubt.extend(pushed(&requests));
-            return self.server_loses_power();
+            self.server_loses_power();
+            return Ok(());
         }
         match settled {
             Ok(answers) => {
@@ -331,21 +335,21 @@ impl World<'_> {
         Ok(())
     }
 
-    fn ticks(&mut self) -> Result<(), Violation> {
+    fn ticks(&mut self) {
         const TICK_MS: i64 = 60_000;
         self.queue.push(self.now_ms + TICK_MS, Entry::Ticks);
         if self.city.desk.is_none() {
-            return Ok(());
+            return;
         }
         let now = self.now();
         let ticked = self.city.settle(vec![Ok(Request::Tick)], now);
         if self.city.disk.is_off() {
-            return self.server_loses_power();
+            self.server_loses_power();
+            return;
         }
         if matches!(ticked.as_deref(), Ok([Ok(_)])) {
             self.model.truth.tick(now);
         }
-        Ok(())
     }
 }
 

@@ -15,6 +15,7 @@ mod bindgen;
 mod demo;
 mod failure;
 mod process;
+mod simulate;
 mod suites;
 mod tidy;
 mod verbs;

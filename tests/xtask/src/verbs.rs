@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use crate::failure::Failure;
 use crate::workspace::Workspace;
-use crate::{bench, bindgen, demo, suites, tidy};
+use crate::{bench, bindgen, demo, simulate, suites, tidy};
 
 /// One verb of `cargo xtask`.
 pub struct Verb {
@@ -17,7 +17,7 @@ pub struct Verb {
 }
 
 /// Every verb. `tidy` holds the readmes to this list.
-pub const VERBS: [Verb; 5] = [
+pub const VERBS: [Verb; 6] = [
     Verb {
         name: "demo",
         words: "[--port N] [--keep DIR] | --tour [--sabotage] [--keep DIR]",
@@ -29,6 +29,12 @@ pub const VERBS: [Verb; 5] = [
         words: "[--full] [SUITE…]",
         about: "run every suite, as continuous integration does",
         run: suites::run,
+    },
+    Verb {
+        name: "simulate",
+        words: "[--seeds N] [--seed FIRST] [--trace] [--full] [--control NAME|all]",
+        about: "play a town of devices and their server with everything that can go wrong",
+        run: simulate::run,
     },
     Verb {
         name: "tidy",

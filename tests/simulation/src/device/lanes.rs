@@ -170,7 +170,8 @@ impl World<'_> {
         };
         self.say(device, format_args!("{asked} {}", if good { "ok" } else { "failed" }));
         if self.devices[device].disk.is_off() {
-            return self.lose_power(device);
+            self.lose_power(device);
+            return Ok(());
         }
         self.perform(device, effects.map_err(Violation::own)?)
     }

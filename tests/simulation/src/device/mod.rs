@@ -184,7 +184,10 @@ impl World<'_> {
         self.say(device, format_args!("{word}"));
         match started {
             Ok(()) => self.raise(device, UiEvent::Start),
-            Err(_) if self.devices[device].disk.is_off() => self.lose_power(device),
+            Err(_) if self.devices[device].disk.is_off() => {
+                self.lose_power(device);
+                Ok(())
+            }
             Err(why) if self.is_calm => Err(Violation::new("a device starts on a good disk", why)),
             Err(_) => {
                 self.queue.push(self.now_ms + 20_000, Entry::DeviceStarts { device });
@@ -226,11 +229,9 @@ impl World<'_> {
     }
 
     /// After work on a device's disk: power may have gone in the middle of it.
-    ///
-    /// # Errors
-    /// See [`World::start_device`].
-    fn mind_power(&mut self, device: DeviceNo) -> Result<(), Violation> {
-        if self.devices[device].disk.is_off() { self.lose_power(device) } else { Ok(()) }
+    fn mind_power(&mut self, device: DeviceNo) {
+        if self.devices[device].disk.is_off() {
+            self.lose_power(device);
+        }
     }
 }
-

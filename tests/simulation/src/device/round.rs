@@ -49,7 +49,7 @@ impl World<'_> {
                 let failed = matches!(input, Input::StoreFailed(_));
                 round.step = Some(process.client.handle(input));
                 self.say(device, format_args!("{name} {}", if failed { "failed" } else { "ok" }));
-                self.mind_power(device)?;
+                self.mind_power(device);
                 self.next_step(device);
                 Ok(())
             }
@@ -63,10 +63,14 @@ impl World<'_> {
         let token = match process.sync_store.token() {
             Ok(token) => token.0,
             Err(refusal) => {
-                return match step {
-                    NetStep::Push(_) => self.hear(device, Input::Pushed(Err(refusal))),
-                    NetStep::Pull(_) => self.hear(device, Input::Pulled(Err(refusal))),
-                };
+                self.hear(
+                    device,
+                    match step {
+                        NetStep::Push(_) => Input::Pushed(Err(refusal)),
+                        NetStep::Pull(_) => Input::Pulled(Err(refusal)),
+                    },
+                );
+                return Ok(());
             }
         };
         let (route, body) = match &step {
@@ -111,13 +115,12 @@ impl World<'_> {
         self.perform(device, effects)
     }
 
-    fn hear(&mut self, device: DeviceNo, input: Input) -> Result<(), Violation> {
-        let Some(process) = &mut self.devices[device].on else { return Ok(()) };
-        let Some(round) = &mut process.round else { return Ok(()) };
+    fn hear(&mut self, device: DeviceNo, input: Input) {
+        let Some(process) = &mut self.devices[device].on else { return };
+        let Some(round) = &mut process.round else { return };
         round.waits_for = None;
         round.step = Some(process.client.handle(input));
         self.next_step(device);
-        Ok(())
     }
 
     /// The exchange that the round of a device waits for.
@@ -146,7 +149,8 @@ impl World<'_> {
         if let Input::Pulled(Ok(page)) = &input {
             rules::page_is_whole(page)?;
         }
-        self.hear(device, input)
+        self.hear(device, input);
+        Ok(())
     }
 }
 

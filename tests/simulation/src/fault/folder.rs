@@ -54,6 +54,10 @@ impl World<'_> {
     /// When the old database cannot be made, or the device does not start with it.
     pub(super) fn upgrade(&mut self, device: DeviceNo, waits: i64) -> Result<(), Violation> {
         self.devices[device].stop(None);
+        if self.devices[device].disk.is_off() {
+            self.lose_power(device);
+            return Ok(());
+        }
         let disk = Disk::new(self.chance.next())?;
         let there = &mut self.devices[device];
         write_oldest(&disk, &there.disk)?;
@@ -74,10 +78,8 @@ fn write_oldest(old: &Disk, now: &Disk) -> Result<(), Violation> {
     connection.execute("ATTACH ?1 AS now", [now.path(DATABASE).to_string_lossy()])?;
     let tables = "SELECT name FROM main.sqlite_schema WHERE type = 'table'
         AND name NOT LIKE 'sqlite_%' ORDER BY rowid";
-    let tables: Vec<String> = connection
-        .prepare(tables)?
-        .query_map([], |row| row.get(0))?
-        .collect::<Result<_, _>>()?;
+    let tables: Vec<String> =
+        connection.prepare(tables)?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
     for table in tables {
         let both = "SELECT o.name FROM pragma_table_info(?1, 'main') o
             JOIN pragma_table_info(?1, 'now') n ON n.name = o.name ORDER BY o.cid";
@@ -86,7 +88,8 @@ fn write_oldest(old: &Disk, now: &Disk) -> Result<(), Violation> {
             .query_map([&table], |row| row.get(0))?
             .collect::<Result<_, _>>()?;
         let columns = columns.join(", ");
-        let copy = format!("INSERT INTO main.{table} ({columns}) SELECT {columns} FROM now.{table}");
+        let copy =
+            format!("INSERT INTO main.{table} ({columns}) SELECT {columns} FROM now.{table}");
         connection.execute(&copy, [])?;
     }
     connection.execute("DETACH now", [])?;

@@ -69,11 +69,20 @@ pub(crate) enum Fault {
 /// Something that went wrong is over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Ease {
-    CutOff { device: DeviceNo },
+    CutOff {
+        device: DeviceNo,
+    },
     /// `before`: how many calls had met a fault before.
-    DeviceDisk { device: DeviceNo, before: u64 },
-    ServerDisk { before: u64 },
-    Clock { device: DeviceNo },
+    DeviceDisk {
+        device: DeviceNo,
+        before: u64,
+    },
+    ServerDisk {
+        before: u64,
+    },
+    Clock {
+        device: DeviceNo,
+    },
 }
 
 impl Fault {
@@ -162,29 +171,29 @@ impl World<'_> {
     /// # Errors
     /// A broken rule.
     pub fn strike(&mut self, fault: Fault) -> Result<(), Violation> {
-        let done = |()| Ok(());
         match fault {
             Fault::Lost | Fault::Twice | Fault::Late | Fault::CutRequest | Fault::CutAnswer => {
-                Err(Violation::own(format!("{} is weather", fault.name())))
+                return Err(Violation::own(format!("{} is weather", fault.name())));
             }
-            Fault::CutOff => done(self.cut_off()),
-            Fault::DeviceKilled => done(self.kill_device()),
-            Fault::DevicePower => done(self.plan_device_power()),
-            Fault::ServerKilled => done(self.kill_server()),
-            Fault::ServerPower => done(self.plan_server_power()),
-            Fault::DeviceFull => done(self.fill_device()),
-            Fault::ServerFull => done(self.fill_server()),
-            Fault::ClockJump => done(self.jump_clock()),
-            Fault::ClockSkew => done(self.skew_clock()),
-            Fault::ClockUnset => done(self.unset_clock()),
-            Fault::Clone => done(self.clone_folder()),
-            Fault::Upgrade | Fault::HandedOn => done(self.gather(fault)),
-            Fault::Restore => self.restore(),
+            Fault::CutOff => self.cut_off(),
+            Fault::DeviceKilled => self.kill_device(),
+            Fault::DevicePower => self.plan_device_power(),
+            Fault::ServerKilled => self.kill_server(),
+            Fault::ServerPower => self.plan_server_power(),
+            Fault::DeviceFull => self.fill_device(),
+            Fault::ServerFull => self.fill_server(),
+            Fault::ClockJump => self.jump_clock(),
+            Fault::ClockSkew => self.skew_clock(),
+            Fault::ClockUnset => self.unset_clock(),
+            Fault::Clone => self.clone_folder(),
+            Fault::Upgrade | Fault::HandedOn => self.gather(fault),
+            Fault::Restore => return self.restore(),
             Fault::Merger => self.merge_areas(),
             Fault::Quiet => self.quiet_door(),
             Fault::LeaseTaken => self.take_lease(),
             Fault::LeaseLapsed => self.lapse_lease(),
         }
+        Ok(())
     }
 
     /// Something is over.

@@ -7,7 +7,6 @@ use wufei_server::operate::{import_areas, import_roll};
 use super::Fault;
 use crate::{
     town::{AREAS_AFTER_MERGER, MERGED_VILLAGE, VILLAGE, roll, turfs},
-    violation::Violation,
     world::World,
 };
 
@@ -16,88 +15,72 @@ const DOORS: u64 = 8;
 
 impl World<'_> {
     /// A newer area table no longer has one of the villages: it has become part of the other.
-    ///
-    /// # Errors
-    /// See [`World::server_loses_power`].
-    pub(super) fn merge_areas(&mut self) -> Result<(), Violation> {
-        let Some(desk) = &self.city.desk else { return Ok(()) };
+    pub(super) fn merge_areas(&mut self) {
+        let Some(desk) = &self.city.desk else { return };
         // No command of the server writes down a merger yet.
         let merger = "INSERT INTO area_mergers VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
         let values = (MERGED_VILLAGE, VILLAGE, self.now().value());
         let written = desk.outside.execute(merger, values);
         let imported = import_areas(&self.city.database(), AREAS_AFTER_MERGER, self.now());
         if self.city.disk.is_off() {
-            return self.server_loses_power();
+            self.server_loses_power();
+            return;
         }
         if written.is_ok() && imported.is_ok() {
             self.count(Fault::Merger);
             self.say_city(format_args!("FAULT {MERGED_VILLAGE} becomes part of {VILLAGE}"));
         }
-        Ok(())
     }
 
     /// A household asks not to be visited any more; some phones do not know yet.
-    ///
-    /// # Errors
-    /// See [`World::server_loses_power`].
-    pub(super) fn quiet_door(&mut self) -> Result<(), Violation> {
+    pub(super) fn quiet_door(&mut self) {
         if self.city.desk.is_none() {
-            return Ok(());
+            return;
         }
         let door = u32::try_from(self.chance.below(DOORS)).unwrap_or_default() + 1;
         let imported = import_roll(&self.city.database(), &roll(Some(door)));
         if self.city.disk.is_off() {
-            return self.server_loses_power();
+            self.server_loses_power();
+            return;
         }
         if imported.is_ok() {
             self.count(Fault::Quiet);
             self.say_city(format_args!("FAULT door {door} asks for quiet"));
         }
-        Ok(())
     }
 
     /// A volunteer's leases are taken away.
-    ///
-    /// # Errors
-    /// See [`World::server_loses_power`].
-    pub(super) fn take_lease(&mut self) -> Result<(), Violation> {
+    pub(super) fn take_lease(&mut self) {
         let device = self.any_device();
         let person = self.devices[device].person;
         if person.role != Role::Volunteer {
-            return Ok(());
+            return;
         }
-        let Some(desk) = &self.city.desk else { return Ok(()) };
+        let Some(desk) = &self.city.desk else { return };
         let sql = "DELETE FROM leases WHERE actor = ?1";
         let gone = desk.outside.execute(sql, [person.actor().to_string()]);
-        self.leases_changed(gone, Fault::LeaseTaken)
+        self.leases_changed(gone, Fault::LeaseTaken);
     }
 
     /// The lease on a turf runs out: somebody else may take it.
-    ///
-    /// # Errors
-    /// See [`World::server_loses_power`].
-    pub(super) fn lapse_lease(&mut self) -> Result<(), Violation> {
+    pub(super) fn lapse_lease(&mut self) {
         let turf = turfs()[self.chance.index(turfs().len())];
         let now = self.now().value();
-        let Some(desk) = &self.city.desk else { return Ok(()) };
+        let Some(desk) = &self.city.desk else { return };
         let sql = "UPDATE leases SET until = ?1 WHERE turf = ?2 AND until > ?1";
         let over = desk.outside.execute(sql, (now, turf.to_string()));
-        self.leases_changed(over, Fault::LeaseLapsed)
+        self.leases_changed(over, Fault::LeaseLapsed);
     }
 
-    fn leases_changed(
-        &mut self,
-        changed: rusqlite::Result<usize>,
-        fault: Fault,
-    ) -> Result<(), Violation> {
+    fn leases_changed(&mut self, changed: rusqlite::Result<usize>, fault: Fault) {
         if self.city.disk.is_off() {
-            return self.server_loses_power();
+            self.server_loses_power();
+            return;
         }
         let many = changed.unwrap_or_default();
         if many > 0 {
             self.count(fault);
             self.say_city(format_args!("FAULT {}: {many}", fault.name()));
         }
-        Ok(())
     }
 }

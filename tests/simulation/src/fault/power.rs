@@ -48,17 +48,13 @@ impl World<'_> {
         self.devices[device].disk.lay(plan);
     }
 
-    /// Power has gone in the middle of something.
-    ///
-    /// # Errors
-    /// Never so far: what is broken shows at the next start.
-    pub fn lose_power(&mut self, device: DeviceNo) -> Result<(), Violation> {
+    /// Power has gone in the middle of something. What is broken by it shows at the next start.
+    pub fn lose_power(&mut self, device: DeviceNo) {
         let loss = self.loss();
         self.count(Fault::DevicePower);
         self.say(device, format_args!("FAULT power gone, {loss:?}"));
         self.devices[device].stop(Some(loss));
         self.device_comes_back(device);
-        Ok(())
     }
 
     fn device_comes_back(&mut self, device: DeviceNo) {
@@ -81,16 +77,12 @@ impl World<'_> {
         self.city.disk.lay(plan);
     }
 
-    /// Power has gone in the middle of something.
-    ///
-    /// # Errors
-    /// Never so far: what is broken shows at the next start.
-    pub fn server_loses_power(&mut self) -> Result<(), Violation> {
+    /// Power has gone in the middle of something. What is broken by it shows at the next start.
+    pub fn server_loses_power(&mut self) {
         let loss = self.loss();
         self.count(Fault::ServerPower);
         self.say_city(format_args!("FAULT power gone, {loss:?}"));
         self.server_ends(loss);
-        Ok(())
     }
 
     fn server_ends(&mut self, loss: Loss) {
@@ -112,7 +104,8 @@ impl World<'_> {
         }
         let started = self.city.start();
         if self.city.disk.is_off() {
-            return self.server_loses_power();
+            self.server_loses_power();
+            return Ok(());
         }
         match started {
             Ok(()) => {}
@@ -132,7 +125,8 @@ impl World<'_> {
         let now = self.now();
         let ticked = self.city.settle(vec![Ok(Request::Tick)], now);
         if self.city.disk.is_off() {
-            return self.server_loses_power();
+            self.server_loses_power();
+            return Ok(());
         }
         if matches!(ticked.as_deref(), Ok([Ok(_)])) {
             self.model.truth.tick(now);

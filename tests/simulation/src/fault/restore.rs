@@ -19,9 +19,10 @@ impl World<'_> {
         let seed = self.chance.next();
         let Some(backup) = &self.city.backup else { return Ok(()) };
         let (fresh, truth) = (backup.disk.copy(seed), backup.truth.clone());
+        // The operator stops the server on a good disk.
+        self.city.disk.spare();
         self.city.desk = None;
         self.city.inbox.clear();
-        self.city.disk.spare();
         let (path, before) = (fresh.path(SERVER_DATABASE), self.city.disk.path(SERVER_DATABASE));
         Sqlite::open(&path)?.verify()?;
         Sqlite::open(&before)?.alone()?;

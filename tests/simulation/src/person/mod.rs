@@ -84,9 +84,10 @@ impl World<'_> {
             return self.raise(device, UiEvent::Start);
         }
         let role = self.devices[device].person.role;
-        let is_enrolled = view.tabs.iter().any(|link| {
-            matches!(link.tab, Tab::Turfs | Tab::Point | Tab::Household)
-        });
+        let is_enrolled = view
+            .tabs
+            .iter()
+            .any(|link| matches!(link.tab, Tab::Turfs | Tab::Point | Tab::Household));
         if !is_enrolled && (role != Role::Resident || self.chance.hits(1, 3)) {
             return self.enrols(device, &view);
         }
@@ -107,7 +108,8 @@ impl World<'_> {
         let (actor, now) = (self.devices[device].person.actor(), self.now());
         let code = self.city.issue_code(actor, now);
         if self.city.disk.is_off() {
-            return self.server_loses_power();
+            self.server_loses_power();
+            return Ok(());
         }
         let Some(code) = code else { return Ok(()) };
         self.say(device, format_args!("types a code"));

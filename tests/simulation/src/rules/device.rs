@@ -15,7 +15,8 @@ const VERSION: &str = "PRAGMA data_version";
 const RECORDS: &str = "SELECT r.id, r.state, o.id IS NOT NULL
   FROM records r LEFT JOIN outbox o ON o.id = r.id";
 const SCOPES: &str = "SELECT scope, cursor FROM scopes";
-const FACTS_ASTRAY: &str = "SELECT f.scope, count(*) FROM facts f LEFT JOIN scopes s ON s.scope = f.scope
+const FACTS_ASTRAY: &str =
+    "SELECT f.scope, count(*) FROM facts f LEFT JOIN scopes s ON s.scope = f.scope
   WHERE s.cursor IS NULL GROUP BY f.scope";
 
 /// A record as a device has it.

@@ -28,7 +28,8 @@ const HALVES: &str = "SELECT
        AND id NOT IN (SELECT id FROM visit_voids))
   + (SELECT count(*) FROM visits WHERE id NOT IN (SELECT id FROM records))
   + (SELECT count(*) FROM drop_offs WHERE id NOT IN (SELECT id FROM records))";
-const VISITS: &str = "SELECT v.id, v.community || '-' || v.door, v.turf, v.outcome, v.actor, v.made_at,
+const VISITS: &str =
+    "SELECT v.id, v.community || '-' || v.door, v.turf, v.outcome, v.actor, v.made_at,
     v.supersedes FROM visits v";
 const VOIDS: &str = "SELECT x.visit, v.community || '-' || v.door, v.turf, x.reason
   FROM visit_voids x JOIN visits v ON v.community = x.community AND v.id = x.visit";
@@ -47,7 +48,7 @@ pub(crate) fn server(world: &World<'_>) -> Result<(), Violation> {
     holds("the server has each record it took, once", many == known, || {
         format!("{many} in its database, {known} taken")
     })?;
-    if world.decided % DEAR_EVERY == 0 { server_as_a_whole(world) } else { Ok(()) }
+    if world.decided.is_multiple_of(DEAR_EVERY) { server_as_a_whole(world) } else { Ok(()) }
 }
 
 /// Holds all rules of the server.
@@ -91,9 +92,11 @@ fn records(world: &World<'_>) -> Result<(), Violation> {
     }
     for (id, hash) in &world.model.ever {
         let is_there = found.get(id).is_some_and(|stored| stored == hash);
-        holds("what was acknowledged is there, or listed as a gap", is_there || gaps.contains(id), || {
-            format!("{id}, there: {:?}", found.get(id))
-        })?;
+        holds(
+            "what was acknowledged is there, or listed as a gap",
+            is_there || gaps.contains(id),
+            || format!("{id}, there: {:?}", found.get(id)),
+        )?;
     }
     let taken = &world.model.truth.accepted;
     let missing = taken.keys().find(|id| !found.contains_key(id));

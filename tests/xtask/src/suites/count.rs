@@ -30,9 +30,20 @@ pub fn surefire(report: &str) -> Option<Tally> {
 
 /// The counts of a last line `NAME: 18 WHAT, 0 WORD`, where the second number is what failed.
 pub fn closing_line(output: &str, name: &str, what: &str, word: &str) -> Option<Tally> {
-    let line = output.lines().rev().find(|line| !line.trim().is_empty())?;
-    let rest = line.trim().strip_prefix(name)?.strip_prefix(": ")?;
-    let (all, failed) = rest.split_once(", ")?;
+    pair(last_line(output)?.strip_prefix(name)?.strip_prefix(": ")?, what, word)
+}
+
+/// The counts of a last line `500 WHAT, 0 WORD`, where the second number is what failed.
+pub fn last_pair(output: &str, what: &str, word: &str) -> Option<Tally> {
+    pair(last_line(output)?, what, word)
+}
+
+fn last_line(output: &str) -> Option<&str> {
+    output.lines().rev().map(str::trim).find(|line| !line.is_empty())
+}
+
+fn pair(text: &str, what: &str, word: &str) -> Option<Tally> {
+    let (all, failed) = text.split_once(", ")?;
     let all: u64 = all.strip_suffix(what)?.trim_end().parse().ok()?;
     let failed: u64 = failed.strip_suffix(word)?.trim_end().parse().ok()?;
     Some(Tally { passed: all.checked_sub(failed)?, failed })
@@ -90,6 +101,14 @@ mod tests {
         let output = "areas: 6 counties\ntour: 18 steps, 2 failed\n\n";
         let tally = closing_line(output, "tour", "steps", "failed");
         assert_eq!(tally, Some(Tally { passed: 16, failed: 2 }));
+    }
+
+    #[test]
+    fn seeds_are_counted_by_the_last_line() {
+        let output = "trace 0123\n500 seeds, 2 violations\n";
+        let tally = last_pair(output, "seeds", "violations");
+        assert_eq!(tally, Some(Tally { passed: 498, failed: 2 }));
+        assert_eq!(last_pair(output, "controls", "green"), None);
     }
 
     #[test]

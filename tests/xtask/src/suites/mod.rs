@@ -10,6 +10,7 @@ mod count;
 mod job;
 mod phone;
 mod rust;
+mod simulate;
 mod targets;
 mod tools;
 mod tour;
@@ -66,13 +67,14 @@ const BUILD: &str = "build";
 /// Those that get along without [`BUILD`].
 const BUILT_BY_THEMSELVES: [&str; 4] = ["format", "tidy", "clippy", "targets"];
 
-const SUITES: [Suite; 15] = [
+const SUITES: [Suite; 16] = [
     suite("format", 10, 60, &[Tool::Rustfmt], rust::format),
     suite("tidy", 10, 90, &[Tool::Git], rust::tidy),
     suite("clippy", 120, 460, &[Tool::Clippy], rust::clippy),
-    suite(BUILD, 60, 900, &[], rust::build),
+    suite(BUILD, 60, 700, &[], rust::build),
     suite("rust", 120, 400, &[], rust::rust),
     suite("spine", 60, 200, &[], rust::spine),
+    suite("simulate", 150, 240, &[], simulate::simulate),
     suite("postgres", 30, 240, &[Tool::Postgres], rust::postgres),
     suite("bindgen", 10, 120, &[], phone::bindgen),
     suite("kotlin", 60, 240, &[Tool::Java, Tool::Maven, Tool::FakeTime], phone::kotlin),
@@ -84,7 +86,7 @@ const SUITES: [Suite; 15] = [
         &[Tool::Java, Tool::Maven, Tool::Aapt, Tool::Drawing],
         phone::android,
     ),
-    suite("swift", 90, 660, &[Tool::DebianRoot], phone::swift),
+    suite("swift", 90, 600, &[Tool::DebianRoot], phone::swift),
     suite("targets", 30, 500, &[Tool::RustSources], targets::targets),
     suite("browser", 90, 300, &[Tool::Chromium, Tool::Maven, Tool::Drawing], browser::browser),
     suite("tour", 30, 120, &[], tour::tour),

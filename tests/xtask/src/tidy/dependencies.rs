@@ -37,14 +37,7 @@ const OURS: [(&str, &[&str]); 13] = [
     // The product in virtual time; the disk is what both databases lie on.
     (
         "wufei-simulation",
-        &[
-            "wufei-domain",
-            "wufei-api",
-            "wufei-app",
-            "wufei-engine",
-            "wufei-server",
-            "wufei-disk",
-        ],
+        &["wufei-domain", "wufei-api", "wufei-app", "wufei-engine", "wufei-server", "wufei-disk"],
     ),
     ("wufei-bindgen", &[]),
     ("xtask", &[]),
