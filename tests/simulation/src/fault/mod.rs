@@ -42,6 +42,10 @@ pub(crate) enum Fault {
     DeviceFull,
     /// The server's disk is full for a while.
     ServerFull,
+    /// One call of a device's disk fails.
+    DeviceError,
+    /// One call of the server's disk fails.
+    ServerError,
     /// A device's clock jumps, forward or back.
     ClockJump,
     /// A device's clock stands two days off.
@@ -76,9 +80,11 @@ pub(crate) enum Ease {
     DeviceDisk {
         device: DeviceNo,
         before: u64,
+        fault: Fault,
     },
     ServerDisk {
         before: u64,
+        fault: Fault,
     },
     Clock {
         device: DeviceNo,
@@ -87,7 +93,7 @@ pub(crate) enum Ease {
 
 impl Fault {
     /// All faults, in the order of the table.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 25] = [
         Self::Lost,
         Self::Twice,
         Self::Late,
@@ -100,6 +106,8 @@ impl Fault {
         Self::ServerPower,
         Self::DeviceFull,
         Self::ServerFull,
+        Self::DeviceError,
+        Self::ServerError,
         Self::ClockJump,
         Self::ClockSkew,
         Self::ClockUnset,
@@ -114,7 +122,7 @@ impl Fault {
     ];
 
     /// Those that are drawn for a time of their own, each with how often it is beside the others.
-    pub const DRAWN: [(Self, u64); 18] = [
+    pub const DRAWN: [(Self, u64); 20] = [
         (Self::CutOff, 3),
         (Self::DeviceKilled, 2),
         (Self::DevicePower, 4),
@@ -122,6 +130,8 @@ impl Fault {
         (Self::ServerPower, 3),
         (Self::DeviceFull, 3),
         (Self::ServerFull, 2),
+        (Self::DeviceError, 2),
+        (Self::ServerError, 2),
         (Self::ClockJump, 2),
         (Self::ClockSkew, 2),
         (Self::ClockUnset, 1),
@@ -150,6 +160,8 @@ impl Fault {
             Self::ServerPower => "server without power",
             Self::DeviceFull => "device's disk full",
             Self::ServerFull => "server's disk full",
+            Self::DeviceError => "device's disk fails",
+            Self::ServerError => "server's disk fails",
             Self::ClockJump => "clock jumps",
             Self::ClockSkew => "clock two days off",
             Self::ClockUnset => "clock at 1970",
@@ -182,6 +194,8 @@ impl World<'_> {
             Fault::ServerPower => self.plan_server_power(),
             Fault::DeviceFull => self.fill_device(),
             Fault::ServerFull => self.fill_server(),
+            Fault::DeviceError => self.break_device(),
+            Fault::ServerError => self.break_server(),
             Fault::ClockJump => self.jump_clock(),
             Fault::ClockSkew => self.skew_clock(),
             Fault::ClockUnset => self.unset_clock(),
@@ -200,8 +214,8 @@ impl World<'_> {
     pub fn ease(&mut self, ease: Ease) {
         match ease {
             Ease::CutOff { device } => self.join(device),
-            Ease::DeviceDisk { device, before } => self.empty_device(device, before),
-            Ease::ServerDisk { before } => self.empty_server(before),
+            Ease::DeviceDisk { device, before, fault } => self.mend_device(device, before, fault),
+            Ease::ServerDisk { before, fault } => self.mend_server(before, fault),
             Ease::Clock { device } => self.set_clock(device),
         }
     }
