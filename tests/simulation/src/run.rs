@@ -112,42 +112,48 @@ fn play_all(wanted: Wanted, play: &(dyn Fn(u64) -> Seed + Sync)) -> Vec<Seed> {
 }
 
 fn tell(wanted: Wanted, played: &[Seed], out: &mut dyn Write) -> io::Result<Summary> {
-    let mut faults: BTreeMap<Fault, u64> = BTreeMap::new();
-    let (mut records, mut events, mut hash) = (0, 0, Fnv::default());
-    let mut least = u64::MAX;
+    let (mut all, mut hash, mut fewest) = (Tally::default(), Fnv::default(), u64::MAX);
     for seed in played {
-        for (fault, times) in &seed.tally.faults {
-            *faults.entry(*fault).or_default() += times;
-        }
-        records += seed.tally.records;
-        events += seed.tally.events;
-        least = least.min(seed.tally.events);
+        all.add(&seed.tally);
+        fewest = fewest.min(seed.tally.events);
         hash.add(&seed.hash.0.to_le_bytes());
     }
-    writeln!(out, "| fault | times |\n| --- | ---: |")?;
-    for fault in Fault::ALL {
-        let times = faults.get(&fault).copied().unwrap_or_default();
-        writeln!(out, "| {} | {times} |", fault.name())?;
-    }
-    writeln!(out, "| *records passed* | {records} |")?;
-    writeln!(out, "| *events (the fewest in a seed)* | {events} ({least}) |")?;
+    table(&all, fewest, out)?;
     let red: Vec<_> = played
         .iter()
         .filter_map(|seed| Some((seed.number, seed.outcome.as_ref().err()?)))
         .collect();
+    let control =
+        wanted.control.map_or_else(String::new, |taken| format!(" --control {}", taken.name()));
     for (number, violation) in red.iter().take(TOLD_MAX) {
         writeln!(out, "seed {number}: {violation}")?;
-        let control =
-            wanted.control.map_or_else(String::new, |taken| format!(" --control {}", taken.name()));
         writeln!(out, "  replay: cargo xtask simulate --seeds 1 --seed {number} --trace{control}")?;
     }
-    let absent = |fault: &Fault| !faults.contains_key(fault);
+    let absent = |fault: &Fault| !all.faults.contains_key(fault);
     let unseen: Vec<_> = Fault::ALL.into_iter().filter(absent).map(Fault::name).collect();
-    let seeds = u64::try_from(played.len()).unwrap_or(u64::MAX);
-    let violations = u64::try_from(red.len()).unwrap_or(u64::MAX);
     if wanted.seeds > 1 && wanted.control.is_none() && !unseen.is_empty() {
         writeln!(out, "never seen: {}", unseen.join(", "))?;
     }
     writeln!(out, "trace {hash}")?;
+    let many = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
+    let (seeds, violations) = (many(played.len()), many(red.len()));
     Ok(Summary { seeds, violations, unseen, hash: hash.to_string() })
+}
+
+/// How often each fault occurred, and what passed.
+fn table(all: &Tally, fewest: u64, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "| fault | times |\n| --- | ---: |")?;
+    for fault in Fault::ALL {
+        let times = all.faults.get(&fault).copied().unwrap_or_default();
+        writeln!(out, "| {} | {times} |", fault.name())?;
+    }
+    writeln!(out, "| *records passed* | {} |", all.records)?;
+    writeln!(out, "| *refused in sight in the end* | {} |", by_code(&all.refused))?;
+    writeln!(out, "| *lost by a restore, then refused* | {} |", by_code(&all.gaps_left))?;
+    writeln!(out, "| *events (the fewest in a seed)* | {} ({fewest}) |", all.events)
+}
+
+fn by_code(times: &BTreeMap<&'static str, u64>) -> String {
+    let each: Vec<_> = times.iter().map(|(code, times)| format!("{code} {times}")).collect();
+    each.join(", ")
 }

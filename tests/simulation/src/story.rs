@@ -100,11 +100,12 @@ fn new_world<'a>(
         wire: Wire::default(),
         devices,
         model: Model::default(),
-        tally: Tally { events: 0, records: 0, faults: BTreeMap::new() },
+        tally: Tally::default(),
         is_calm: false,
         active_until_ms: ACTIVE_MS,
         doubt: Vec::new(),
         changed_ms: 0,
+        known_refused: BTreeMap::new(),
         exchanges: 0,
         decided: 0,
     }
@@ -200,6 +201,7 @@ fn calm(world: &mut World<'_>) -> Result<(), Violation> {
     for device in 0..world.devices.len() {
         agree(world, device)?;
     }
+    agreement::every_gap_is_known(world)?;
     rules::server_as_a_whole(world)
 }
 

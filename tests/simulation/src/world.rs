@@ -8,6 +8,7 @@ use std::{collections::BTreeMap, fmt};
 
 use wufei_disk::chance::Chance;
 use wufei_domain::{
+    ids::RecordId,
     record::{Body, Record},
     refusal::{Code, Refusal},
     sync::Verdict,
@@ -41,6 +42,27 @@ pub(crate) struct Tally {
     /// Records that the server took.
     pub records: u64,
     pub faults: BTreeMap<Fault, u64>,
+    /// Records that are refused in the end, by the code of the refusal.
+    pub refused: BTreeMap<&'static str, u64>,
+    /// Records that a restore lost and that were refused when they were offered again, by the code.
+    pub gaps_left: BTreeMap<&'static str, u64>,
+}
+
+impl Tally {
+    /// Adds what was seen in another seed.
+    pub fn add(&mut self, other: &Self) {
+        self.events += other.events;
+        self.records += other.records;
+        add_each(&mut self.faults, &other.faults);
+        add_each(&mut self.refused, &other.refused);
+        add_each(&mut self.gaps_left, &other.gaps_left);
+    }
+}
+
+fn add_each<K: Ord + Copy>(all: &mut BTreeMap<K, u64>, more: &BTreeMap<K, u64>) {
+    for (key, times) in more {
+        *all.entry(*key).or_default() += times;
+    }
 }
 
 /// The town.
@@ -66,6 +88,8 @@ pub(crate) struct World<'a> {
     pub doubt: Vec<Record>,
     /// When the server last took a record, or became another.
     pub changed_ms: i64,
+    /// Records that were refused or taken back on some device, in the end, and why.
+    pub known_refused: BTreeMap<RecordId, &'static str>,
     pub exchanges: u64,
     pub decided: u64,
 }

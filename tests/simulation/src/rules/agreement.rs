@@ -8,6 +8,7 @@ use wufei_app::effect::store::{LoadHousehold, LoadOutbox, LoadPoint, LoadTurf};
 use wufei_domain::{
     ids::{DoorId, HouseholdId, RecordId},
     ledger::Transfer,
+    refusal::{Code, Refusal},
     role::Role,
     scope::Scope,
     visit::{SeenVisit, VisitVoid, door_state},
@@ -26,7 +27,9 @@ use crate::{
 const WAITING: &str = "SELECT count(*) FROM outbox";
 const UNSENT_OF: &str = "SELECT DISTINCT r.actor FROM outbox o JOIN records r ON r.id = o.id
   ORDER BY r.actor";
-const STATES: &str = "SELECT id, state FROM records";
+const STATES: &str = "SELECT id, state, refusal FROM records";
+const OPEN_GAPS: &str = "SELECT g.id FROM restore_gaps g
+  WHERE NOT EXISTS (SELECT 1 FROM records r WHERE r.community = g.community AND r.id = g.id)";
 const SCOPES: &str = "SELECT scope FROM scopes ORDER BY scope";
 const FACTS: &str = "SELECT kind, key, seq, body FROM facts WHERE scope = ?1 ORDER BY kind, key";
 /// The newest fact of each kind and key.
@@ -36,6 +39,19 @@ const FEED: &str = "SELECT f.kind, f.key, f.seq, f.item FROM feed f WHERE f.scop
   ORDER BY f.kind, f.key";
 const LEASES: &str = "SELECT count(*) FROM leases WHERE actor = ?1 AND turf = ?2";
 const ATTENTION: &str = "SELECT id FROM records WHERE state = 'attention' ORDER BY id";
+
+/// Why a record may be refused here: a lease that was taken away or lost, a door that asked for
+/// quiet, a clock that stood wrong, twins that did the same thing, a parent that was refused.
+const REASONS: [Code; 8] = [
+    Code::AlreadyReversed,
+    Code::AlreadyVoided,
+    Code::DoorOutsideTurf,
+    Code::DropOffUnknown,
+    Code::ShiftNotOpen,
+    Code::ShiftUnknown,
+    Code::TurfUnknown,
+    Code::VisitUnknown,
+];
 
 fn outside<'a>(
     world: &'a World<'_>,
@@ -80,22 +96,22 @@ pub(crate) fn every_record_has_its_place(
         format!("device {device} has {waits} records left")
     })?;
     let mut seen: BTreeSet<RecordId> = BTreeSet::new();
-    {
-        let mut statement = outside(world, device)?.prepare_cached(STATES)?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            let (id, state): (String, String) = (row.get(0)?, row.get(1)?);
-            let id: RecordId = id.parse()?;
-            let is_right = match state.as_str() {
-                "acknowledged" => world.model.truth.has(id),
-                "attention" => {
-                    seen.insert(id);
-                    true
-                }
-                _ => state == "withdrawn",
-            };
-            let rule = "what a device takes for sent is at the server in the end";
-            holds(rule, is_right, || format!("device {device}: {id} is {state}"))?;
+    for (id, state, refusal) in states(world, device)? {
+        let is_right = match state.as_str() {
+            "acknowledged" => world.model.truth.has(id),
+            "attention" => seen.insert(id),
+            _ => state == "withdrawn",
+        };
+        let rule = "what a device takes for sent is at the server in the end";
+        holds(rule, is_right, || format!("device {device}: {id} is {state}"))?;
+        let code = refusal.as_ref().map_or("withdrawn", |refusal| refusal.code.as_str());
+        if state != "acknowledged" {
+            world.known_refused.insert(id, code);
+        }
+        if let Some(Refusal { code, .. }) = refusal {
+            let rule = "a record is refused for a reason that the town gives";
+            holds(rule, REASONS.contains(&code), || format!("device {device}: {id}: {code:?}"))?;
+            *world.tally.refused.entry(code.as_str()).or_default() += 1;
         }
     }
     let there = &mut world.devices[device];
@@ -105,6 +121,41 @@ pub(crate) fn every_record_has_its_place(
     holds("what was refused is in sight", listed == seen, || {
         format!("device {device}: refused {seen:?}, listed {listed:?}")
     })
+}
+
+type State = (RecordId, String, Option<Refusal>);
+
+fn states(world: &World<'_>, device: DeviceNo) -> Result<Vec<State>, Violation> {
+    let mut statement = outside(world, device)?.prepare_cached(STATES)?;
+    let mut rows = statement.query([])?;
+    let mut all = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (id, state): (String, String) = (row.get(0)?, row.get(1)?);
+        let refusal: Option<String> = row.get(2)?;
+        let refusal = refusal.map(|text| serde_json::from_str(&text)).transpose()?;
+        all.push((id.parse()?, state, refusal));
+    }
+    Ok(all)
+}
+
+/// What a restore lost is back, or some person has been told why it was refused: devices keep all
+/// they ever made.
+///
+/// # Errors
+/// The violation.
+pub(crate) fn every_gap_is_known(world: &mut World<'_>) -> Result<(), Violation> {
+    let open: Vec<String> = {
+        let mut statement = world.city.outside()?.prepare_cached(OPEN_GAPS)?;
+        let ids = statement.query_map([], |row| row.get(0))?;
+        ids.collect::<Result<_, _>>()?
+    };
+    for id in open {
+        let Some(code) = world.known_refused.get(&id.parse()?) else {
+            return Err(Violation::new("what a restore lost is back, or refused in sight", id));
+        };
+        *world.tally.gaps_left.entry(code).or_default() += 1;
+    }
+    Ok(())
 }
 
 /// A device has each of its feeds as the server has it, and follows none it may not read now.
