@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, path::Path};
 
-use rusqlite::{ErrorCode, OpenFlags, OptionalExtension as _, types::ValueRef};
+use rusqlite::{ErrorCode, OpenFlags, OptionalExtension as _, config::DbConfig, types::ValueRef};
 use wufei_domain::time::UnixMs;
 
 use super::{Connection, Mark, Row, Statement, StoreError, Value, migrations};
@@ -33,6 +33,10 @@ impl Sqlite {
         let inner = rusqlite::Connection::open_with_flags(path, flags)
             .map_err(|error| failed("open", &error))?;
         inner.set_prepared_statement_cache_capacity(PREPARED_MAX);
+        // Else SQLite looks at what is bound to a LIMIT, and compiles such a statement anew each time.
+        inner
+            .set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)
+            .map_err(|error| failed("query plans", &error))?;
         let pragmas = format!(
             "PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}; \
              PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;"
@@ -158,8 +162,7 @@ impl Sqlite {
             WHERE NOT EXISTS (SELECT 1 FROM records r WHERE r.community = b.community AND r.id = b.id)
             ON CONFLICT DO NOTHING";
         let written = self.inner.execute(earlier, []);
-        let written =
-            written.and_then(|kept| Ok(kept + self.inner.execute(newer, [now.value()])?));
+        let written = written.and_then(|kept| Ok(kept + self.inner.execute(newer, [now.value()])?));
         self.batch("detach", "DETACH before")?;
         let written = written.map_err(|error| failed("write gaps", &error))?;
         Ok(u64::try_from(written).unwrap_or(u64::MAX))

@@ -26,7 +26,7 @@ mod turf;
 
 use std::{path::Path, time::Duration};
 
-use rusqlite::{Connection, Transaction, TransactionBehavior};
+use rusqlite::{Connection, Transaction, TransactionBehavior, config::DbConfig};
 use serde::de::DeserializeOwned;
 use wufei_domain::{
     ids::DeviceId,
@@ -60,6 +60,8 @@ impl Store {
     pub fn open(path: &Path, fresh: DeviceId, seal: Option<SealKey>) -> Result<Self, OpenError> {
         let mut connection = Connection::open(path)?;
         connection.busy_timeout(BUSY)?;
+        // Else SQLite looks at what is bound to a LIMIT, and compiles such a statement anew each time.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         // WAL lets the lanes read beside a writer; FULL keeps the last commit when power fails.
         // SQLite commits the switch only when asked for a row after its answer: `pragma` asks to the
         // end, so that a switch that failed is heard of.
