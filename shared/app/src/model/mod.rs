@@ -209,6 +209,14 @@ impl Model {
         self.identity = identity;
     }
 
+    /// Somebody else is enrolled: what the one before saw is not theirs to see.
+    fn forget_screens(&mut self) {
+        self.household = household::Household::default();
+        self.point = point::Point::default();
+        self.turfs = turfs::Turfs::default();
+        self.outbox = outbox::Outbox::default();
+    }
+
     /// Takes a draft up again. One written by another version that cannot be read stays unread.
     fn restore(&mut self, place: DraftPlace, body: &str) {
         match place {

@@ -1,6 +1,9 @@
 //! Language, elder mode, and enrolment by a one-time code.
 
-use wufei_domain::{enrolment::EnrolmentCode, refusal::Refusal};
+use wufei_domain::{
+    enrolment::EnrolmentCode,
+    refusal::{Code, Refusal},
+};
 
 use super::{Cmd, Model, Notice, ask};
 use crate::{
@@ -51,8 +54,16 @@ impl Model {
         ask(SaveSettings { settings: self.settings }, Event::SettingsSaved)
     }
 
+    /// Whether a code is asked for: nobody is enrolled, or the server no longer knows the token, as
+    /// after the restore of a backup from before the enrolment.
+    pub(crate) fn asks_for_code(&self) -> bool {
+        let ended = |refusal: &Refusal| refusal.code == Code::TokenUnknown;
+        let last = self.sync.last.as_ref().and_then(|last| last.as_ref().err());
+        self.identity.is_none() || last.is_some_and(ended)
+    }
+
     fn enrol(&mut self) -> Cmd {
-        if self.identity.is_some() || matches!(self.enrolment.step, EnrolmentStep::Asking) {
+        if !self.asks_for_code() || matches!(self.enrolment.step, EnrolmentStep::Asking) {
             return Cmd::done();
         }
         match self.enrolment.typed.parse::<EnrolmentCode>() {
@@ -70,7 +81,12 @@ impl Model {
     pub(super) fn enrolled(&mut self, answer: Result<Identity, Refusal>) -> Cmd {
         match answer {
             Ok(identity) => {
+                if self.identity.as_ref().is_some_and(|before| before.actor != identity.actor) {
+                    self.forget_screens();
+                }
                 self.become_known(Some(identity));
+                // What was said of the token before says nothing of this one.
+                self.sync.last = None;
                 self.enrolment = Enrolment::default();
                 self.notice = Some(Notice::Good("notice-enrolled"));
                 self.load_screen().and(self.sync_soon())

@@ -7,7 +7,7 @@ use wufei_domain::{
 
 use super::{asks::Ask, driver::Driver, town};
 use crate::{
-    event::{SettingsEvent, Tab},
+    event::{OutboxEvent, SettingsEvent, Tab},
     view::{Screen, settings::EnrolmentView},
 };
 
@@ -103,6 +103,41 @@ fn an_accepted_code_opens_the_roles_tab_welcomes_and_syncs() {
         assert_eq!((label.as_str(), community.as_str()), ("志愿者 07", "嵊州市谷来镇马溪村"));
         driver.sets(SettingsEvent::Enrol);
         assert_eq!(driver.times(Ask::Enrol), 1, "an enrolled device does not enrol again");
+    }
+}
+
+/// Found by the simulation: the sentence asked for a new code that nothing would take.
+#[test]
+fn a_device_whose_token_is_not_known_any_more_takes_a_new_code() {
+    for (role, code) in town::CODES {
+        let mut driver = Driver::started(town::fresh());
+        enters(&mut driver, code);
+        driver.device.server.closed = Some(Refusal::new(Code::TokenUnknown));
+        driver.opens(Tab::Outbox);
+        driver.does(crate::UiEvent::Outbox { event: OutboxEvent::SyncNow });
+        driver.opens(Tab::Settings);
+        let (_, _, problem) = field(&driver);
+        assert!(problem.is_some(), "{role:?}: it says why a code is asked for");
+        driver.device.server.closed = None;
+        enters(&mut driver, code);
+        assert_eq!(driver.times(Ask::Enrol), 2, "{role:?}");
+        let Screen::Settings { settings } = driver.screen() else { panic!("no settings") };
+        assert!(matches!(settings.enrolment, EnrolmentView::Done { .. }), "{role:?}");
+    }
+}
+
+/// The control: a round that ends badly for another reason asks for no code.
+#[test]
+fn a_device_that_is_offline_or_told_to_wait_does_not_enrol_again() {
+    for refused in [Code::Offline, Code::Busy, Code::ServerFailed] {
+        let (_, code) = town::CODES[0];
+        let mut driver = Driver::started(town::fresh());
+        enters(&mut driver, code);
+        driver.device.server.closed = Some(Refusal::new(refused));
+        driver.opens(Tab::Outbox);
+        driver.does(crate::UiEvent::Outbox { event: OutboxEvent::SyncNow });
+        enters(&mut driver, code);
+        assert_eq!(driver.times(Ask::Enrol), 1, "{refused:?}");
     }
 }
 

@@ -80,7 +80,8 @@ pub(super) fn view(scene: &Scene<'_>) -> SettingsView {
 }
 
 fn enrolment(scene: &Scene<'_>) -> EnrolmentView {
-    if let Some(who) = &scene.model.identity {
+    let asks = scene.model.asks_for_code();
+    if let Some(who) = scene.model.identity.as_ref().filter(|_| !asks) {
         return EnrolmentView::Done {
             role: scene.text(&format!("role-{}", who.role.code())),
             label: who.label.clone(),
@@ -97,7 +98,11 @@ fn enrolment(scene: &Scene<'_>) -> EnrolmentView {
         busy: matches!(enrolment.step, EnrolmentStep::Asking),
         problem: match &enrolment.step {
             EnrolmentStep::Refused(refusal) => Some(scene.words.refusal(refusal)),
-            EnrolmentStep::Typing | EnrolmentStep::Asking => None,
+            EnrolmentStep::Typing | EnrolmentStep::Asking => {
+                let last =
+                    scene.model.sync.last.as_ref().filter(|_| scene.model.identity.is_some());
+                last.and_then(|last| Some(scene.words.refusal(last.as_ref().err()?)))
+            }
         },
     }
 }
