@@ -2,6 +2,7 @@
 //! backups.
 
 use wufei_api::enrol::EnrolRequest;
+use wufei_app::{UiEvent, event::SettingsEvent};
 use wufei_disk::Disk;
 use wufei_server::{
     service::{Request, Response},
@@ -17,21 +18,27 @@ use crate::{
 };
 
 impl World<'_> {
-    /// Somebody comes to the organiser with their device, whose token is not known any more.
-    ///
-    /// The app cannot enrol a device that is enrolled already, so that the store is given what the
-    /// enrolment brought, and the app is started again.
+    /// Somebody whose token is not known any more is given another code, and types it into the app.
     ///
     /// # Errors
     /// A broken rule.
     pub fn help(&mut self, device: DeviceNo) -> Result<(), Violation> {
         self.devices[device].awaits_help = false;
-        let person = self.devices[device].person;
-        if !self.enrol_in_person(device, person)? {
+        let (actor, now) = (self.devices[device].person.actor(), self.now());
+        let code = self.city.issue_code(actor, now);
+        if self.city.disk.is_off() {
+            self.server_loses_power();
+        }
+        let (Some(code), true) = (code, self.devices[device].on.is_some()) else {
             self.devices[device].awaits_help = true;
             self.queue.push(self.now_ms + 30_000, Entry::Helps { device });
-        }
-        Ok(())
+            return Ok(());
+        };
+        self.say(device, format_args!("types another code"));
+        let text = code.to_string();
+        let typed = UiEvent::Settings { event: SettingsEvent::CodeTyped { text } };
+        self.raise(device, typed)?;
+        self.raise(device, UiEvent::Settings { event: SettingsEvent::Enrol })
     }
 
     /// Enrols a device at the organiser's table, where no wire can fail; says whether it was done.

@@ -186,7 +186,8 @@ fn calm(world: &mut World<'_>) -> Result<(), Violation> {
     // Whoever never came to be enrolled is helped now.
     for device in 0..world.devices.len() {
         if !is_enrolled(world, device) {
-            world.help(device)?;
+            let person = world.devices[device].person;
+            world.enrol_in_person(device, person)?;
         }
     }
     drain(world)?;
