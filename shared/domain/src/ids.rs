@@ -3,7 +3,7 @@
 
 use std::{fmt, str::FromStr};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de};
 use uuid::Uuid;
 
 use crate::{
@@ -15,9 +15,19 @@ use crate::{
 macro_rules! uuid_id {
     ($($(#[$doc:meta])* $name:ident)*) => {$(
         $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
         #[serde(transparent)]
         pub struct $name(Uuid);
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                if !deserializer.is_human_readable() {
+                    return Uuid::deserialize(deserializer).map(Self);
+                }
+                // The library's own words name neither the value nor the field.
+                String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
+            }
+        }
 
         impl $name {
             /// A new id from a device's wall clock and 10 random bytes: a version 7 UUID.
@@ -113,8 +123,8 @@ macro_rules! numbered_id {
             fn from_str(text: &str) -> Result<Self, Refusal> {
                 let malformed = || Refusal::new(Code::IdMalformed).with("value", text);
                 let (community, number) = text.split_once('-').ok_or_else(malformed)?;
-                // `parse` alone would take a plus sign: one id, one spelling.
-                if !number.bytes().all(|b| b.is_ascii_digit()) {
+                // `parse` alone would take a plus sign and leading zeros: one id, one spelling.
+                if number.starts_with(['+', '0']) {
                     return Err(malformed());
                 }
                 let number = number.parse().map_err(|_| malformed())?;
