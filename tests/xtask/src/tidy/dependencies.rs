@@ -9,7 +9,7 @@ use super::finding::Finding;
 use super::tree::Tree;
 
 /// A package and the packages of ours it may use.
-const OURS: [(&str, &[&str]); 13] = [
+const OURS: [(&str, &[&str]); 14] = [
     ("wufei-domain", &[]),
     ("wufei-guide", &["wufei-domain"]),
     ("wufei-api", &["wufei-domain"]),
@@ -39,6 +39,8 @@ const OURS: [(&str, &[&str]); 13] = [
         "wufei-simulation",
         &["wufei-domain", "wufei-api", "wufei-app", "wufei-engine", "wufei-server", "wufei-disk"],
     ),
+    // Tests only, of what the server and a device read from each other.
+    ("wufei-fuzz", &["wufei-domain", "wufei-api", "wufei-server"]),
     ("wufei-bindgen", &[]),
     ("xtask", &[]),
 ];
