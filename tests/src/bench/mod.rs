@@ -3,13 +3,14 @@
 //! The two are measured in turn, so that a busy moment of the machine meets both; what is told is
 //! the median with the smallest and the largest, and the ratio of the pairs. Nothing is asserted.
 //! Start here: [`run`]; a file a measurement; [`shells`] is about the border to
-//! Kotlin and Swift.
+//! Kotlin and Swift, [`sync`] about sync beside peers.
 
 mod append;
 mod look_up;
 mod push;
 mod screen;
 pub mod shells;
+pub mod sync;
 
 use std::{
     io::{self, Write},

@@ -6,9 +6,9 @@ use std::{
     process::ExitCode,
 };
 
-use wufei_tests::bench::{self, shells};
+use wufei_tests::bench::{self, shells, sync};
 
-const USAGE: &str = "bench [core] [--runs N] | bench shells-prepare FOLDER | \
+const USAGE: &str = "bench [core] [--runs N] | bench sync [--runs N] [--small] | bench shells-prepare FOLDER | \
     bench shells-rust FOLDER | bench first-view FOLDER | bench shells-table FOLDER";
 
 fn main() -> ExitCode {
@@ -20,6 +20,13 @@ fn main() -> ExitCode {
         ["shells-rust", folder] => shells::measure(Path::new(folder), out),
         ["first-view", folder] => shells::first_view(Path::new(folder), out),
         ["shells-table", folder] => shells::table(Path::new(folder), out),
+        ["sync", rest @ ..] => match sync::Options::read(rest) {
+            Ok(options) => sync::run(options, out),
+            Err(problem) => {
+                tell(&problem);
+                return ExitCode::from(2);
+            }
+        },
         ["core", rest @ ..] | rest => match runs(rest) {
             Ok(runs) => bench::run(runs, out),
             Err(problem) => {

@@ -99,6 +99,11 @@ impl ServerProcess {
         self.operate(&words)
     }
 
+    /// Its process, while it runs.
+    pub fn id(&self) -> Option<u32> {
+        self.child.as_ref().map(Child::id)
+    }
+
     /// Where devices find it, once it was started.
     pub fn address(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)

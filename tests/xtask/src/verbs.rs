@@ -50,8 +50,8 @@ pub const VERBS: [Verb; 6] = [
     },
     Verb {
         name: "bench",
-        words: "[core | shells] [--runs N]",
-        about: "measure the core, or the border to Kotlin and Swift",
+        words: "[core | shells | sync [--small]] [--runs N]",
+        about: "measure the core, the border to Kotlin and Swift, or sync beside peers",
         run: bench::run,
     },
 ];

@@ -1,0 +1,217 @@
+//! Sync, beside peers in the same run: how long, how many bytes, how many requests.
+//!
+//! Every peer is given the same check-ins ([`load`]) and stands behind the same proxy that counts
+//! ([`counter`]). A loopback result on synthetic data is not a phone on a village's network, and no
+//! figure of another machine is told here. Nothing is asserted; an aim that is missed says by how
+//! much. Start here: [`run`]; ours is in [`ours`], a peer a file beside it.
+
+pub mod counter;
+pub mod figures;
+pub mod load;
+pub mod ours;
+pub mod processor_time;
+
+use std::{
+    io::{self, Write},
+    time::Duration,
+};
+
+use crate::harness::Failure;
+use counter::{Encoding, Seen};
+use figures::{Runs, against, bytes, cell, milliseconds, seconds, spread};
+use load::{DOORS, Load, Size};
+use ours::{by_hand, first_load, idle, live, round_trip};
+
+/// Doors of a whole city for an organiser, as Shengzhou's in 2020.
+const CITY_DOORS: u32 = 85_000;
+
+/// What is asked for on the command line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Options {
+    /// How often each is measured.
+    pub runs: u8,
+    /// Less of everything, to see that it works.
+    pub small: bool,
+}
+
+impl Options {
+    /// Reads `[--runs N] [--small]`.
+    ///
+    /// # Errors
+    /// The word that is not known.
+    pub fn read(words: &[&str]) -> Result<Self, String> {
+        let mut options = Self { runs: 5, small: false };
+        let mut words = words.iter();
+        while let Some(word) = words.next() {
+            match *word {
+                "--small" => options.small = true,
+                "--runs" => {
+                    let number = words.next().and_then(|number| number.parse().ok());
+                    options.runs = number
+                        .filter(|number| (1..=50).contains(number))
+                        .ok_or("after --runs there must be a number from 1 to 50")?;
+                }
+                other => return Err(format!("\"{other}\" is not known to bench sync")),
+            }
+        }
+        Ok(options)
+    }
+
+    const fn size(self) -> Size {
+        if self.small {
+            Size { devices: 3, check_ins: 100 }
+        } else {
+            Size { devices: 10, check_ins: 1_000 }
+        }
+    }
+}
+
+/// Measures everything and prints the tables.
+///
+/// # Errors
+/// When something of ours cannot be set up, or nothing can be written. A peer that cannot is named.
+pub fn run(options: Options, out: &mut dyn Write) -> Result<(), Failure> {
+    let load = Load::new(options.size(), ours::turf())?;
+    writeln!(
+        out,
+        "{} runs in turn; median (least–most). Loopback, no TLS, SQLite with synchronous=FULL at \
+         both ends. A check-in is {} B of JSON, the same for every peer.{}\n",
+        options.runs,
+        load.mean_bytes()?,
+        if options.small { " SMALL: not for figures." } else { "" },
+    )?;
+    round_trips(options, &load, out)?;
+    first_loads(options, out)?;
+    polls(options, out)?;
+    latencies(options, out)
+}
+
+fn round_trips(options: Options, load: &Load, out: &mut dyn Write) -> Result<(), Failure> {
+    let Size { devices, check_ins } = load.size;
+    writeln!(out, "## {devices} devices × {check_ins} check-ins up, all of them down to each\n")?;
+    figures::round_trip_head(out)?;
+    let mut spent = Vec::new();
+    let mut ways = [
+        "ours",
+        "ours, compression hidden from the server (control)",
+        "ours by hand, device after device, batches of 200",
+        "ours by hand, batches of 1: a transaction a record (control)",
+    ]
+    .map(|name| Runs { name: name.to_owned(), runs: Vec::new() });
+    for _ in 0..options.runs {
+        let [ours, hidden, batches, single] = &mut ways;
+        ours.runs.push(round_trip::run(load, Encoding::AsOffered)?);
+        hidden.runs.push(round_trip::run(load, Encoding::Hidden)?);
+        let (figures, of_devices) = by_hand::run(load, 200)?;
+        batches.runs.push(figures);
+        spent.push(of_devices);
+        single.runs.push(by_hand::run(load, 1)?.0);
+    }
+    for way in &ways {
+        way.row(out)?;
+    }
+    let [ours, ..] = &ways;
+    writeln!(out)?;
+    for line in [
+        against("wall", ours.median(|run| run.wall).as_secs_f64(), 3.0, "s"),
+        against("up, all devices", megabytes(ours.median(|run| run.up_bytes)), 0.45, "MB"),
+        against("down, a device", megabytes(ours.median(|run| run.down_bytes)), 0.45, "MB"),
+    ] {
+        writeln!(out, "{line}")?;
+    }
+    writeln!(
+        out,
+        "- where a device's time goes, by hand, sum of all devices: its store {}, JSON {}, waiting \
+         for the server {}\n",
+        cell(spent.iter().map(|spent| spent.store), seconds),
+        cell(spent.iter().map(|spent| spent.json), seconds),
+        cell(spent.iter().map(|spent| spent.waiting), seconds),
+    )?;
+    Ok(())
+}
+
+#[expect(clippy::cast_precision_loss, reason = "far below 2^52 bytes")]
+fn megabytes(bytes: u64) -> f64 {
+    bytes as f64 / 1e6
+}
+
+fn first_loads(options: Options, out: &mut dyn Write) -> Result<(), Failure> {
+    writeln!(out, "## First load\n")?;
+    writeln!(out, "| doors | stored | shown | down | up | requests |\n|---|---|---|---|---|---|")?;
+    // The product has no organiser's feed: one turf holds all doors.
+    let many = if options.small { 2_000 } else { CITY_DOORS };
+    let mut told = Vec::new();
+    for doors in [DOORS, many] {
+        let runs = first_load::run(doors, options.runs, Encoding::AsOffered)?;
+        let runs = || runs.iter();
+        writeln!(
+            out,
+            "| {doors} | {} | {} | {} | {} | {} |",
+            cell(runs().map(|run| run.stored), seconds),
+            cell(runs().map(|run| run.shown), seconds),
+            cell(runs().map(|run| run.seen.down_bytes), bytes),
+            cell(runs().map(|run| run.seen.up_bytes), bytes),
+            cell(runs().map(|run| run.seen.requests), |requests| requests),
+        )?;
+        out.flush()?;
+        let [_, down, _] = spread(runs().map(|run| run.seen.down_bytes));
+        let [_, shown, _] = spread(runs().map(|run| run.shown));
+        told.push((down, shown));
+    }
+    writeln!(out)?;
+    if let [(turf_bytes, _), (city_bytes, city_shown)] = told.as_slice() {
+        writeln!(out, "{}", against("a turf", megabytes(*turf_bytes) * 1e3, 20.0, "kB"))?;
+        writeln!(out, "{}", against("a city", megabytes(*city_bytes), 1.2, "MB"))?;
+        writeln!(out, "{}", against("a city, usable", city_shown.as_secs_f64(), 1.0, "s"))?;
+    }
+    writeln!(out, "- no role has a feed of a whole city yet: one turf of one village holds it\n")?;
+    Ok(())
+}
+
+fn polls(options: Options, out: &mut dyn Write) -> Result<(), Failure> {
+    writeln!(out, "## A device with three feeds asks, and there is nothing new\n")?;
+    let seen = idle::run(options.runs)?;
+    let total = |seen: &Seen| seen.up_bytes + seen.down_bytes;
+    writeln!(
+        out,
+        "| requests | up | down |\n|---|---|---|\n| {} | {} | {} |\n",
+        cell(seen.iter().map(|seen| seen.requests), |requests| requests),
+        cell(seen.iter().map(|seen| seen.up_bytes), bytes),
+        cell(seen.iter().map(|seen| seen.down_bytes), bytes),
+    )?;
+    let [_, requests, _] = spread(seen.iter().map(|seen| seen.requests));
+    let [_, both, _] = spread(seen.iter().map(total));
+    writeln!(out, "{}", against("requests", megabytes(requests) * 1e6, 1.0, ""))?;
+    writeln!(out, "{}\n", against("bytes both ways", megabytes(both) * 1e6, 300.0, "B"))?;
+    Ok(())
+}
+
+fn latencies(options: Options, out: &mut dyn Write) -> Result<(), Failure> {
+    writeln!(out, "## From a commit until another device online shows it\n")?;
+    let (check_ins, apart) = if options.small { (5, 500) } else { (100, 620) };
+    let mut all = live::run(check_ins, Duration::from_millis(apart))?;
+    all.sort_unstable();
+    let at = |hundredths: usize| {
+        let index = (all.len() * hundredths).div_ceil(100).saturating_sub(1);
+        all.get(index).copied().unwrap_or_default()
+    };
+    writeln!(
+        out,
+        "| check-ins | p50 | p99 | most |\n|---|---|---|---|\n| {} | {} | {} | {} |\n",
+        all.len(),
+        milliseconds(at(50)),
+        milliseconds(at(99)),
+        milliseconds(at(100)),
+    )?;
+    writeln!(out, "{}", against("p99", at(99).as_secs_f64(), 1.0, "s"))?;
+    writeln!(out, "- what bounds it: {}\n", live::BOUND)?;
+    Ok(())
+}
+
+/// Told at once, whatever comes later.
+///
+/// # Errors
+/// When nothing can be written.
+pub fn not_run(what: &str, why: &Failure, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "| {what} | not run: {why} | | | | | |")
+}

@@ -1,0 +1,54 @@
+//! A turf that a device has never seen: bytes and time until its list can be walked.
+
+use std::time::{Duration, Instant};
+
+use wufei_app::event::{TurfsEvent, UiEvent};
+
+use super::{Town, Watch, turf};
+use crate::{
+    bench::sync::counter::{Encoding, Seen},
+    harness::Failure,
+};
+
+/// How long one may take before it is given up.
+const PATIENCE: Duration = Duration::from_secs(300);
+
+/// One run.
+#[derive(Debug, Clone, Copy)]
+pub struct FirstLoad {
+    /// From the tap until every door is in the device's database.
+    pub stored: Duration,
+    /// From the tap until the whole list is shown.
+    pub shown: Duration,
+    /// What it took on the wire.
+    pub seen: Seen,
+}
+
+/// So many runs, each with a device of its own, in one town.
+///
+/// # Errors
+/// When the list does not come.
+pub fn run(doors: u32, runs: u8, encoding: Encoding) -> Result<Vec<FirstLoad>, Failure> {
+    let town = Town::new(doors, runs, encoding)?;
+    (0..usize::from(runs)).map(|person| once(&town, person, doors)).collect()
+}
+
+fn once(town: &Town, person: usize, doors: u32) -> Result<FirstLoad, Failure> {
+    let device = town.device(person)?;
+    device.sync()?;
+    town.end_leases()?;
+    device.take_turf_offered(turf())?;
+    let mut watch = Watch::new(&town.folder(person))?;
+    town.counter.take();
+    let began = Instant::now();
+    device.send(UiEvent::Turfs { event: TurfsEvent::Take { turf: turf() } })?;
+    let here = "SELECT count(*) FROM facts WHERE scope LIKE 'turf:%' AND kind = 'door'";
+    let stored = watch.until(here, |count| count == i64::from(doors), PATIENCE)?;
+    let seen = town.counter.take();
+    let wanted = usize::try_from(doors).unwrap_or(usize::MAX);
+    device.walk(turf(), "the whole list", |list| {
+        list.loading.is_none() && list.doors.len() == wanted
+    })?;
+    let shown = began.elapsed();
+    Ok(FirstLoad { stored: stored.duration_since(began), shown, seen })
+}

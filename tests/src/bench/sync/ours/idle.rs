@@ -1,0 +1,61 @@
+//! A device that has everything asks whether there is something new.
+
+use std::{
+    thread,
+    time::{Duration, Instant},
+};
+
+use wufei_app::event::{OutboxEvent, UiEvent};
+
+use super::{Town, second_turf, turf};
+use crate::{
+    bench::sync::{
+        counter::{Encoding, Seen},
+        load::DOORS,
+    },
+    harness::{Failure, PATIENCE},
+};
+
+/// Nothing for so long means that the round is over.
+const QUIET: Duration = Duration::from_millis(400);
+
+/// So many polls of one device with three feeds: its village's and those of two turfs.
+///
+/// # Errors
+/// When it does not ask.
+pub fn run(runs: u8) -> Result<Vec<Seen>, Failure> {
+    let town = Town::new(DOORS, 1, Encoding::AsOffered)?;
+    let device = town.device(0)?;
+    for turf in [turf(), second_turf()] {
+        town.take_turf(&device, turf)?;
+        device.sync_and_walk(turf, "its doors", |view| view.loading.is_none())?;
+    }
+    device.sync()?;
+    until_quiet(&town)?;
+    (0..runs)
+        .map(|_| {
+            town.counter.take();
+            device.send(UiEvent::Outbox { event: OutboxEvent::SyncNow })?;
+            until_quiet(&town)
+        })
+        .collect()
+}
+
+/// What was seen until nothing more came.
+fn until_quiet(town: &Town) -> Result<Seen, Failure> {
+    let deadline = Instant::now() + PATIENCE;
+    let mut all = Seen::default();
+    loop {
+        thread::sleep(QUIET);
+        let seen = town.counter.take();
+        if seen == Seen::default() {
+            return Ok(all);
+        }
+        all.up_bytes += seen.up_bytes;
+        all.down_bytes += seen.down_bytes;
+        all.requests += seen.requests;
+        if Instant::now() >= deadline {
+            return Err(Failure::new("a round that ends", format!("{all:?}")));
+        }
+    }
+}
