@@ -4,6 +4,7 @@
 //! Start here: [`World`] (a server with the synthetic neighbourhood), [`TestDevice`].
 
 mod city;
+mod cluster;
 mod device;
 mod failure;
 mod http;
@@ -14,6 +15,7 @@ pub mod records;
 mod sentence;
 
 pub use city::{World, now, random};
+pub use cluster::{Cluster, Commits};
 pub use device::{
     TestDevice,
     bell::Bell,
@@ -23,6 +25,7 @@ pub use device::{
 pub use failure::{Failure, holds, same};
 pub use http::{Answer, Http};
 pub use process::{CodeIssue, ServerProcess};
+pub use programs::root;
 pub use proxy::Proxy;
 pub use sentence::{sentence, sentences};
 
