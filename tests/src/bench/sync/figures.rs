@@ -68,6 +68,11 @@ pub fn bytes(bytes: u64) -> String {
 }
 
 impl Runs {
+    /// None yet.
+    pub fn new(name: &str) -> Self {
+        Self { name: name.to_owned(), runs: Vec::new() }
+    }
+
     /// The median of a figure.
     pub fn median<T: Ord + Copy + Default>(&self, of: fn(&RoundTrip) -> T) -> T {
         spread(self.runs.iter().map(of))[1]

@@ -9,18 +9,20 @@ pub mod counter;
 pub mod figures;
 pub mod load;
 pub mod ours;
+pub mod peers;
 pub mod processor_time;
 
-use std::{
-    io::{self, Write},
-    time::Duration,
-};
+use std::{io::Write, time::Duration};
 
 use crate::harness::Failure;
 use counter::{Encoding, Seen};
 use figures::{Runs, against, bytes, cell, milliseconds, seconds, spread};
 use load::{DOORS, Load, Size};
-use ours::{by_hand, first_load, idle, live, round_trip};
+use ours::{
+    by_hand::{self, Spent},
+    first_load, idle, live, profile, round_trip,
+};
+use peers::Beside;
 
 /// Doors of a whole city for an organiser, as Shengzhou's in 2020.
 const CITY_DOORS: u32 = 85_000;
@@ -97,7 +99,8 @@ fn round_trips(options: Options, load: &Load, out: &mut dyn Write) -> Result<(),
         "ours by hand, device after device, batches of 200",
         "ours by hand, batches of 1: a transaction a record (control)",
     ]
-    .map(|name| Runs { name: name.to_owned(), runs: Vec::new() });
+    .map(Runs::new);
+    let mut beside = Beside::set_up();
     for _ in 0..options.runs {
         let [ours, hidden, batches, single] = &mut ways;
         ours.runs.push(round_trip::run(load, Encoding::AsOffered)?);
@@ -106,26 +109,62 @@ fn round_trips(options: Options, load: &Load, out: &mut dyn Write) -> Result<(),
         batches.runs.push(figures);
         spent.push(of_devices);
         single.runs.push(by_hand::run(load, 1)?.0);
+        beside.run(load);
     }
-    for way in &ways {
+    for way in ways.iter().chain(beside.told()) {
         way.row(out)?;
     }
-    let [ours, ..] = &ways;
+    beside.tell_not_run(out)?;
     writeln!(out)?;
-    for line in [
-        against("wall", ours.median(|run| run.wall).as_secs_f64(), 3.0, "s"),
-        against("up, all devices", megabytes(ours.median(|run| run.up_bytes)), 0.45, "MB"),
-        against("down, a device", megabytes(ours.median(|run| run.down_bytes)), 0.45, "MB"),
-    ] {
-        writeln!(out, "{line}")?;
+    let [ours, ..] = &ways;
+    if !options.small {
+        for line in [
+            against("wall", ours.median(|run| run.wall).as_secs_f64(), 3.0, "s"),
+            against("up, all devices", megabytes(ours.median(|run| run.up_bytes)), 0.45, "MB"),
+            against("down, a device", megabytes(ours.median(|run| run.down_bytes)), 0.45, "MB"),
+        ] {
+            writeln!(out, "{line}")?;
+        }
+    }
+    beside.compare(ours, out)?;
+    where_the_time_goes(options, load, &spent, out)
+}
+
+/// Of the devices from the runs by hand, of the server in this process.
+fn where_the_time_goes(
+    options: Options,
+    load: &Load,
+    of_devices: &[Spent],
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    let mut of_server = Vec::new();
+    for _ in 0..options.runs {
+        of_server.push(profile::run(load)?);
     }
     writeln!(
         out,
-        "- where a device's time goes, by hand, sum of all devices: its store {}, JSON {}, waiting \
-         for the server {}\n",
-        cell(spent.iter().map(|spent| spent.store), seconds),
-        cell(spent.iter().map(|spent| spent.json), seconds),
-        cell(spent.iter().map(|spent| spent.waiting), seconds),
+        "\nWhere the time goes, by hand, sums over all devices:\n\n| where | reading JSON | deciding \
+         | SQL | commits | writing JSON |\n|---|---|---|---|---|---|"
+    )?;
+    for (name, of) in [("server, up", 0), ("server, down", 1)] {
+        let parts = || of_server.iter().filter_map(|parts| parts.get(of));
+        writeln!(
+            out,
+            "| {name} | {} | {} | {} | {} | {} |",
+            cell(parts().map(|parts| parts.reading), milliseconds),
+            cell(parts().map(|parts| parts.deciding), milliseconds),
+            cell(parts().map(|parts| parts.sql), milliseconds),
+            cell(parts().map(|parts| parts.commits), milliseconds),
+            cell(parts().map(|parts| parts.writing), milliseconds),
+        )?;
+    }
+    writeln!(
+        out,
+        "\n- a device's database (SQL and commits) {}, its JSON {}, its waiting for the server with \
+         wire and proxy {}\n",
+        cell(of_devices.iter().map(|spent| spent.store), milliseconds),
+        cell(of_devices.iter().map(|spent| spent.json), milliseconds),
+        cell(of_devices.iter().map(|spent| spent.waiting), milliseconds),
     )?;
     Ok(())
 }
@@ -161,8 +200,10 @@ fn first_loads(options: Options, out: &mut dyn Write) -> Result<(), Failure> {
     writeln!(out)?;
     if let [(turf_bytes, _), (city_bytes, city_shown)] = told.as_slice() {
         writeln!(out, "{}", against("a turf", megabytes(*turf_bytes) * 1e3, 20.0, "kB"))?;
-        writeln!(out, "{}", against("a city", megabytes(*city_bytes), 1.2, "MB"))?;
-        writeln!(out, "{}", against("a city, usable", city_shown.as_secs_f64(), 1.0, "s"))?;
+        if !options.small {
+            writeln!(out, "{}", against("a city", megabytes(*city_bytes), 1.2, "MB"))?;
+            writeln!(out, "{}", against("a city, usable", city_shown.as_secs_f64(), 1.0, "s"))?;
+        }
     }
     writeln!(out, "- no role has a feed of a whole city yet: one turf of one village holds it\n")?;
     Ok(())
@@ -181,7 +222,7 @@ fn polls(options: Options, out: &mut dyn Write) -> Result<(), Failure> {
     )?;
     let [_, requests, _] = spread(seen.iter().map(|seen| seen.requests));
     let [_, both, _] = spread(seen.iter().map(total));
-    writeln!(out, "{}", against("requests", megabytes(requests) * 1e6, 1.0, ""))?;
+    writeln!(out, "{}", against("a poll", megabytes(requests) * 1e6, 1.0, "requests"))?;
     writeln!(out, "{}\n", against("bytes both ways", megabytes(both) * 1e6, 300.0, "B"))?;
     Ok(())
 }
@@ -206,12 +247,4 @@ fn latencies(options: Options, out: &mut dyn Write) -> Result<(), Failure> {
     writeln!(out, "{}", against("p99", at(99).as_secs_f64(), 1.0, "s"))?;
     writeln!(out, "- what bounds it: {}\n", live::BOUND)?;
     Ok(())
-}
-
-/// Told at once, whatever comes later.
-///
-/// # Errors
-/// When nothing can be written.
-pub fn not_run(what: &str, why: &Failure, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "| {what} | not run: {why} | | | | | |")
 }

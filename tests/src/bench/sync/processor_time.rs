@@ -42,21 +42,33 @@ pub fn of_tree(root: u32) -> Result<Duration, Failure> {
     Ok(ticks(below.iter().map(of).sum()))
 }
 
-/// What this process's threads have used so far, without those of the given names.
+/// What this process has used so far, also in threads that have ended, without those of its threads
+/// that still run and have one of the given names.
 ///
 /// # Errors
 /// When Linux does not say.
-pub fn of_own_threads_but(names: &[&str]) -> Result<Duration, Failure> {
-    let mut sum = 0;
+pub fn of_own_but(names: &[&str]) -> Result<Duration, Failure> {
+    let mut named = Duration::ZERO;
     for entry in fs::read_dir("/proc/self/task")? {
         let path = entry?.path().join("stat");
         if let Some((name, rest)) = stat(&path.to_string_lossy())
-            && !names.contains(&name.as_str())
+            && names.contains(&name.as_str())
         {
-            sum += field(&rest, TIMES.start) + field(&rest, TIMES.start + 1);
+            named += own(&rest);
         }
     }
-    Ok(ticks(sum))
+    let all = stat("/proc/self/stat").ok_or_else(|| Failure::new("this process", "none"))?;
+    Ok(own(&all.1).saturating_sub(named))
+}
+
+/// What this thread has used so far.
+pub fn of_this_thread() -> Duration {
+    stat("/proc/thread-self/stat").map_or(Duration::ZERO, |(_, rest)| own(&rest))
+}
+
+/// Without those below it.
+fn own(rest: &[String]) -> Duration {
+    ticks(field(rest, TIMES.start) + field(rest, TIMES.start + 1))
 }
 
 fn ticks(ticks: u64) -> Duration {
@@ -79,17 +91,22 @@ fn field(rest: &[String], at: usize) -> u64 {
 mod tests {
     use super::*;
 
+    /// Works until its thread has used so much.
+    fn work(until: Duration) -> Duration {
+        let mut sum = 0_u64;
+        while of_this_thread() < until {
+            sum = (0..100_000_u64).fold(sum, |sum, n| sum.wrapping_mul(31).wrapping_add(n));
+        }
+        std::hint::black_box(sum);
+        of_this_thread()
+    }
+
     #[test]
-    fn work_is_counted_and_a_named_thread_is_left_out() {
-        let work = || {
-            let mut sum = 0_u64;
-            while of_own_threads_but(&[]).unwrap() < Duration::from_millis(20) {
-                sum = (0..100_000_u64).fold(sum, |sum, n| sum.wrapping_mul(31).wrapping_add(n));
-            }
-            sum
-        };
-        std::hint::black_box(std::thread::spawn(work).join().unwrap());
-        assert!(of_tree(std::process::id()).unwrap() >= Duration::from_millis(20));
+    fn work_is_counted_also_of_a_thread_that_has_ended() {
+        let worked = std::thread::spawn(|| work(Duration::from_millis(20))).join().unwrap();
+        assert!(worked >= Duration::from_millis(20));
+        assert!(of_own_but(&[]).unwrap() >= worked);
+        assert!(of_tree(std::process::id()).unwrap() >= worked);
         assert!(of_tree(u32::MAX).is_err());
     }
 }

@@ -11,6 +11,10 @@ pub fn find(tree: &Tree) -> Vec<Finding> {
         if !file.path.ends_with("/Cargo.toml") {
             continue;
         }
+        // A workspace of its own, excluded from ours, has no lints and versions to inherit.
+        if text.lines().any(|line| line.trim() == "[workspace]") {
+            continue;
+        }
         let lines = sections(text);
         if !lines.iter().any(|(section, _, line)| section == "lints" && is_inherited(line)) {
             findings.push(Finding::file(
@@ -67,6 +71,12 @@ mod tests {
     #[test]
     fn an_inheriting_manifest_stands() {
         assert_eq!(find(&Tree::of(&[("web/Cargo.toml", GOOD), (ROOT, "[workspace]")])), []);
+    }
+
+    #[test]
+    fn a_workspace_of_its_own_stands() {
+        let peer = "[package]\nname = \"a\"\n\n[workspace]\n\n[dependencies]\nserde = \"1\"\n";
+        assert_eq!(find(&Tree::of(&[("tests/peers/a/Cargo.toml", peer)])), []);
     }
 
     #[test]

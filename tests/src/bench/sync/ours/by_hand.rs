@@ -20,7 +20,12 @@ use wufei_engine::{
 
 use super::{Town, round_trip::offline};
 use crate::{
-    bench::sync::{counter::Encoding, figures::RoundTrip, load::Load, processor_time},
+    bench::sync::{
+        counter::{self, Encoding},
+        figures::RoundTrip,
+        load::Load,
+        processor_time::{of_own_but, of_tree},
+    },
     harness::{Failure, now, random, same},
 };
 
@@ -61,8 +66,7 @@ pub fn run(load: &Load, entries_max: usize) -> Result<(RoundTrip, Spent), Failur
         hands.push(Hand::new(&town, person, entries_max)?);
     }
     let server = town.server()?;
-    let before =
-        (processor_time::of_tree(server)?, processor_time::of_own_threads_but(&["counter"])?);
+    let before = (of_tree(server)?, of_own_but(&[counter::THREAD])?);
     town.counter.take();
     let began = Instant::now();
     for _ in 0..2 {
@@ -89,8 +93,8 @@ pub fn run(load: &Load, entries_max: usize) -> Result<(RoundTrip, Spent), Failur
     }
     let figures = RoundTrip {
         wall,
-        server: processor_time::of_tree(server)?.saturating_sub(before.0),
-        devices: processor_time::of_own_threads_but(&["counter"])?.saturating_sub(before.1),
+        server: of_tree(server)?.saturating_sub(before.0),
+        devices: of_own_but(&[counter::THREAD])?.saturating_sub(before.1),
         up_bytes: seen.up_bytes,
         down_bytes: seen.down_bytes / u64::from(load.size.devices.max(1)),
         requests: seen.requests,

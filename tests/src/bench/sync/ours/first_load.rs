@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use wufei_app::event::{TurfsEvent, UiEvent};
 
-use super::{Town, Watch, turf};
+use super::{DOORS_HERE, Town, Watch, turf};
 use crate::{
     bench::sync::counter::{Encoding, Seen},
     harness::Failure,
@@ -42,8 +42,7 @@ fn once(town: &Town, person: usize, doors: u32) -> Result<FirstLoad, Failure> {
     town.counter.take();
     let began = Instant::now();
     device.send(UiEvent::Turfs { event: TurfsEvent::Take { turf: turf() } })?;
-    let here = "SELECT count(*) FROM facts WHERE scope LIKE 'turf:%' AND kind = 'door'";
-    let stored = watch.until(here, |count| count == i64::from(doors), PATIENCE)?;
+    let stored = watch.until(DOORS_HERE, |count| count == i64::from(doors), PATIENCE)?;
     let seen = town.counter.take();
     let wanted = usize::try_from(doors).unwrap_or(usize::MAX);
     device.walk(turf(), "the whole list", |list| {

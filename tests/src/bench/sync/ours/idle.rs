@@ -7,7 +7,7 @@ use std::{
 
 use wufei_app::event::{OutboxEvent, UiEvent};
 
-use super::{Town, second_turf, turf};
+use super::{DOORS_HERE, SECOND_TURF_DOORS, Town, Watch, second_turf, turf};
 use crate::{
     bench::sync::{
         counter::{Encoding, Seen},
@@ -28,9 +28,9 @@ pub fn run(runs: u8) -> Result<Vec<Seen>, Failure> {
     let device = town.device(0)?;
     for turf in [turf(), second_turf()] {
         town.take_turf(&device, turf)?;
-        device.sync_and_walk(turf, "its doors", |view| view.loading.is_none())?;
     }
-    device.sync()?;
+    let all = i64::from(DOORS + SECOND_TURF_DOORS);
+    Watch::new(&town.folder(0))?.until(DOORS_HERE, |count| count == all, PATIENCE)?;
     until_quiet(&town)?;
     (0..runs)
         .map(|_| {

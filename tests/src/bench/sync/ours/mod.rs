@@ -3,12 +3,13 @@
 //!
 //! Start here: [`Town`]; then a file a question of the issue: [`round_trip`], [`first_load`],
 //! [`idle`], [`live`]; [`by_hand`] drives store and sync client itself, for the control that the
-//! device's own loop does not offer.
+//! device's own loop does not offer; [`profile`] and it say where the time goes.
 
 pub mod by_hand;
 pub mod first_load;
 pub mod idle;
 pub mod live;
+pub mod profile;
 pub mod round_trip;
 
 use std::{
@@ -37,6 +38,9 @@ use crate::{
 
 /// Doors of the second turf, which makes the third feed of an idle device.
 const SECOND_TURF_DOORS: u32 = 10;
+
+/// The doors that a device has.
+const DOORS_HERE: &str = "SELECT count(*) FROM facts WHERE scope LIKE 'turf:%' AND kind = 'door'";
 
 /// How often a device's database is looked at from outside.
 const LOOK: Duration = Duration::from_millis(5);

@@ -19,7 +19,7 @@ use crate::{
         counter::{self, Encoding},
         figures::RoundTrip,
         load::{DOORS, Load},
-        processor_time::{of_own_threads_but, of_tree},
+        processor_time::{of_own_but, of_this_thread, of_tree},
     },
     harness::{Failure, TestDevice, now, random, same},
 };
@@ -27,11 +27,8 @@ use crate::{
 /// How long a phase may take before the run is given up.
 const PATIENCE: Duration = Duration::from_secs(300);
 
-/// The threads that only look on.
-const WATCHER: &str = "watcher";
-
-/// Our threads that are no device: this program's first one, the proxy, and those that look on.
-const NOT_DEVICES: [&str; 3] = ["bench", counter::THREAD, WATCHER];
+/// Our threads that are no device: this program's first one and the proxy.
+pub(in crate::bench::sync) const NOT_DEVICES: [&str; 2] = ["bench", counter::THREAD];
 
 const LEFT: &str = "SELECT count(*) FROM outbox";
 const HERE: &str = "SELECT count(*) FROM facts WHERE scope LIKE 'turf:%' AND record_kind = 'visit'";
@@ -44,30 +41,31 @@ pub fn run(load: &Load, encoding: Encoding) -> Result<RoundTrip, Failure> {
     let town = offline(load, encoding)?;
     let all = i64::from(load.size.all());
     let server = town.server()?;
-    let before = (of_tree(server)?, of_own_threads_but(&NOT_DEVICES)?);
+    let before = (of_tree(server)?, of_own_but(&NOT_DEVICES)?);
     town.counter.take();
     let empty = AtomicU32::new(0);
     let began = Instant::now();
     let ended = thread::scope(|scope| {
-        let watch = |person| come_back(&town, person, (&empty, load.size.devices), all);
+        let (town, empty) = (&town, &empty);
         let start = |person: usize| {
-            let watcher = thread::Builder::new().name(WATCHER.to_owned());
-            watcher.spawn_scoped(scope, move || watch(person))
+            scope.spawn(move || come_back(town, person, (empty, load.size.devices), all))
         };
         let watchers: Vec<_> = (0..load.records.len()).map(start).collect();
         let mut ended = Vec::new();
         for watcher in watchers {
-            let joined = watcher?.join();
+            let joined = watcher.join();
             ended.push(joined.map_err(|_| Failure::new("a device", "a panic"))??);
         }
         Ok::<_, Failure>(ended)
     })?;
     let seen = town.counter.take();
-    let last = ended.into_iter().max().unwrap_or(began);
+    let last = ended.iter().map(|(at, _)| *at).max().unwrap_or(began);
+    // Those that only looked on are no devices either.
+    let watched: Duration = ended.iter().map(|(_, used)| *used).sum();
     Ok(RoundTrip {
         wall: last.duration_since(began),
         server: of_tree(server)?.saturating_sub(before.0),
-        devices: of_own_threads_but(&NOT_DEVICES)?.saturating_sub(before.1),
+        devices: of_own_but(&NOT_DEVICES)?.saturating_sub(before.1 + watched),
         up_bytes: seen.up_bytes,
         down_bytes: seen.down_bytes / u64::from(load.size.devices.max(1)),
         requests: seen.requests,
@@ -104,7 +102,7 @@ fn come_back(
     person: usize,
     (empty, devices): (&AtomicU32, u32),
     all: i64,
-) -> Result<Instant, Failure> {
+) -> Result<(Instant, Duration), Failure> {
     let folder = town.folder(person);
     let above = folder.parent().unwrap_or(&folder);
     let device = TestDevice::open(above, &name(person), &town.counter.url())?;
@@ -117,5 +115,6 @@ fn come_back(
         thread::sleep(super::LOOK);
     }
     device.send(UiEvent::Outbox { event: OutboxEvent::SyncNow })?;
-    watch.until(HERE, |here| here == all, PATIENCE)
+    let here = watch.until(HERE, |here| here == all, PATIENCE)?;
+    Ok((here, of_this_thread()))
 }
