@@ -12,7 +12,10 @@ pub mod ours;
 pub mod peers;
 pub mod processor_time;
 
-use std::{io::Write, time::Duration};
+use std::{
+    io::{self, Write},
+    time::Duration,
+};
 
 use crate::harness::Failure;
 use counter::{Encoding, Seen};
@@ -100,15 +103,19 @@ fn round_trips(options: Options, load: &Load, out: &mut dyn Write) -> Result<(),
         "ours by hand, batches of 1: a transaction a record (control)",
     ]
     .map(Runs::new);
+    progress("setting up the peers");
     let mut beside = Beside::set_up();
-    for _ in 0..options.runs {
+    for run in 1..=options.runs {
         let [ours, hidden, batches, single] = &mut ways;
+        progress(&format!("round trip, run {run}: ours"));
         ours.runs.push(round_trip::run(load, Encoding::AsOffered)?);
         hidden.runs.push(round_trip::run(load, Encoding::Hidden)?);
+        progress(&format!("round trip, run {run}: by hand"));
         let (figures, of_devices) = by_hand::run(load, 200)?;
         batches.runs.push(figures);
         spent.push(of_devices);
         single.runs.push(by_hand::run(load, 1)?.0);
+        progress(&format!("round trip, run {run}: the peers"));
         beside.run(load);
     }
     for way in ways.iter().chain(beside.told()) {
@@ -137,6 +144,7 @@ fn where_the_time_goes(
     of_devices: &[Spent],
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
+    progress("where the time goes");
     let mut of_server = Vec::new();
     for _ in 0..options.runs {
         of_server.push(profile::run(load)?);
@@ -169,6 +177,12 @@ fn where_the_time_goes(
     Ok(())
 }
 
+/// Told beside the tables while it goes: a whole measurement takes the better part of an hour.
+fn progress(what: &str) {
+    // A measurement is not given up for want of a place to tell of it.
+    let _ = writeln!(io::stderr(), "bench sync: {what}");
+}
+
 #[expect(clippy::cast_precision_loss, reason = "far below 2^52 bytes")]
 fn megabytes(bytes: u64) -> f64 {
     bytes as f64 / 1e6
@@ -181,6 +195,7 @@ fn first_loads(options: Options, out: &mut dyn Write) -> Result<(), Failure> {
     let many = if options.small { 2_000 } else { CITY_DOORS };
     let mut told = Vec::new();
     for doors in [DOORS, many] {
+        progress(&format!("first load of {doors} doors"));
         let runs = first_load::run(doors, options.runs, Encoding::AsOffered)?;
         let runs = || runs.iter();
         writeln!(
@@ -211,6 +226,7 @@ fn first_loads(options: Options, out: &mut dyn Write) -> Result<(), Failure> {
 
 fn polls(options: Options, out: &mut dyn Write) -> Result<(), Failure> {
     writeln!(out, "## A device with three feeds asks, and there is nothing new\n")?;
+    progress("idle polls");
     let seen = idle::run(options.runs)?;
     let total = |seen: &Seen| seen.up_bytes + seen.down_bytes;
     writeln!(
@@ -230,6 +246,7 @@ fn polls(options: Options, out: &mut dyn Write) -> Result<(), Failure> {
 fn latencies(options: Options, out: &mut dyn Write) -> Result<(), Failure> {
     writeln!(out, "## From a commit until another device online shows it\n")?;
     let (check_ins, apart) = if options.small { (5, 500) } else { (100, 620) };
+    progress("latency");
     let mut all = live::run(check_ins, Duration::from_millis(apart))?;
     all.sort_unstable();
     let at = |hundredths: usize| {

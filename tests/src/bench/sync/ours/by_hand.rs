@@ -198,13 +198,13 @@ impl Hand {
 
 /// The address of a flat query.
 fn path_of(query: &impl Serialize) -> String {
-    let mut path = format!("{}?", routes::FEED);
-    if let Ok(serde_json::Value::Object(fields)) = serde_json::to_value(query) {
-        for (name, value) in fields {
-            let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-            // Scopes, cursors and numbers hold nothing that an address must escape.
-            path.push_str(&format!("{name}={text}&"));
-        }
-    }
-    path
+    let Ok(serde_json::Value::Object(fields)) = serde_json::to_value(query) else {
+        return routes::FEED.to_owned();
+    };
+    // Scopes, cursors and numbers hold nothing that an address must escape.
+    let pair = |(name, value): (&String, &serde_json::Value)| {
+        value.as_str().map_or_else(|| format!("{name}={value}"), |text| format!("{name}={text}"))
+    };
+    let pairs: Vec<String> = fields.iter().map(pair).collect();
+    format!("{}?{}", routes::FEED, pairs.join("&"))
 }

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// How long one may take before it is given up.
-const PATIENCE: Duration = Duration::from_secs(300);
+const PATIENCE: Duration = Duration::from_mins(5);
 
 /// One run.
 #[derive(Debug, Clone, Copy)]

@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// How long a phase may take before the run is given up.
-const PATIENCE: Duration = Duration::from_secs(300);
+const PATIENCE: Duration = Duration::from_mins(5);
 
 /// Our threads that are no device: this program's first one and the proxy.
 pub(in crate::bench::sync) const NOT_DEVICES: [&str; 2] = ["bench", counter::THREAD];

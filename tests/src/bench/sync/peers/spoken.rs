@@ -14,7 +14,7 @@ use serde::de::DeserializeOwned;
 use crate::harness::{Failure, holds};
 
 /// How long the next line may take.
-const PATIENCE: Duration = Duration::from_secs(600);
+const PATIENCE: Duration = Duration::from_mins(10);
 
 /// The program.
 pub struct Spoken {
