@@ -202,6 +202,10 @@ pub(crate) fn read(letter: &Letter) -> Result<Request, Refusal> {
         Route::Enrol => Request::Enrol(wire::request::<EnrolRequest>(&letter.body)?),
         Route::Push => Request::Push(bearer()?, wire::request::<PushEnvelope>(&letter.body)?),
         Route::Feed => Request::Feed(bearer()?, wire::request(&letter.body)?),
+        Route::Snapshot => {
+            let (query, from) = wire::request(&letter.body)?;
+            Request::Snapshot(bearer()?, query, (from, None))
+        }
         Route::Turfs => Request::Turfs(bearer()?),
         Route::Lease => Request::Lease(bearer()?, wire::request::<LeaseRequest>(&letter.body)?),
     })
@@ -216,6 +220,7 @@ pub(crate) fn written(answer: &Answer) -> Result<(bool, Vec<u8>), Refusal> {
         Ok(Response::Enrolled(response)) => wire::written(response),
         Ok(Response::Pushed(response)) => wire::written(response),
         Ok(Response::Page(page)) => wire::written(page),
+        Ok(Response::Part(part)) => Ok(part.bytes().to_vec()),
         Ok(Response::Turfs(response)) => wire::written(response),
         Ok(Response::Leased(response)) => wire::written(response),
         Ok(_) => Ok(Vec::new()),

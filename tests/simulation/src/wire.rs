@@ -21,6 +21,7 @@ pub(crate) const EXCHANGE_MS: i64 = 30_000;
 pub(crate) enum Route {
     Push,
     Feed,
+    Snapshot,
     Enrol,
     Turfs,
     Lease,
@@ -161,4 +162,12 @@ pub(crate) fn answer<T: DeserializeOwned>(reply: &Reply) -> Result<T, Refusal> {
     }
     let refused: Result<ErrorBody, _> = serde_json::from_slice(&reply.body);
     Err(refused.map_or_else(|_| Code::ServerFailed.into(), |body| body.error))
+}
+
+/// A part of a snapshot; cut, it is a shorter one.
+///
+/// # Errors
+/// As [`answer`].
+pub(crate) fn bytes(reply: &Reply) -> Result<Vec<u8>, Refusal> {
+    if reply.good { Ok(reply.body.clone()) } else { answer(reply) }
 }

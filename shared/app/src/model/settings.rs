@@ -54,10 +54,12 @@ impl Model {
         ask(SaveSettings { settings: self.settings }, Event::SettingsSaved)
     }
 
-    /// Whether a code is asked for: nobody is enrolled, or the server no longer knows the token, as
-    /// after the restore of a backup from before the enrolment.
+    /// Whether a code is asked for: nobody is enrolled, the server no longer knows the token, as
+    /// after the restore of a backup from before the enrolment, or this is a copy of another phone.
     pub(crate) fn asks_for_code(&self) -> bool {
-        let ended = |refusal: &Refusal| refusal.code == Code::TokenUnknown;
+        let ended = |refusal: &Refusal| {
+            matches!(refusal.code, Code::TokenUnknown | Code::TokenMissing | Code::InstallForked)
+        };
         let last = self.sync.last.as_ref().and_then(|last| last.as_ref().err());
         self.identity.is_none() || last.is_some_and(ended)
     }

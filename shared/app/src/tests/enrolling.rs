@@ -109,10 +109,11 @@ fn an_accepted_code_opens_the_roles_tab_welcomes_and_syncs() {
 /// Found by the simulation: the sentence asked for a new code that nothing would take.
 #[test]
 fn a_device_whose_token_is_not_known_any_more_takes_a_new_code() {
-    for (role, code) in town::CODES {
+    let ended = [Code::TokenUnknown, Code::TokenMissing, Code::InstallForked];
+    for ((role, code), ended) in town::CODES.into_iter().zip(ended) {
         let mut driver = Driver::started(town::fresh());
         enters(&mut driver, code);
-        driver.device.server.closed = Some(Refusal::new(Code::TokenUnknown));
+        driver.device.server.closed = Some(Refusal::new(ended));
         driver.opens(Tab::Outbox);
         driver.does(crate::UiEvent::Outbox { event: OutboxEvent::SyncNow });
         driver.opens(Tab::Settings);

@@ -54,7 +54,9 @@ impl fmt::Debug for Standing {
         f.debug_struct("Standing")
             .field("device", &self.device)
             .field("epoch", &self.epoch)
+            .field("turn", &self.turn)
             .field("scopes", &self.scopes.len())
+            .field("snapshots", &self.snapshots.len())
             .finish()
     }
 }

@@ -68,6 +68,7 @@ impl World<'_> {
                     match step {
                         NetStep::Push(_) => Input::Pushed(Err(refusal)),
                         NetStep::Pull(_) => Input::Pulled(Err(refusal)),
+                        NetStep::Part { .. } => Input::Part(Err(refusal)),
                     },
                 );
                 return Ok(());
@@ -76,6 +77,7 @@ impl World<'_> {
         let (route, body) = match &step {
             NetStep::Push(request) => (Route::Push, wire::written(request)?),
             NetStep::Pull(query) => (Route::Feed, wire::written(query)?),
+            NetStep::Part { query, from } => (Route::Snapshot, wire::written(&(query, from))?),
         };
         let exchange = self.send(device, route, Some(token), body);
         if let Some(process) = &mut self.devices[device].on
@@ -101,7 +103,8 @@ impl World<'_> {
             }
             (Err(_), None) => {}
         }
-        if code == Some(Code::TokenUnknown) && !self.devices[device].awaits_help {
+        let ended = [Code::TokenUnknown, Code::TokenMissing, Code::InstallForked];
+        if code.is_some_and(|code| ended.contains(&code)) && !self.devices[device].awaits_help {
             self.devices[device].awaits_help = true;
             self.queue.push(self.now_ms + HELP_MS, Entry::Helps { device });
         }
@@ -144,6 +147,9 @@ impl World<'_> {
             Some(Route::Push) => {
                 Input::Pushed(reply.map_or_else(|| Err(Code::Offline.into()), wire::answer))
             }
+            Some(Route::Snapshot) => {
+                Input::Part(reply.map_or_else(|| Err(Code::Offline.into()), wire::bytes))
+            }
             _ => Input::Pulled(reply.map_or_else(|| Err(Code::Offline.into()), wire::answer)),
         };
         if let Input::Pulled(Ok(page)) = &input {
@@ -160,6 +166,13 @@ const fn step_name(step: &wufei_engine::sync::StoreStep) -> &'static str {
         StoreStep::ReadStanding => "read_standing",
         StoreStep::ReadBatch { .. } => "read_batch",
         StoreStep::ApplyVerdicts { .. } => "apply_verdicts",
+        StoreStep::LeaveInstall => "leave_install",
+        StoreStep::BeginSnapshot { .. } => "begin_snapshot",
+        StoreStep::KeepPart { .. } => "keep_part",
+        StoreStep::TakeSnapshot { .. } => "take_snapshot",
+        StoreStep::DropSnapshot { .. } => "drop_snapshot",
+        StoreStep::Compare { .. } => "compare",
+        StoreStep::Reread { .. } => "reread",
         StoreStep::ChangeEpoch { .. } => "change_epoch",
         StoreStep::TakePage { .. } => "take_page",
         StoreStep::Restart { .. } => "restart",

@@ -148,6 +148,8 @@ impl Hand {
                         let path = path_of(&query);
                         Input::Pulled(self.exchange(Method::GET, &path, Vec::new()))
                     }
+                    // Whatever is offered in one piece is gone: feeds are read in pages.
+                    Step::Net(NetStep::Part { .. }) => Input::Part(Err(Code::NotFound.into())),
                 };
                 step = self.sync.handle(input);
             };

@@ -57,7 +57,7 @@ pub fn run(load: &Load) -> Result<[Parts; 2], Failure> {
     let mut up = Parts::default();
     for ((device, bearer), records) in bearers.iter().zip(&load.records) {
         for batch in records.chunks(BATCH_ENTRIES_MAX) {
-            let request = PushRequest { device: *device, entries: batch.to_vec() };
+            let request = PushRequest { device: *device, entries: batch.to_vec(), turn: None };
             let body = serde_json::to_vec(&request)?;
             let envelope: PushEnvelope =
                 clocked(&mut up.reading, || serde_json::from_slice(&body))?;
