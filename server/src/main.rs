@@ -14,8 +14,8 @@ use wufei_server::{
     Server, Settings,
     machine::now,
     operate::{
-        OperateError, backup, import_areas, import_roll, issue_code, list_gaps, renew_epoch,
-        restore,
+        OperateError, backup, compact, import_areas, import_roll, issue_code, list_gaps,
+        renew_epoch, restore,
     },
 };
 
@@ -44,6 +44,7 @@ fn run(order: Order) -> Result<(), String> {
             say(&operated(issue_code(&database, actor, valid_ms, now()))?)
         }
         Order::RenewEpoch { database } => say(&operated(renew_epoch(&database))?),
+        Order::Compact { database } => say(&operated(compact(&database))?),
         Order::Backup { database, to } => say(&operated(backup(&database, &to))?),
         Order::Restore { database, from } => say(&operated(restore(&database, &from, now()))?),
         Order::ListGaps { database } => say(&operated(list_gaps(&database))?),

@@ -12,6 +12,7 @@ wufei-server import areas --database sqlite:PATH FILE.csv
 wufei-server import roll --database sqlite:PATH FILE.json
 wufei-server code issue --database sqlite:PATH --actor UUID [--valid-minutes N]
 wufei-server epoch renew --database sqlite:PATH
+wufei-server compact --database sqlite:PATH
 wufei-server backup --database sqlite:PATH FILE
 wufei-server restore --database sqlite:PATH FILE
 wufei-server restore list --database sqlite:PATH
@@ -28,6 +29,7 @@ pub enum Order {
     ImportRoll { database: Database, file: PathBuf },
     IssueCode { database: Database, actor: ActorId, valid_ms: i64 },
     RenewEpoch { database: Database },
+    Compact { database: Database },
     Backup { database: Database, to: PathBuf },
     Restore { database: Database, from: PathBuf },
     ListGaps { database: Database },
@@ -72,6 +74,11 @@ pub fn read(words: &[String]) -> Result<Order, WordsError> {
             let options = Options::read(rest)?;
             options.allow(&["--database"], 0)?;
             Ok(Order::RenewEpoch { database: options.database()? })
+        }
+        ["compact", rest @ ..] => {
+            let options = Options::read(rest)?;
+            options.allow(&["--database"], 0)?;
+            Ok(Order::Compact { database: options.database()? })
         }
         ["backup", rest @ ..] => {
             let options = Options::read(rest)?;

@@ -16,6 +16,7 @@ mod backoff;
 mod batches;
 mod clocks;
 mod cloned;
+mod compacted;
 mod doubles;
 mod gap_free;
 mod healed;

@@ -2,12 +2,13 @@
 //! and restore. Each is one transaction: whole or not at all.
 //!
 //! Start here: [`import_areas`], [`import_roll`], [`issue_code`], [`renew_epoch`],
-//! [`backup()`], [`restore()`].
+//! [`backup()`], [`restore()`], [`compact()`].
 
 mod areas;
 mod backup;
 mod check;
 mod code;
+mod compact;
 mod restore;
 mod roll;
 
@@ -29,6 +30,7 @@ use crate::{
 pub use areas::{AreaCounts, import_areas};
 pub use backup::{Holding, backup};
 pub use code::{issue_code, renew_epoch};
+pub use compact::{Compacted, compact};
 pub use restore::{Gap, GapList, Gaps, Restored, list_gaps, restore};
 pub use roll::{RollCounts, import_roll};
 

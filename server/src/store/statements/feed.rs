@@ -22,6 +22,10 @@ statements! {
     HELD = "SELECT seq, item, key FROM feed WHERE scope = $1 AND NOT EXISTS (
         SELECT 1 FROM feed newer WHERE newer.scope = feed.scope AND newer.kind = feed.kind
         AND newer.key = feed.key AND newer.seq > feed.seq) ORDER BY seq";
+    /// Deletes what a newer fact of the same kind and key has replaced.
+    COMPACT = "DELETE FROM feed WHERE EXISTS (
+        SELECT 1 FROM feed newer WHERE newer.scope = feed.scope AND newer.kind = feed.kind
+        AND newer.key = feed.key AND newer.seq > feed.seq)";
     /// → a number that rises with every fact that any feed gets.
     PULSE = "SELECT CAST(COALESCE(SUM(seq), 0) AS BIGINT) FROM feed_heads";
 }

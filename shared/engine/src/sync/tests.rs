@@ -36,7 +36,7 @@ fn of_turf() -> Scope {
 }
 
 fn made(many: u32) -> Vec<Record> {
-    (0..many).map(|n| visit(n, n)).collect()
+    (0..many).map(|n| visit(n, n + 1)).collect()
 }
 
 fn cursor(text: &str) -> Cursor {
@@ -270,7 +270,7 @@ fn poisoned_entries_are_set_aside_and_all_the_rest_arrives() {
     let folder = Folder::new();
     let mut store = folder.enrolled();
     for n in 0..450 {
-        append(&mut store, visit(n, n)).unwrap();
+        append(&mut store, visit(n, n + 1)).unwrap();
     }
     let (mut client, mut stored, mut parked) =
         (SyncClient::default(), BTreeSet::new(), BTreeSet::new());

@@ -72,7 +72,7 @@ fn the_outbox_is_listed_oldest_first_with_the_true_counts() {
     let folder = Folder::new();
     let mut store = folder.enrolled();
     for n in 0..205 {
-        append(&mut store, visit(n, n)).unwrap();
+        append(&mut store, visit(n, n + 1)).unwrap();
     }
     let refusal = Refusal::new(Code::DoorOutsideTurf).with("value", "330683106273-1");
     let rejected = response(vec![Verdict::Rejected { refusal: refusal.clone() }]);
@@ -80,7 +80,7 @@ fn the_outbox_is_listed_oldest_first_with_the_true_counts() {
     let data = store.answer(&LoadOutbox).unwrap();
     assert_eq!(data.counts, OutboxCounts { waiting: 204, needs_attention: 1 });
     let listed: Vec<Record> = data.entries.iter().map(|entry| entry.record.clone()).collect();
-    assert_eq!(listed, (0..200).map(|n| visit(n, n)).collect::<Vec<_>>());
+    assert_eq!(listed, (0..200).map(|n| visit(n, n + 1)).collect::<Vec<_>>());
     assert_eq!(data.entries[1].refused, Some(refusal));
     assert_eq!(data.entries[0].refused, None);
 }
@@ -90,7 +90,7 @@ fn only_a_refused_record_can_be_withdrawn_and_it_stays_on_record() {
     let folder = Folder::new();
     let mut store = folder.enrolled();
     for n in 1..=2 {
-        append(&mut store, visit(n, n)).unwrap();
+        append(&mut store, visit(n, n + 1)).unwrap();
     }
     let refusal = Refusal::new(Code::DoorUnknown);
     store.apply_verdicts(&[id(1)], &response(vec![Verdict::Rejected { refusal }]), NOW).unwrap();
@@ -113,7 +113,7 @@ fn the_documented_view_shows_what_the_server_does_not_have() {
     let folder = Folder::new();
     let mut store = folder.enrolled();
     for n in 1..=3 {
-        append(&mut store, visit(n, n)).unwrap();
+        append(&mut store, visit(n, n + 1)).unwrap();
     }
     let refusal = Refusal::new(Code::DoorUnknown);
     let verdicts = vec![Verdict::Accepted, Verdict::Rejected { refusal }];

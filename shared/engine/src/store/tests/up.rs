@@ -30,11 +30,11 @@ fn a_batch_is_the_oldest_by_count_and_by_bytes() {
     let folder = Folder::new();
     let mut store = folder.enrolled();
     for n in 0..10 {
-        append(&mut store, visit(n, n)).unwrap();
+        append(&mut store, visit(n, n + 1)).unwrap();
     }
-    let first = |many: u32| (0..many).map(|n| visit(n, n)).collect::<Vec<_>>();
+    let first = |many: u32| (0..many).map(|n| visit(n, n + 1)).collect::<Vec<_>>();
     assert_eq!(store.batch(3, usize::MAX, NOW).unwrap(), first(3));
-    let one = serde_json::to_string(&visit(0, 0)).unwrap().len() + 1;
+    let one = serde_json::to_string(&visit(0, 1)).unwrap().len() + 1;
     assert_eq!(store.batch(200, one * 4, NOW).unwrap(), first(4));
     assert_eq!(store.batch(200, one * 4 - 1, NOW).unwrap(), first(3));
     assert_eq!(store.batch(200, 1, NOW).unwrap(), first(1), "one goes up however large it is");
@@ -45,7 +45,7 @@ fn every_verdict_has_its_own_consequence() {
     let folder = Folder::new();
     let mut store = folder.enrolled();
     for n in 0..5 {
-        append(&mut store, visit(n, n)).unwrap();
+        append(&mut store, visit(n, n + 1)).unwrap();
     }
     let refusal = Refusal::new(Code::DoorOutsideTurf);
     let verdicts = vec![
@@ -71,7 +71,7 @@ fn fewer_or_more_verdicts_than_entries_count_for_nothing() {
     let folder = Folder::new();
     let mut store = folder.enrolled();
     for n in 0..3 {
-        append(&mut store, visit(n, n)).unwrap();
+        append(&mut store, visit(n, n + 1)).unwrap();
     }
     let ids = [id(0), id(1), id(2)];
     for many in [0, 1, 2, 4] {
@@ -88,7 +88,7 @@ fn fewer_or_more_verdicts_than_entries_count_for_nothing() {
 fn a_retry_is_neither_at_once_nor_beyond_the_longest_wait() {
     let folder = Folder::new();
     let mut store = folder.enrolled();
-    append(&mut store, visit(0, 0)).unwrap();
+    append(&mut store, visit(0, 1)).unwrap();
     let retry = |after_ms| response(vec![Verdict::RetryLater { after_ms }]);
     let sendable_after = |store: &mut Store, ms: u64| {
         store.left(NOW.plus_ms(i64::try_from(ms).unwrap())).unwrap().sendable
@@ -124,15 +124,15 @@ fn a_child_waits_for_its_parent_and_nothing_else_does() {
 fn a_record_goes_up_only_under_the_token_of_whoever_made_it() {
     let folder = Folder::new();
     let mut store = folder.store();
-    append(&mut store, visit(0, 0)).unwrap();
+    append(&mut store, visit(0, 1)).unwrap();
     store.enrol(&enrolment(1, EPOCH, scopes())).unwrap();
     append(&mut store, visit(1, 1)).unwrap();
     store.enrol(&enrolment(2, EPOCH, scopes())).unwrap();
     append(&mut store, visit(2, 2)).unwrap();
-    assert_eq!(batch(&mut store, NOW), [visit(0, 0), visit(2, 2)]);
+    assert_eq!(batch(&mut store, NOW), [visit(0, 1), visit(2, 2)]);
     assert_eq!(store.left(NOW).unwrap().counts.waiting, 3, "it is kept and counted");
     store.enrol(&enrolment(1, EPOCH, scopes())).unwrap();
-    assert_eq!(batch(&mut store, NOW), [visit(0, 0), visit(1, 1)]);
+    assert_eq!(batch(&mut store, NOW), [visit(0, 1), visit(1, 1)]);
 }
 
 #[test]
@@ -140,11 +140,11 @@ fn a_record_that_cannot_be_read_any_more_does_not_stop_the_others() {
     let folder = Folder::new();
     let mut store = folder.enrolled();
     for n in 0..3 {
-        append(&mut store, visit(n, n)).unwrap();
+        append(&mut store, visit(n, n + 1)).unwrap();
     }
     let spoil = "UPDATE records SET body = '{\"of\": \"another program\"}' WHERE id = ?1";
     folder.outside().execute(spoil, [id(1).to_string()]).unwrap();
-    assert_eq!(batch(&mut store, NOW), [visit(0, 0), visit(2, 2)]);
+    assert_eq!(batch(&mut store, NOW), [visit(0, 1), visit(2, 2)]);
     assert_eq!(state(&folder, 1), "attention");
     assert_eq!(count(&folder.outside(), "SELECT count(*) FROM records"), 3, "nothing is deleted");
 }
