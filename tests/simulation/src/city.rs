@@ -83,6 +83,9 @@ impl City {
         })?;
         let exchanged = self.control.map_or(&[][..], Control::exchanged);
         let mut connection = Rewired::new(inner, exchanged);
+        if let Some(told) = self.control.and_then(Control::on_opening) {
+            connection.execute(told, &[])?;
+        }
         connection.begin()?;
         let chance = &mut self.chance;
         let service = Service::open(&mut connection, &mut |bytes| chance.fill(bytes))?;

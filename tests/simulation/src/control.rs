@@ -2,7 +2,7 @@
 
 use wufei_server::store::{
     Statement,
-    statements::{feed, record, transfer},
+    statements::{feed, record, transfer, turf},
 };
 
 use crate::rewired::Exchange;
@@ -24,6 +24,10 @@ pub enum Control {
     Ledger,
     /// The purge of a feed that is no longer open, with the end of its scope.
     Purge,
+    /// The wait for the disk in each of the server's commits.
+    Sync,
+    /// The question whether somebody was ever given a turf.
+    Lease,
 }
 
 const RECORD_TWICE: Statement = Statement {
@@ -44,10 +48,26 @@ const BOOKED_WRONG: Statement = Statement {
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8 + ($4 = 'post'), $9, $10, $11, $12)",
 };
 
+const ALWAYS_LEASED: Statement = Statement {
+    name: "control::ALWAYS_LEASED",
+    text: "SELECT 1 WHERE $1 IS NOT NULL AND $2 IS NOT NULL",
+};
+const DO_NOT_WAIT: Statement =
+    Statement { name: "control::DO_NOT_WAIT", text: "PRAGMA synchronous = OFF" };
+
 impl Control {
     /// All controls.
-    pub const ALL: [Self; 7] =
-        [Self::Index, Self::Outbox, Self::Epoch, Self::Gaps, Self::Feed, Self::Ledger, Self::Purge];
+    pub const ALL: [Self; 9] = [
+        Self::Index,
+        Self::Outbox,
+        Self::Epoch,
+        Self::Gaps,
+        Self::Feed,
+        Self::Ledger,
+        Self::Purge,
+        Self::Sync,
+        Self::Lease,
+    ];
 
     /// Its name on the command line.
     pub const fn name(self) -> &'static str {
@@ -59,6 +79,8 @@ impl Control {
             Self::Feed => "feed",
             Self::Ledger => "ledger",
             Self::Purge => "purge",
+            Self::Sync => "sync",
+            Self::Lease => "lease",
         }
     }
 
@@ -73,7 +95,16 @@ impl Control {
             Self::Index => const { &[(record::INSERT.name, &RECORD_TWICE)] },
             Self::Feed => const { &[(feed::APPEND.name, &ROW_LEFT_OUT)] },
             Self::Ledger => const { &[(transfer::INSERT.name, &BOOKED_WRONG)] },
-            Self::Outbox | Self::Epoch | Self::Gaps | Self::Purge => &[],
+            Self::Lease => const { &[(turf::EVER_LEASED.name, &ALWAYS_LEASED)] },
+            Self::Outbox | Self::Epoch | Self::Gaps | Self::Purge | Self::Sync => &[],
+        }
+    }
+
+    /// What the server's connection is told when it is opened, if anything.
+    pub(crate) const fn on_opening(self) -> Option<&'static Statement> {
+        match self {
+            Self::Sync => Some(&DO_NOT_WAIT),
+            _ => None,
         }
     }
 

@@ -79,3 +79,23 @@ impl Queue {
         taken.map(|(_, entry)| entry).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_due_comes_by_time_and_then_by_the_order_of_asking() {
+        let mut queue = Queue::default();
+        for (due_ms, device) in [(20, 1), (10, 2), (20, 3), (30, 4)] {
+            queue.push(due_ms, Entry::Tap { device });
+        }
+        let mut taken = Vec::new();
+        while let Some((due_ms, entry)) = queue.pop(20) {
+            let Entry::Tap { device } = entry else { panic!("another entry") };
+            taken.push((due_ms, device));
+        }
+        assert_eq!(taken, [(10, 2), (20, 1), (20, 3)]);
+        assert_eq!(queue.take(|_| true).len(), 1);
+    }
+}

@@ -66,3 +66,28 @@ impl<'a> Trace<'a> {
         self.hash
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_hash_is_fnv_1a() {
+        let mut hash = Fnv::default();
+        assert_eq!(hash.to_string(), "cbf29ce484222325");
+        hash.add(b"foobar");
+        assert_eq!(hash.to_string(), "85944171f73967e8");
+    }
+
+    #[test]
+    fn what_is_written_is_what_is_hashed() {
+        let mut written = Vec::new();
+        let mut trace = Trace::new(Some(&mut written));
+        trace.say(61_007, "server", format_args!("starts"));
+        let hash = trace.hash();
+        assert_eq!(String::from_utf8_lossy(&written), "      61.007 server    starts\n");
+        let mut again = Fnv::default();
+        again.add(&written);
+        assert_eq!(again, hash);
+    }
+}

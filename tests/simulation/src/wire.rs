@@ -171,3 +171,45 @@ pub(crate) fn answer<T: DeserializeOwned>(reply: &Reply) -> Result<T, Refusal> {
 pub(crate) fn bytes(reply: &Reply) -> Result<Vec<u8>, Refusal> {
     if reply.good { Ok(reply.body.clone()) } else { answer(reply) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_weather_decides_what_becomes_of_a_body() {
+        let mut chance = Chance::new(1);
+        let fates = |weather: Weather, chance: &mut Chance| {
+            let wire = Wire { weather, ..Wire::default() };
+            (0..200).map(|_| wire.fate(100, true, chance)).collect::<Vec<_>>()
+        };
+        let good = fates(Weather::default(), &mut chance);
+        assert!(good.iter().all(|fate| fate.fault.is_none() && fate.after_ms.len() == 1));
+        let lost = fates(Weather { lost: 1_000, ..Weather::default() }, &mut chance);
+        assert!(lost.iter().all(|fate| fate.after_ms.is_empty()));
+        let twice = fates(Weather { twice: 1_000, ..Weather::default() }, &mut chance);
+        assert!(twice.iter().all(|fate| fate.after_ms.len() == 2));
+        let cut = fates(Weather { cut: 1_000, ..Weather::default() }, &mut chance);
+        assert!(cut.iter().all(|fate| fate.cut_to.is_some_and(|bytes| bytes < 100)));
+    }
+
+    #[test]
+    fn a_device_that_is_cut_off_one_way_hears_or_is_heard() {
+        let mut wire = Wire::default();
+        wire.cut_off.insert(2, CutOff::Out);
+        assert!(wire.stops(2, true) && !wire.stops(2, false) && !wire.stops(1, true));
+        wire.cut_off.insert(2, CutOff::Both);
+        assert!(wire.stops(2, true) && wire.stops(2, false));
+    }
+
+    #[test]
+    fn a_body_that_was_cut_is_refused_at_either_end() {
+        let body = written(&serde_json::json!({ "turfs": [] })).unwrap();
+        let cut = body[..body.len() - 1].to_vec();
+        let read: Result<serde_json::Value, _> = request(&cut);
+        assert_eq!(read.unwrap_err().code, Code::BodyMalformed);
+        let to = Return { device: 0, life: 0, exchange: 1 };
+        let answered: Result<serde_json::Value, _> = answer(&Reply { to, good: true, body: cut });
+        assert_eq!(answered.unwrap_err().code, Code::ServerFailed);
+    }
+}

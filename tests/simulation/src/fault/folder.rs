@@ -95,3 +95,44 @@ fn write_oldest(old: &Disk, now: &Disk) -> Result<(), Violation> {
     connection.execute("DETACH now", [])?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use wufei_app::effect::store::{AppendRecord, LoadOutbox};
+    use wufei_domain::{
+        ids::{DeviceId, RecordId},
+        record::{Body, Record, UnknownItem},
+        time::DeviceTime,
+    };
+    use wufei_engine::{Answer as _, store::Store};
+
+    use super::*;
+    use crate::town::{START, VILLAGE};
+
+    #[test]
+    fn the_next_version_finds_all_that_the_oldest_kept() {
+        let (now, old) = (Disk::new(1).unwrap(), Disk::new(2).unwrap());
+        let fresh = DeviceId::from_stamp(START, [1; 10]);
+        let mut store = Store::open(&now.path(DATABASE), fresh, None).unwrap();
+        let body = UnknownItem { typed: "某物".to_owned(), rulebook: "1".to_owned() };
+        let record = Record {
+            id: RecordId::from_stamp(START, [2; 10]),
+            community: VILLAGE.parse().unwrap(),
+            made_at: DeviceTime { wall: START, zone_minutes: 480, monotonic_ms: 0 },
+            body: Body::UnknownItem(body),
+        };
+        store.answer(&AppendRecord { record: record.clone(), from_draft: None }).unwrap();
+        write_oldest(&old, &now).unwrap();
+        let outside = Connection::open(old.path(DATABASE)).unwrap();
+        let version = |outside: &Connection| -> i64 {
+            outside.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap()
+        };
+        assert_eq!(version(&outside), 1);
+        let another = DeviceId::from_stamp(START, [3; 10]);
+        let mut upgraded = Store::open(&old.path(DATABASE), another, None).unwrap();
+        assert!(version(&outside) > 1);
+        assert_eq!(upgraded.device().unwrap(), fresh);
+        let entries = upgraded.answer(&LoadOutbox).unwrap().entries;
+        assert_eq!(entries.into_iter().map(|entry| entry.record).collect::<Vec<_>>(), [record]);
+    }
+}

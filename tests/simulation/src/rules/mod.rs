@@ -46,3 +46,39 @@ pub(crate) fn page_is_whole(page: &FeedPage) -> Result<(), Violation> {
     let rule = "a page has every number, and its cursor stands after the last";
     holds(rule, is_dense && ends_well, || format!("{numbers:?}, next {next:?}"))
 }
+
+#[cfg(test)]
+mod tests {
+    use wufei_api::feed::FeedRow;
+    use wufei_domain::scope::Scope;
+    use wufei_server::service::cursor;
+
+    use super::*;
+    use crate::town;
+
+    fn page(numbers: &[u64], next: u64) -> FeedPage {
+        let scope = Scope::Point(town::point());
+        let tariff = || wufei_api::feed::FeedItem::Tariff(town::tariff().unwrap());
+        FeedPage {
+            rows: numbers.iter().map(|seq| FeedRow { seq: *seq, item: tariff() }).collect(),
+            next: cursor::sign(b"a key", "an-epoch", scope, next),
+            has_more: false,
+            epoch: "an-epoch".to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_cursor_of_the_server_is_read() {
+        let next = page(&[], 42).next;
+        assert_eq!(read_cursor(&next.0), Some(("an-epoch".to_owned(), 42)));
+        assert_eq!(read_cursor("of another form"), None);
+    }
+
+    #[test]
+    fn a_page_with_a_gap_or_a_cursor_ahead_is_not_whole() {
+        assert_eq!(page_is_whole(&page(&[3, 4, 5], 5)), Ok(()));
+        assert_eq!(page_is_whole(&page(&[], 5)), Ok(()));
+        assert!(page_is_whole(&page(&[3, 5], 5)).is_err());
+        assert!(page_is_whole(&page(&[3, 4], 5)).is_err());
+    }
+}
