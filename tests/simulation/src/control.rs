@@ -89,6 +89,24 @@ impl Control {
         Self::ALL.into_iter().find(|control| control.name() == name)
     }
 
+    /// Rules that must be broken: red for another reason would show nothing.
+    pub const fn breaks(self) -> &'static [&'static str] {
+        match self {
+            Self::Index => &[
+                "a record is new to the server once, and a repeat ever after",
+                "the server has each record it took, once",
+                "every outbox drains after the last fault",
+            ],
+            Self::Outbox => &["a record waits and is in the outbox, or neither"],
+            Self::Epoch => &["what a device takes for sent is at the server in the end"],
+            Self::Gaps | Self::Sync => &["what was acknowledged is there, or listed as a gap"],
+            Self::Feed => &["a feed has every number up to its head"],
+            Self::Ledger => &["each household has the points the model says"],
+            Self::Purge => &["a device has no row outside its scopes"],
+            Self::Lease => &["a device follows only what its person may read"],
+        }
+    }
+
     /// Statements of the server that are exchanged.
     pub(crate) fn exchanged(self) -> &'static [Exchange] {
         match self {

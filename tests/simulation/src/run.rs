@@ -45,6 +45,8 @@ pub struct Summary {
     pub seeds: u64,
     /// Seeds with a broken rule.
     pub violations: u64,
+    /// The rules that were broken.
+    pub broken: Vec<&'static str>,
     /// Faults that no seed met.
     pub unseen: Vec<&'static str>,
     /// Over the traces of all seeds, in their order.
@@ -137,7 +139,8 @@ fn tell(wanted: Wanted, played: &[Seed], out: &mut dyn Write) -> io::Result<Summ
     writeln!(out, "trace {hash}")?;
     let many = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
     let (seeds, violations) = (many(played.len()), many(red.len()));
-    Ok(Summary { seeds, violations, unseen, hash: hash.to_string() })
+    let broken = red.iter().map(|(_, violation)| violation.rule).collect();
+    Ok(Summary { seeds, violations, broken, unseen, hash: hash.to_string() })
 }
 
 /// How often each fault occurred, and what passed.
