@@ -18,6 +18,7 @@
 mod city;
 mod control;
 mod device;
+mod exchange;
 mod fault;
 mod model;
 mod organiser;
@@ -27,6 +28,7 @@ mod rewired;
 mod rules;
 mod run;
 mod story;
+mod tally;
 mod town;
 mod trace;
 mod violation;

@@ -16,10 +16,10 @@ use crate::{
     control::Control,
     fault::Fault,
     story::{self, Seed},
+    tally::Tally,
     town::{self, Template},
     trace::Fnv,
     violation::Violation,
-    world::Tally,
 };
 
 /// Violations that are told one by one.

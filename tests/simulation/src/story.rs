@@ -21,11 +21,12 @@ use crate::{
     model::Model,
     queue::{DeviceNo, Entry, Queue},
     rules::{self, agreement},
+    tally::Tally,
     town::{OWNERS, Person, Template},
     trace::{Fnv, Trace},
     violation::{Violation, holds},
     wire::Wire,
-    world::{Tally, World},
+    world::{Bounds, World},
 };
 
 /// How long people use their devices.
@@ -88,6 +89,7 @@ fn new_world<'a>(
         Device::new(disk, person, chance.next())
     };
     let devices = OWNERS.into_iter().map(device).collect();
+    let bounds = Bounds::draw(&mut chance);
     World {
         now_ms: 0,
         chance,
@@ -98,6 +100,7 @@ fn new_world<'a>(
         control,
         city,
         wire: Wire::default(),
+        bounds,
         devices,
         model: Model::default(),
         tally: Tally::default(),
@@ -189,6 +192,9 @@ fn calm(world: &mut World<'_>) -> Result<(), Violation> {
             let person = world.devices[device].person;
             world.enrol_in_person(device, person)?;
         }
+    }
+    for device in 0..world.devices.len() {
+        world.sync_again(device)?;
     }
     drain(world)?;
     hand_back(world)?;

@@ -91,6 +91,8 @@ pub(crate) struct Device {
     pub is_twin: bool,
     /// Whether somebody is on the way with another code.
     pub awaits_help: bool,
+    /// Whether its person stopped the rounds of sync.
+    pub is_stopped: bool,
     /// When its last round began that ended well with nothing more to read.
     pub fresh_ms: i64,
 }
@@ -112,6 +114,7 @@ impl Device {
             weighed: 0,
             is_twin: false,
             awaits_help: false,
+            is_stopped: false,
             fresh_ms: 0,
         }
     }
@@ -160,6 +163,7 @@ impl Device {
     /// `None` closes the files properly.
     pub fn stop(&mut self, loss: Option<Loss>) {
         self.life += 1;
+        self.is_stopped = false;
         if let Some(loss) = loss {
             // First, so that nothing is written any more when the files are closed.
             self.disk.crash(loss);

@@ -1,9 +1,10 @@
 //! A round of sync, step by step: the engine's own client between the device's store and the wire.
 
 use crux_core::Request;
+use wufei_api::feed::FeedQuery;
 use wufei_app::effect::sync::SyncRound;
 use wufei_domain::refusal::{Code, Refusal};
-use wufei_engine::sync::{Input, NetStep, Step};
+use wufei_engine::sync::{Input, NetStep, Step, StoreStep};
 
 use super::UnderWay;
 use crate::{
@@ -43,7 +44,10 @@ impl World<'_> {
         let Some(round) = &mut process.round else { return Ok(()) };
         match round.step.take() {
             None => Ok(()),
-            Some(Step::Store(step)) => {
+            Some(Step::Store(mut step)) => {
+                if let StoreStep::ReadBatch { entries_max, .. } = &mut step {
+                    *entries_max = self.bounds.batch_entries.min(*entries_max);
+                }
                 let name = step_name(&step);
                 let input = step.carry_out(&mut process.sync_store, wall);
                 let failed = matches!(input, Input::StoreFailed(_));
@@ -76,7 +80,10 @@ impl World<'_> {
         };
         let (route, body) = match &step {
             NetStep::Push(request) => (Route::Push, wire::written(request)?),
-            NetStep::Pull(query) => (Route::Feed, wire::written(query)?),
+            NetStep::Pull(query) => {
+                let limit = query.limit.map(|limit| limit.min(self.bounds.page_rows));
+                (Route::Feed, wire::written(&FeedQuery { limit, ..query.clone() })?)
+            }
             NetStep::Part { query, from } => (Route::Snapshot, wire::written(&(query, from))?),
         };
         let exchange = self.send(device, route, Some(token), body);
@@ -160,8 +167,7 @@ impl World<'_> {
     }
 }
 
-const fn step_name(step: &wufei_engine::sync::StoreStep) -> &'static str {
-    use wufei_engine::sync::StoreStep;
+const fn step_name(step: &StoreStep) -> &'static str {
     match step {
         StoreStep::ReadStanding => "read_standing",
         StoreStep::ReadBatch { .. } => "read_batch",

@@ -47,6 +47,7 @@ impl Hand<'_> {
                 UiEvent::Outbox { event: OutboxEvent::Withdraw { record: row.record } }
             }
             _ if self.chance.hits(1, 4) => UiEvent::Outbox { event: OutboxEvent::SyncNow },
+            _ if self.chance.hits(1, 8) => UiEvent::Outbox { event: OutboxEvent::StopSync },
             _ => open(home),
         }
     }
@@ -94,7 +95,27 @@ impl World<'_> {
         let weighed = &mut self.devices[device].weighed;
         let event = Hand { chance: &mut self.chance, weighed }.next(role, &view);
         self.say(device, format_args!("taps {event:?}"));
+        if let UiEvent::Outbox { event } = &event {
+            let there = &mut self.devices[device];
+            match event {
+                OutboxEvent::StopSync => there.is_stopped = true,
+                OutboxEvent::SyncNow => there.is_stopped = false,
+                OutboxEvent::Withdraw { .. } => {}
+            }
+        }
         self.raise(device, event)
+    }
+
+    /// Whoever stopped the rounds begins them again; nothing else does, but a start of the app.
+    ///
+    /// # Errors
+    /// What it leads to comes to.
+    pub fn sync_again(&mut self, device: DeviceNo) -> Result<(), Violation> {
+        if !std::mem::take(&mut self.devices[device].is_stopped) {
+            return Ok(());
+        }
+        self.say(device, format_args!("is told to sync again"));
+        self.raise(device, UiEvent::Outbox { event: OutboxEvent::SyncNow })
     }
 
     /// Each try with a code of its own: the one before may have been used without an answer.

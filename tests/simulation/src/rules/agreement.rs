@@ -4,7 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
-use wufei_app::effect::store::{LoadHousehold, LoadOutbox, LoadPoint, LoadTurf};
+use wufei_app::{
+    effect::store::{LoadHousehold, LoadOutbox, LoadPoint, LoadTurf},
+    event::Tab,
+};
 use wufei_domain::{
     ids::{DoorId, HouseholdId, RecordId},
     ledger::Transfer,
@@ -233,6 +236,7 @@ pub(crate) fn screens_say_what_is_true(
         let ids = statement.query_map([], |row| row.get::<_, String>(0))?;
         i64::try_from(ids.count()).unwrap_or_default()
     };
+    badge(world, device, refused)?;
     match world.devices[device].person.role {
         // What was refused still shows on the person's own screen, and nowhere else.
         Role::Volunteer if refused == 0 => doors(world, device),
@@ -247,6 +251,18 @@ pub(crate) fn screens_say_what_is_true(
         }
         Role::Resident => household(world, device),
     }
+}
+
+/// The app's own count of what a person must look at is the store's: nothing else is left.
+fn badge(world: &World<'_>, device: DeviceNo, refused: i64) -> Result<(), Violation> {
+    let Some(process) = &world.devices[device].on else { return Ok(()) };
+    let view = process.core.view();
+    let link = view.tabs.into_iter().find(|link| link.tab == Tab::Outbox);
+    let shown = link.and_then(|link| link.badge);
+    let wanted = (refused > 0).then(|| refused.to_string());
+    holds("the badge counts what is left", shown == wanted, || {
+        format!("device {device}: {shown:?}, not {wanted:?}")
+    })
 }
 
 fn household(world: &mut World<'_>, device: DeviceNo) -> Result<(), Violation> {
