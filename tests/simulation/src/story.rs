@@ -1,7 +1,7 @@
 //! A seed from its first minute to its last check: people use their devices while things go wrong;
 //! then the last fault is over, the wire is clean, and all must come to agree.
 //!
-//! 1. Nine minutes of use, with backups, faults at times of their own and the weather of the seed.
+//! 1. Seven minutes of use, with backups, faults at times of their own and the weather of the seed.
 //! 2. Calm: every disk is good, every device is on. Half an hour later nothing may wait, but for
 //!    what only somebody else's token, or a parent that was refused, holds back.
 //! 3. Those who handed their device on come back to it; phones lie in a drawer for six days, which
@@ -30,7 +30,7 @@ use crate::{
 };
 
 /// How long people use their devices.
-const ACTIVE_MS: i64 = 9 * 60_000;
+const ACTIVE_MS: i64 = 7 * 60_000;
 
 /// Within this all outboxes drain once the wire is clean: the longest back-off, and some more.
 const DRAIN_MS: i64 = 30 * 60_000;
