@@ -1,4 +1,4 @@
-//! A town in virtual time: six devices and their server in one seeded queue, with everything that
+//! A town in virtual time: seven devices and their server in one seeded queue, with everything that
 //! can go wrong, and rules that hold after each step.
 //!
 //! What runs is the product: the app in `crux_core::Core`, the engine's store and sync client, the

@@ -1,7 +1,7 @@
 //! A seed from its first minute to its last check: people use their devices while things go wrong;
 //! then the last fault is over, the wire is clean, and all must come to agree.
 //!
-//! 1. Seven minutes of use, with backups, faults at times of their own and the weather of the seed.
+//! 1. Six minutes of use, with backups, faults at times of their own and the weather of the seed.
 //! 2. Calm: every disk is good, every device is on. Half an hour later nothing may wait, but for
 //!    what only somebody else's token, or a parent that was refused, holds back.
 //! 3. Those who handed their device on come back to it; phones lie in a drawer for six days, which
@@ -22,7 +22,7 @@ use crate::{
     queue::{DeviceNo, Entry, Queue},
     rules::{self, agreement},
     tally::Tally,
-    town::{OWNERS, Person, Template},
+    town::{DEVICES, Person, Template},
     trace::{Fnv, Trace},
     violation::{Violation, holds},
     wire::Wire,
@@ -30,7 +30,7 @@ use crate::{
 };
 
 /// How long people use their devices.
-const ACTIVE_MS: i64 = 7 * 60_000;
+const ACTIVE_MS: i64 = 6 * 60_000;
 
 /// Within this all outboxes drain once the wire is clean: the longest back-off, and some more.
 const DRAIN_MS: i64 = 30 * 60_000;
@@ -88,7 +88,7 @@ fn new_world<'a>(
         let disk = template.device.copy(chance.next());
         Device::new(disk, person, chance.next())
     };
-    let devices = OWNERS.into_iter().map(device).collect();
+    let devices = DEVICES.into_iter().map(device).collect();
     let bounds = Bounds::draw(&mut chance);
     World {
         now_ms: 0,

@@ -61,7 +61,7 @@ const fn person(number: u8, role: Role, village: &'static str) -> Person {
     Person { number, role, village }
 }
 
-/// Those who have a device from the beginning, one each.
+/// Those who have a device from the beginning.
 pub(crate) const OWNERS: [Person; 6] = [
     person(1, Role::Volunteer, VILLAGE),
     person(2, Role::Volunteer, VILLAGE),
@@ -70,6 +70,10 @@ pub(crate) const OWNERS: [Person; 6] = [
     person(5, Role::Attendant, VILLAGE),
     person(6, Role::Resident, VILLAGE),
 ];
+
+/// Whose the devices are: everybody has one, and a volunteer has a second one.
+pub(crate) const DEVICES: [Person; 7] =
+    [OWNERS[0], OWNERS[1], OWNERS[2], OWNERS[3], OWNERS[4], OWNERS[5], OWNERS[0]];
 
 /// Those who take over somebody else's device.
 pub(crate) const STAND_INS: [Person; 3] = [

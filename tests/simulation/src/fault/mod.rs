@@ -3,6 +3,9 @@
 //! Those of the wire happen to bodies on their way, by the weather of the seed; the others are drawn
 //! for a time of their own. What a fault does is counted when it has done it: a crash that was laid
 //! for a write that never came has not occurred.
+//!
+//! A new fault is a variant with its line in [`Fault::ALL`] and [`Fault::name`], its weight in
+//! [`Fault::DRAWN`], and one arm in `strike` that calls its family.
 
 mod clock;
 mod folder;
