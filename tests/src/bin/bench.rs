@@ -8,7 +8,7 @@ use std::{
 
 use wufei_tests::bench::{self, shells, sync};
 
-const USAGE: &str = "bench [core] [--runs N] | bench sync [--runs N] [--small] | bench shells-prepare FOLDER | \
+const USAGE: &str = "bench [core] [--runs N] | bench sync [--runs N] [--small] [--only TABLE] | bench shells-prepare FOLDER | \
     bench shells-rust FOLDER | bench first-view FOLDER | bench shells-table FOLDER";
 
 fn main() -> ExitCode {

@@ -30,6 +30,15 @@ use peers::Beside;
 /// Doors of a whole city for an organiser, as Shengzhou's in 2020.
 const CITY_DOORS: u32 = 85_000;
 
+/// The tables, by the words of the command line.
+type Table = fn(Options, &Load, &mut dyn Write) -> Result<(), Failure>;
+const TABLES: [(&str, Table); 4] = [
+    ("round-trip", round_trips),
+    ("first-load", first_loads),
+    ("idle", polls),
+    ("latency", latencies),
+];
+
 /// What is asked for on the command line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Options {
@@ -37,15 +46,17 @@ pub struct Options {
     pub runs: u8,
     /// Less of everything, to see that it works.
     pub small: bool,
+    /// One table alone.
+    pub only: Option<&'static str>,
 }
 
 impl Options {
-    /// Reads `[--runs N] [--small]`.
+    /// Reads `[--runs N] [--small] [--only TABLE]`.
     ///
     /// # Errors
     /// The word that is not known.
     pub fn read(words: &[&str]) -> Result<Self, String> {
-        let mut options = Self { runs: 5, small: false };
+        let mut options = Self { runs: 5, small: false, only: None };
         let mut words = words.iter();
         while let Some(word) = words.next() {
             match *word {
@@ -55,6 +66,15 @@ impl Options {
                     options.runs = number
                         .filter(|number| (1..=50).contains(number))
                         .ok_or("after --runs there must be a number from 1 to 50")?;
+                }
+                "--only" => {
+                    let names = TABLES.map(|(name, _)| name);
+                    let found = names.into_iter().find(|name| words.clone().next() == Some(name));
+                    words.next();
+                    options.only = found;
+                    if found.is_none() {
+                        return Err(format!("after --only there must be {}", names.join(" or ")));
+                    }
                 }
                 other => return Err(format!("\"{other}\" is not known to bench sync")),
             }
@@ -85,10 +105,13 @@ pub fn run(options: Options, out: &mut dyn Write) -> Result<(), Failure> {
         load.mean_bytes()?,
         if options.small { " SMALL: not for figures." } else { "" },
     )?;
-    round_trips(options, &load, out)?;
-    first_loads(options, out)?;
-    polls(options, out)?;
-    latencies(options, out)
+    for (name, table) in TABLES {
+        if options.only.is_none_or(|only| only == name) {
+            table(options, &load, out)?;
+            out.flush()?;
+        }
+    }
+    Ok(())
 }
 
 fn round_trips(options: Options, load: &Load, out: &mut dyn Write) -> Result<(), Failure> {
@@ -188,7 +211,7 @@ fn megabytes(bytes: u64) -> f64 {
     bytes as f64 / 1e6
 }
 
-fn first_loads(options: Options, out: &mut dyn Write) -> Result<(), Failure> {
+fn first_loads(options: Options, _: &Load, out: &mut dyn Write) -> Result<(), Failure> {
     writeln!(out, "## First load\n")?;
     writeln!(out, "| doors | stored | shown | down | up | requests |\n|---|---|---|---|---|---|")?;
     // The product has no organiser's feed: one turf holds all doors.
@@ -224,7 +247,7 @@ fn first_loads(options: Options, out: &mut dyn Write) -> Result<(), Failure> {
     Ok(())
 }
 
-fn polls(options: Options, out: &mut dyn Write) -> Result<(), Failure> {
+fn polls(options: Options, _: &Load, out: &mut dyn Write) -> Result<(), Failure> {
     writeln!(out, "## A device with three feeds asks, and there is nothing new\n")?;
     progress("idle polls");
     let seen = idle::run(options.runs)?;
@@ -243,7 +266,7 @@ fn polls(options: Options, out: &mut dyn Write) -> Result<(), Failure> {
     Ok(())
 }
 
-fn latencies(options: Options, out: &mut dyn Write) -> Result<(), Failure> {
+fn latencies(options: Options, _: &Load, out: &mut dyn Write) -> Result<(), Failure> {
     writeln!(out, "## From a commit until another device online shows it\n")?;
     let (check_ins, apart) = if options.small { (5, 500) } else { (100, 620) };
     progress("latency");

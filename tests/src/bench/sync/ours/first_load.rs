@@ -2,7 +2,10 @@
 
 use std::time::{Duration, Instant};
 
-use wufei_app::event::{TurfsEvent, UiEvent};
+use wufei_app::{
+    event::{TurfsEvent, UiEvent},
+    view::Screen,
+};
 
 use super::{DOORS_HERE, Town, Watch, turf};
 use crate::{
@@ -45,8 +48,10 @@ fn once(town: &Town, person: usize, doors: u32) -> Result<FirstLoad, Failure> {
     let stored = watch.until(DOORS_HERE, |count| count == i64::from(doors), PATIENCE)?;
     let seen = town.counter.take();
     let wanted = usize::try_from(doors).unwrap_or(usize::MAX);
-    device.walk(turf(), "the whole list", |list| {
-        list.loading.is_none() && list.doors.len() == wanted
+    device.send(UiEvent::Turfs { event: TurfsEvent::Walk { turf: turf() } })?;
+    device.until_within(PATIENCE, "the whole list", |view| match &view.screen {
+        Screen::Doors { doors } => (doors.doors.len() == wanted).then_some(()),
+        _ => None,
     })?;
     let shown = began.elapsed();
     Ok(FirstLoad { stored: stored.duration_since(began), shown, seen })

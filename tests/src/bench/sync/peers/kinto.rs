@@ -1,12 +1,16 @@
 //! Kinto on a PostgreSQL of its own: batches of writes, reads by time stamp. Its client in Python
 //! keeps nothing on disk, so the device is written here: the same client for HTTP as ours, and a
 //! bare table of SQLite, one commit an answer.
+//!
+//! Devices send one after the other: side by side, Kinto refuses many batches with "integrity
+//! constraint violated, please retry".
 
 use std::{
     fs,
     net::{SocketAddr, TcpListener},
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
+    sync::Mutex,
     thread,
     time::{Duration, Instant},
 };
@@ -30,9 +34,6 @@ use crate::{
 
 /// Requests in a batch at most, as Kinto ships.
 const BATCH: usize = 25;
-
-/// How often a batch is sent at most.
-const TRIES: usize = 200;
 
 const RECORDS: &str = "/buckets/town/collections/check_ins/records";
 
@@ -110,7 +111,7 @@ impl Kinto {
 
 impl Peer for Kinto {
     fn name(&self) -> &'static str {
-        "Kinto on PostgreSQL (fsync on, batches of 25 as it ships, no compression; devices are a bare SQLite table)"
+        "Kinto on PostgreSQL (fsync on, batches of 25 as it ships, no compression; devices send in turn and are a bare SQLite table)"
     }
 
     fn run(&self, load: &Load) -> Result<RoundTrip, Failure> {
@@ -129,10 +130,10 @@ impl Peer for Kinto {
         let before = (of_server()?, of_own_but(&but)?);
         counter.take();
         let began = Instant::now();
-        each(&devices, |number, device| {
-            device.send(load.records.get(number).map_or(&[], Vec::as_slice))
-        })?;
-        each(&devices, |_, device| device.fetch(load.size.all()))?;
+        for (device, records) in devices.iter().zip(&load.records) {
+            device.send(records)?;
+        }
+        fetch_all(&devices, load.size.all())?;
         let wall = began.elapsed();
         let seen = counter.take();
         Ok(RoundTrip {
@@ -147,15 +148,11 @@ impl Peer for Kinto {
 }
 
 /// All devices at once.
-fn each(
-    devices: &[Device],
-    work: impl Fn(usize, &Device) -> Result<(), Failure> + Sync,
-) -> Result<(), Failure> {
+fn fetch_all(devices: &[Device], all: u32) -> Result<(), Failure> {
     thread::scope(|scope| {
-        let work = &work;
-        let start = |(number, device)| scope.spawn(move || work(number, device));
-        let working: Vec<_> = devices.iter().enumerate().map(start).collect();
-        working.into_iter().try_for_each(|device| {
+        let fetch = |device| scope.spawn(move || Device::fetch(device, all));
+        let fetching: Vec<_> = devices.iter().map(fetch).collect();
+        fetching.into_iter().try_for_each(|device| {
             device.join().map_err(|_| Failure::new("a device", "a panic"))?
         })
     })
@@ -165,7 +162,7 @@ struct Device {
     runtime: Runtime,
     client: Client,
     url: String,
-    database: std::sync::Mutex<Connection>,
+    database: Mutex<Connection>,
 }
 
 impl Device {
@@ -217,25 +214,12 @@ impl Device {
                 })
                 .collect();
             let body = json!({ "defaults": { "method": "PUT" }, "requests": requests? });
-            self.send_batch(&body)?;
+            let answer = self.ask(Method::POST, "/batch", Some(&body))?;
+            let all = answer["responses"].as_array().map(Vec::as_slice).unwrap_or_default();
+            let bad = all.iter().find(|one| !matches!(one["status"].as_u64(), Some(200 | 201)));
+            holds("every record of a batch stored", bad.is_none(), || format!("{bad:?}"))?;
         }
         Ok(())
-    }
-
-    /// Under load Kinto answers some requests of a batch with "please retry"; the batch is sent again
-    /// at once, without the seconds it asks for.
-    fn send_batch(&self, body: &Value) -> Result<(), Failure> {
-        let mut bad = None;
-        for _ in 0..TRIES {
-            let answer = self.ask(Method::POST, "/batch", Some(body))?;
-            let all = answer["responses"].as_array().map(Vec::as_slice).unwrap_or_default();
-            bad =
-                all.iter().find(|one| !matches!(one["status"].as_u64(), Some(200 | 201))).cloned();
-            if bad.is_none() && !all.is_empty() {
-                return Ok(());
-            }
-        }
-        Err(Failure::new("every record of a batch stored", format!("{bad:?}")))
     }
 
     /// Everything down: Kinto gives up to 10,000 records in one answer.
