@@ -237,7 +237,8 @@ pub fn states(transfers: &[Transfer]) -> BTreeMap<TransferId, TransferState> {
     all
 }
 
-/// The balance of `account`: a fold over all its transfers, in any order with repeats.
+/// The balance of `account`: a fold over all its transfers, in any order with repeats. Sums stop at
+/// the largest number rather than wrap.
 pub fn balance(account: Account, transfers: &[Transfer]) -> Balance {
     let states = states(transfers);
     let once: BTreeMap<TransferId, &Transfer> = transfers.iter().map(|t| (t.id, t)).collect();
@@ -248,12 +249,12 @@ pub fn balance(account: Account, transfers: &[Transfer]) -> Balance {
             _ if transfer.debit == account => -1,
             _ => continue,
         };
-        let points = transfer.points.value() * sign;
+        let points = transfer.points.value().saturating_mul(sign);
         match transfer.phase {
             Phase::Pending if states.get(&transfer.id) == Some(&TransferState::Pending) => {
-                balance.0 += points;
+                balance.0 = balance.0.saturating_add(points);
             }
-            Phase::Post | Phase::Correction => balance.1 += points,
+            Phase::Post | Phase::Correction => balance.1 = balance.1.saturating_add(points),
             Phase::Pending | Phase::Void => {}
         }
     }

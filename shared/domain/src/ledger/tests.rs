@@ -54,6 +54,15 @@ fn a_promise_becomes_points_when_it_is_posted() {
 }
 
 #[test]
+fn a_balance_stops_at_the_largest_number() {
+    let promises = [pending(1, 1, i64::MAX), pending(2, 1, i64::MAX)];
+    assert_eq!(ours(&promises), (i64::MAX, 0));
+    let booked = promises.map(|promise| next(&promise, Phase::Post));
+    assert_eq!(ours(&booked), (0, i64::MAX));
+    assert_eq!(figures(issuer(), &[pending(1, 1, i64::MIN)]), (i64::MAX, 0));
+}
+
+#[test]
 fn a_void_drops_what_was_never_in_hand() {
     let promise = pending(1, 1, 192);
     let both = [promise.clone(), next(&promise, Phase::Void)];
