@@ -8,7 +8,7 @@
 //!
 //! Start here: `recipe` (changes as data), `wire` (the decoders), `properties` (what must hold),
 //! `bounds` (what no decoder may let through); then the targets: `decoders`, `depth`, `cursor`,
-//! `intake`. Each has a control: the same run over a decoder that lacks the check must end red.
+//! `intake`, `folds`. Each has a control: the same run over a decoder that lacks the check must end red.
 
 #[cfg(test)]
 mod bounds;
@@ -20,6 +20,8 @@ mod cursor;
 mod decoders;
 #[cfg(test)]
 mod depth;
+#[cfg(test)]
+mod folds;
 #[cfg(test)]
 mod intake;
 #[cfg(test)]
