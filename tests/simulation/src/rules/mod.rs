@@ -64,6 +64,8 @@ mod tests {
             next: cursor::sign(b"a key", "an-epoch", scope, next),
             has_more: false,
             epoch: "an-epoch".to_owned(),
+            check: None,
+            snapshot: None,
         }
     }
 

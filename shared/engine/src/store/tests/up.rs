@@ -59,9 +59,9 @@ fn every_verdict_has_its_own_consequence() {
     assert_eq!(applied, Applied { acknowledged: 2, refused: 1 });
     let states: Vec<String> = (0..5).map(|n| state(&folder, n)).collect();
     assert_eq!(states, ["acknowledged", "acknowledged", "attention", "waiting", "waiting"]);
-    assert_eq!(batch(&mut store, NOW), [visit(4, 4)]);
+    assert_eq!(batch(&mut store, NOW), [visit(4, 5)]);
     let later = NOW.plus_ms(5_000);
-    assert_eq!(batch(&mut store, later), [visit(3, 3), visit(4, 4)]);
+    assert_eq!(batch(&mut store, later), [visit(3, 4), visit(4, 5)]);
     let left = store.left(NOW).unwrap();
     assert_eq!((left.counts.waiting, left.counts.needs_attention, left.sendable), (2, 1, true));
 }
@@ -144,7 +144,7 @@ fn a_record_that_cannot_be_read_any_more_does_not_stop_the_others() {
     }
     let spoil = "UPDATE records SET body = '{\"of\": \"another program\"}' WHERE id = ?1";
     folder.outside().execute(spoil, [id(1).to_string()]).unwrap();
-    assert_eq!(batch(&mut store, NOW), [visit(0, 1), visit(2, 2)]);
+    assert_eq!(batch(&mut store, NOW), [visit(0, 1), visit(2, 3)]);
     assert_eq!(state(&folder, 1), "attention");
     assert_eq!(count(&folder.outside(), "SELECT count(*) FROM records"), 3, "nothing is deleted");
 }
