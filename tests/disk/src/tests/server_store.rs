@@ -208,10 +208,9 @@ impl Desk {
     /// Pushes in one transaction; tells which records the server has now.
     fn push(&mut self, pushes: &[(Who, &[Record])]) -> Result<Vec<bool>, String> {
         let request = |(who, records): &(Who, &[Record])| {
-            let entries = records.iter().map(|record| serde_json::to_value(record).unwrap());
-            let envelope =
-                PushEnvelope { device: who.device(), entries: entries.collect(), turn: None };
-            Request::Push(who.bearer(), envelope)
+            let json = |record| serde_json::to_value(record).unwrap();
+            let (device, entries) = (who.device(), records.iter().map(json).collect());
+            Request::Push(who.bearer(), PushEnvelope { device, entries, turn: None })
         };
         let answers = self.ask(pushes.iter().map(request).collect(), NOW)?;
         let verdicts = answers.into_iter().map(|answer| match answer {
