@@ -11,6 +11,7 @@ mod page;
 mod points;
 mod restoring;
 mod settling;
+mod snapshots;
 mod standings;
 mod storing;
 mod vectors;

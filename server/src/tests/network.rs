@@ -12,20 +12,21 @@ use wufei_api::routes::{BOARD, BOARD_STYLE, ENROL, FEED, HEALTH, LEDGER, PUSH, T
 use super::city::{ATTENDANT, City, MAXI, shift_opened};
 use crate::{Running, Server, Settings, routes::BODY_BYTES_MAX};
 
-struct Reply {
-    status: u16,
-    head: String,
-    body: String,
+pub struct Reply {
+    pub status: u16,
+    pub head: String,
+    pub body: String,
+    pub bytes: Vec<u8>,
 }
 
 impl Reply {
-    fn code(&self) -> String {
+    pub fn code(&self) -> String {
         let body: Value = serde_json::from_str(&self.body).unwrap_or_default();
         body["error"]["code"].as_str().unwrap_or_default().to_owned()
     }
 }
 
-fn ask(address: SocketAddr, method: &str, path: &str, headers: &[&str], body: &str) -> Reply {
+pub fn ask(address: SocketAddr, method: &str, path: &str, headers: &[&str], body: &str) -> Reply {
     let mut stream = TcpStream::connect(address).unwrap();
     stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
     let length = body.len();
@@ -43,17 +44,18 @@ fn ask(address: SocketAddr, method: &str, path: &str, headers: &[&str], body: &s
     let _ = stream.write_all(body.as_bytes());
     let mut answer = Vec::new();
     let _ = stream.read_to_end(&mut answer);
-    let answer = String::from_utf8_lossy(&answer).into_owned();
-    let (head, body) = answer.split_once("\r\n\r\n").unwrap_or((&answer, ""));
+    let end = answer.windows(4).position(|window| window == b"\r\n\r\n");
+    let bytes = end.map_or_else(Vec::new, |end| answer.split_off(end + 4));
+    let (head, body) = (String::from_utf8_lossy(&answer), String::from_utf8_lossy(&bytes));
     let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0);
-    Reply { status, head: head.to_lowercase(), body: body.to_owned() }
+    Reply { status, head: head.to_lowercase(), body: body.into_owned(), bytes }
 }
 
-fn running(city: &City) -> Running {
+pub fn running(city: &City) -> Running {
     Server::start(Settings::loopback(city.database())).unwrap()
 }
 
-const PROTOCOL: &str = "wufei-protocol: 1";
+pub const PROTOCOL: &str = "wufei-protocol: 1";
 
 #[test]
 fn every_door_says_what_is_wrong() {

@@ -95,3 +95,68 @@ pub(super) fn read_rows<T: DeserializeOwned>(
     let body = columns::unpack(body, field, bytes_max).map_err(|_| failed())?;
     serde_json::from_value(body).map_err(|_| failed())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Read as _;
+
+    use flate2::read::GzDecoder;
+    use serde_json::json;
+
+    use super::*;
+
+    /// Rows with a number that no compression makes smaller.
+    fn rows(many: u64) -> Value {
+        let mixed = |n: u64| {
+            let n = n.wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+            (n ^ (n >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9) >> 1
+        };
+        let row = |n: u64| json!({ "id": n, "kind": "visit", "text": mixed(n) });
+        json!({ "device": "one", "entries": (0..many).map(row).collect::<Vec<_>>() })
+    }
+
+    fn read(columns: bool, body: Vec<u8>, bytes_max: usize) -> Result<Value, Refusal> {
+        read_rows(&Answered { columns, begins: None, body }, "entries", bytes_max)
+    }
+
+    #[test]
+    fn rows_go_out_as_columns_and_compressed_if_that_gains_anything() {
+        let form = columns(&rows(200), "entries").unwrap();
+        assert!(form.compressed && form.media_type == columns::MEDIA_TYPE);
+        let mut packed = Vec::new();
+        GzDecoder::new(form.bytes.as_slice()).read_to_end(&mut packed).unwrap();
+        assert!(form.bytes.len() < packed.len(), "{} of {}", form.bytes.len(), packed.len());
+        assert_eq!(read(true, packed, 1 << 20).unwrap(), rows(200));
+        let small = columns(&rows(1), "entries").unwrap();
+        assert!(!small.compressed);
+        assert_eq!(read(true, small.bytes, 1 << 20).unwrap(), rows(1));
+    }
+
+    #[test]
+    fn a_body_above_the_bound_of_the_wire_is_not_sent() {
+        let refused = columns(&rows(20_000), "entries").err().unwrap();
+        assert_eq!(refused.code, Code::BodyTooLarge);
+    }
+
+    #[test]
+    fn plain_rows_are_read_and_a_bomb_of_columns_is_not() {
+        let plain = serde_json::to_vec(&rows(3)).unwrap();
+        assert_eq!(read(false, plain, 10).unwrap(), rows(3));
+        let packed = columns(&rows(1), "entries").unwrap().bytes;
+        assert_eq!(read(true, packed, 10).unwrap_err().code, Code::ServerFailed);
+    }
+
+    #[test]
+    fn a_part_says_where_it_begins() {
+        let headers = |range: &str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(CONTENT_RANGE, range.parse().unwrap());
+            headers
+        };
+        assert_eq!(begins(&headers("bytes 128-255/1000")), Some(128));
+        for other in ["bytes */1000", "lines 1-2/3", "bytes x-2/3"] {
+            assert_eq!(begins(&headers(other)), None, "{other}");
+        }
+        assert_eq!(begins(&HeaderMap::new()), None);
+    }
+}
