@@ -155,6 +155,7 @@ fn a_parent_is_waited_for_until_it_cannot_come() {
     assert!(matches!(city.push(&device, &[&orphan])[0], Verdict::RetryLater { .. }));
     city.now = city.now.plus_ms(crate::service::push::WAIT_MS + 1);
     assert_eq!(city.refused(&device, &orphan), Code::ShiftUnknown);
+    assert_eq!(city.refused(&device, &orphan), Code::ShiftUnknown, "the answer was lost");
     let refused = city.record("330602001001", shift_opened());
     let child = city.record(MAXI, drop_off(refused.id, household(MAXI, 1), usual_lines()));
     let verdicts = city.push(&device, &[&refused, &child]);

@@ -189,7 +189,8 @@ impl Batch<'_> {
         if !given_up {
             return Ok(Verdict::RetryLater { after_ms: AGAIN_MS });
         }
-        connection.execute(&record::STOP_WAITING, &key)?;
+        // Since when it waited is kept: whoever does not hear of this asks again, and must not wait
+        // as long once more.
         self.refused.insert(record.id);
         let refusal = Refusal::new(parent_unknown(&record.body)).with("value", parent);
         Ok(Verdict::Rejected { refusal })
