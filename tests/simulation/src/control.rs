@@ -98,11 +98,25 @@ impl Control {
                 "every outbox drains after the last fault",
             ],
             Self::Outbox => &["a record waits and is in the outbox, or neither"],
-            Self::Epoch => &["what a device takes for sent is at the server in the end"],
-            Self::Gaps | Self::Sync => &["what was acknowledged is there, or listed as a gap"],
-            Self::Feed => &["a feed has every number up to its head"],
+            Self::Epoch => &[
+                "what a device takes for sent is at the server in the end",
+                "a device has its feeds as the server has them",
+            ],
+            Self::Gaps => &["what was acknowledged is there, or listed as a gap"],
+            Self::Feed => &[
+                "a feed has every number up to its head",
+                "a page has every number, and its cursor stands after the last",
+            ],
             Self::Ledger => &["each household has the points the model says"],
-            Self::Purge => &["a device has no row outside its scopes"],
+            Self::Purge => &[
+                "a device has no row outside its scopes",
+                "a device follows no feed its person was never given",
+            ],
+            Self::Sync => &[
+                "what was acknowledged is there, or listed as a gap",
+                "what the server took since its last restore is there",
+                "the server has each record it took, once",
+            ],
             Self::Lease => &["a device follows only what its person may read"],
         }
     }

@@ -17,7 +17,7 @@ const FULL: u64 = 5_000;
 const MEET_ALL: u64 = 50;
 
 /// Within so many seeds a control must go red.
-const CONTROL_SEEDS: u64 = 60;
+const CONTROL_SEEDS: u64 = 200;
 
 struct Words {
     wanted: Wanted,

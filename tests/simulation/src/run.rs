@@ -34,7 +34,7 @@ pub struct Wanted {
     pub seeds: u64,
     /// Whether every step is written.
     pub trace: bool,
-    /// What is taken away, if anything: then the run ends with the first violation.
+    /// What is taken away, if anything: then the run ends once that was noticed.
     pub control: Option<Control>,
 }
 
@@ -100,7 +100,7 @@ fn play_all(wanted: Wanted, play: &(dyn Fn(u64) -> Seed + Sync)) -> Vec<Seed> {
                         return;
                     }
                     let seed = play(number);
-                    if seed.outcome.is_err() && wanted.control.is_some() {
+                    if is_noticed(wanted.control, &seed) {
                         next.store(end, Ordering::Relaxed);
                     }
                     played.lock().unwrap_or_else(PoisonError::into_inner).push(seed);
@@ -111,6 +111,14 @@ fn play_all(wanted: Wanted, play: &(dyn Fn(u64) -> Seed + Sync)) -> Vec<Seed> {
     let mut played = played.into_inner().unwrap_or_else(PoisonError::into_inner);
     played.sort_by_key(|seed| seed.number);
     played
+}
+
+/// Whether a seed broke a rule that its control is to break.
+fn is_noticed(control: Option<Control>, seed: &Seed) -> bool {
+    match (control, &seed.outcome) {
+        (Some(control), Err(violation)) => control.breaks().contains(&violation.rule),
+        _ => false,
+    }
 }
 
 fn tell(wanted: Wanted, played: &[Seed], out: &mut dyn Write) -> io::Result<Summary> {
