@@ -141,7 +141,8 @@ impl Service {
         let packed = columns::pack(body, ROWS).to_string();
         let bytes = zstd::bulk::compress(packed.as_bytes(), LEVEL)
             .map_err(|error| StoreError::Shape(format!("snapshot of {scope}: {error}")))?;
-        let id = SnapshotId(hex(&Sha256::digest(&bytes)));
+        let id = SnapshotId::try_from(hex(&Sha256::digest(&bytes)))
+            .map_err(|refusal| StoreError::Shape(refusal.to_string()))?;
         let offer = SnapshotOffer { id, bytes: bytes.len() as u64, facts };
         self.snapshots.keep(scope, Made { seq, offer: offer.clone(), bytes: bytes.into() });
         Ok(Some(offer))

@@ -7,7 +7,10 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
-use wufei_domain::scope::Scope;
+use wufei_domain::{
+    refusal::{Code, Refusal},
+    scope::Scope,
+};
 
 use crate::feed::{Cursor, FeedRow};
 
@@ -25,8 +28,30 @@ pub const MEDIA_TYPE: &str = "application/zstd";
 
 /// Which snapshot: SHA-256 of its bytes in lower-case hex, so that whoever has them all can tell.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct SnapshotId(pub String);
+#[serde(try_from = "String", into = "String")]
+pub struct SnapshotId(String);
+
+/// Digits of an id.
+const ID_DIGITS: usize = 64;
+
+impl TryFrom<String> for SnapshotId {
+    type Error = Refusal;
+
+    /// 64 lower-case hex digits, or [`Code::IdMalformed`].
+    fn try_from(text: String) -> Result<Self, Refusal> {
+        let is_digit = |byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+        if text.len() == ID_DIGITS && text.bytes().all(is_digit) {
+            return Ok(Self(text));
+        }
+        Err(Refusal::new(Code::IdMalformed).with("value", text))
+    }
+}
+
+impl From<SnapshotId> for String {
+    fn from(id: SnapshotId) -> Self {
+        id.0
+    }
+}
 
 impl fmt::Display for SnapshotId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -36,7 +36,7 @@ fn is_inside(name: &str, value: &Value) -> bool {
             all.iter().all(|one| one.as_str().is_some_and(is_area))
         }
         ("household" | "door" | "after", Value::String(text)) => is_numbered(text),
-        ("id", Value::String(text)) => is_uuid(text) || is_numbered(text),
+        ("id", Value::String(text)) => is_uuid(text) || is_numbered(text) || is_hash(text),
         ("device" | "actor" | "shift" | "drop_off" | "visit" | "source", Value::String(text)) => {
             is_uuid(text)
         }
@@ -69,6 +69,11 @@ fn is_uuid(text: &str) -> bool {
             8 | 13 | 18 | 23 => b == b'-',
             _ => b.is_ascii_digit() || (b'a'..=b'f').contains(&b),
         })
+}
+
+/// SHA-256 in hex.
+fn is_hash(text: &str) -> bool {
+    text.len() == 64 && text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
 }
 
 fn is_scope(text: &str) -> bool {
@@ -105,6 +110,7 @@ fn each_bound_holds_at_its_edge() {
         ("household", json!("330683106273-0")),
         ("household", json!("330683106273-012")),
         ("id", json!("01A20CFF-7D00-7101-8101-010101010101")),
+        ("id", json!("0F".repeat(32))),
         ("scope", json!("planet:earth")),
         ("credit", json!("household:330683106273")),
     ] {

@@ -98,6 +98,9 @@ targets! {
     fuzz_a_lease "lease_response"
     fuzz_an_account "ledger_response"
     fuzz_a_refusal "refusal"
+    fuzz_a_push_in_columns "push_columns"
+    fuzz_a_page_in_columns "feed_columns"
+    fuzz_a_snapshot "snapshot"
 }
 
 #[test]

@@ -9,7 +9,15 @@ use super::{
 };
 
 /// What a refusal says of the place or of the rule, in the words of the libraries below us.
-const NAMES: [&str; 4] = [" at line ", "`", "expected", "query string: "];
+const NAMES: [&str; 7] = [
+    " at line ",
+    "`",
+    "expected",
+    "query string: ",
+    "a column does not fit a table of ",
+    "a number of 64 bits overflows",
+    " bytes of rows",
+];
 
 /// What is taken is the same when it is written and read again, and lies inside its bounds; what is
 /// not is refused by a sentence that names the value, the field, the place or the rule.

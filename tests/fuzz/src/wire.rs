@@ -5,11 +5,13 @@ use axum::{extract::Query, http::Uri};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use wufei_api::{
+    columns,
     enrol::{EnrolRequest, EnrolResponse},
     error::ErrorBody,
-    feed::{FeedPage, FeedQuery},
+    feed::{self, FeedPage, FeedQuery},
     ledger::{LedgerQuery, LedgerResponse},
     push::{PushEnvelope, PushResponse},
+    snapshot::{self, Snapshot},
     turfs::{LeaseRequest, LeaseResponse, TurfsResponse},
 };
 use wufei_domain::record::Record;
@@ -44,7 +46,7 @@ pub struct Decoder {
 }
 
 /// All of them: first what a server reads, then what a device reads.
-pub static ALL: [Decoder; 13] = [
+pub static ALL: [Decoder; 16] = [
     from_json("push", push),
     from_json("record", record),
     from_json("enrol", json::<EnrolRequest>),
@@ -58,7 +60,13 @@ pub static ALL: [Decoder; 13] = [
     from_json("lease_response", json::<LeaseResponse>),
     from_json("ledger_response", json::<LedgerResponse>),
     from_json("refusal", json::<ErrorBody>),
+    from_json("push_columns", push_columns),
+    from_json("feed_columns", |body| columns::<FeedPage>(body, feed::ROWS)),
+    from_json("snapshot", |body| columns::<Snapshot>(body, snapshot::ROWS)),
 ];
+
+/// Bytes of rows that are unpacked at most.
+const ROWS_BYTES_MAX: usize = 1 << 20;
 
 const fn from_json(folder: &'static str, read: fn(&[u8]) -> Said) -> Decoder {
     Decoder { folder, form: Form::Json, read }
@@ -75,6 +83,19 @@ fn json<T: DeserializeOwned + Serialize + PartialEq>(body: &[u8]) -> Said {
 /// What stands around the entries: they are kept as they came, until each is read alone.
 fn push(body: &[u8]) -> Said {
     let mut taken = json::<PushEnvelope>(body)?;
+    taken.written["entries"].take();
+    Ok(taken)
+}
+
+/// A body whose rows in `field` are columns.
+fn columns<T: DeserializeOwned + Serialize + PartialEq>(body: &[u8], field: &str) -> Said {
+    let packed: Value = serde_json::from_slice(body).map_err(|error| error.to_string())?;
+    let body = columns::unpack(packed, field, ROWS_BYTES_MAX).map_err(|error| error.to_string())?;
+    serde_json::from_value::<T>(body).map_err(|error| error.to_string()).and_then(taken)
+}
+
+fn push_columns(body: &[u8]) -> Said {
+    let mut taken = columns::<PushEnvelope>(body, wufei_api::push::ROWS)?;
     taken.written["entries"].take();
     Ok(taken)
 }

@@ -152,7 +152,7 @@ fn a_page_of_the_feed_keeps_its_shape() {
         snapshot: None,
     };
     keeps("feed_page", &page);
-    let id = SnapshotId("0f".repeat(32));
+    let id = SnapshotId::try_from("0f".repeat(32)).unwrap();
     let offer = SnapshotOffer { id: id.clone(), bytes: 1_200_000, facts: 85_000 };
     keeps("feed_page_first", &FeedPage { snapshot: Some(offer), ..page.clone() });
     keeps("snapshot_query", &SnapshotQuery { scope: scopes().remove(0), id });

@@ -50,7 +50,7 @@ pub(super) fn under_way(tx: &Transaction<'_>) -> Result<Vec<UnderWay>, Failure> 
         let (bytes, have): (i64, i64) = (row.get(2)?, row.get(3)?);
         all.push(UnderWay {
             scope: scope.parse()?,
-            id: SnapshotId(id),
+            id: SnapshotId::try_from(id)?,
             bytes: bytes.unsigned_abs(),
             have: have.unsigned_abs(),
         });
@@ -76,7 +76,11 @@ impl Store {
         self.write(|tx| {
             forget(tx, scope)?;
             let bytes = i64::try_from(offer.bytes).unwrap_or(i64::MAX);
-            tx.prepare_cached(BEGIN)?.execute(params![scope.to_string(), offer.id.0, bytes])?;
+            tx.prepare_cached(BEGIN)?.execute(params![
+                scope.to_string(),
+                offer.id.to_string(),
+                bytes
+            ])?;
             Ok(())
         })
     }
@@ -101,7 +105,7 @@ impl Store {
             let at = have(tx)?;
             let wanted: Option<String> =
                 tx.prepare_cached(ID)?.query_row([&name], |row| row.get(0)).optional()?;
-            if wanted.as_ref() == Some(&id.0) && at.unsigned_abs() == from && !body.is_empty() {
+            if wanted == Some(id.to_string()) && at.unsigned_abs() == from && !body.is_empty() {
                 tx.prepare_cached(KEEP)?.execute(params![name, at, body])?;
             }
             Ok(have(tx)?.unsigned_abs())
