@@ -217,13 +217,18 @@ fn first_loads(options: Options, _: &Load, out: &mut dyn Write) -> Result<(), Fa
     // The product has no organiser's feed: one turf holds all doors.
     let many = if options.small { 2_000 } else { CITY_DOORS };
     let mut told = Vec::new();
-    for doors in [DOORS, many] {
-        progress(&format!("first load of {doors} doors"));
-        let runs = first_load::run(doors, options.runs, Encoding::AsOffered)?;
+    for (doors, encoding, remark) in [
+        (DOORS, Encoding::AsOffered, ""),
+        (DOORS, Encoding::Hidden, ", compression hidden (control)"),
+        (many, Encoding::AsOffered, ""),
+        (many, Encoding::Hidden, ", compression hidden (control)"),
+    ] {
+        progress(&format!("first load of {doors} doors{remark}"));
+        let runs = first_load::run(doors, options.runs, encoding)?;
         let runs = || runs.iter();
         writeln!(
             out,
-            "| {doors} | {} | {} | {} | {} | {} |",
+            "| {doors}{remark} | {} | {} | {} | {} | {} |",
             cell(runs().map(|run| run.stored), seconds),
             cell(runs().map(|run| run.shown), seconds),
             cell(runs().map(|run| run.seen.down_bytes), bytes),
@@ -232,15 +237,23 @@ fn first_loads(options: Options, _: &Load, out: &mut dyn Write) -> Result<(), Fa
         )?;
         out.flush()?;
         let [_, down, _] = spread(runs().map(|run| run.seen.down_bytes));
+        let [_, stored, _] = spread(runs().map(|run| run.stored));
         let [_, shown, _] = spread(runs().map(|run| run.shown));
-        told.push((down, shown));
+        told.push((down, stored, shown));
     }
     writeln!(out)?;
-    if let [(turf_bytes, _), (city_bytes, city_shown)] = told.as_slice() {
+    if let [(turf_bytes, ..), _, (city_bytes, city_stored, city_shown), _] = told.as_slice() {
         writeln!(out, "{}", against("a turf", megabytes(*turf_bytes) * 1e3, 20.0, "kB"))?;
         if !options.small {
             writeln!(out, "{}", against("a city", megabytes(*city_bytes), 1.2, "MB"))?;
             writeln!(out, "{}", against("a city, usable", city_shown.as_secs_f64(), 1.0, "s"))?;
+            writeln!(
+                out,
+                "- where a city's time goes: {} until its doors are on the device, {} until they \
+                 are on the screen",
+                seconds(*city_stored),
+                seconds(city_shown.saturating_sub(*city_stored)),
+            )?;
         }
     }
     writeln!(out, "- no role has a feed of a whole city yet: one turf of one village holds it\n")?;
@@ -287,4 +300,22 @@ fn latencies(options: Options, _: &Load, out: &mut dyn Write) -> Result<(), Fail
     writeln!(out, "{}", against("p99", at(99).as_secs_f64(), 1.0, "s"))?;
     writeln!(out, "- what bounds it: {}\n", live::BOUND)?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_read_or_refused_by_name() {
+        let plain = Options { runs: 5, small: false, only: None };
+        assert_eq!(Options::read(&[]), Ok(plain));
+        assert_eq!(
+            Options::read(&["--small", "--only", "idle", "--runs", "3"]),
+            Ok(Options { runs: 3, small: true, only: Some("idle") })
+        );
+        for words in [&["--runs"][..], &["--runs", "0"], &["--only", "speed"], &["--fast"]] {
+            assert!(Options::read(words).is_err(), "{words:?}");
+        }
+    }
 }

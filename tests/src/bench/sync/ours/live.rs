@@ -17,8 +17,8 @@ use crate::{
     harness::{Failure, TestDevice},
 };
 
-/// What the product bounds it by: an idle device asks once a minute.
-pub const BOUND: &str = "an idle device asks once in 60 s";
+/// What the product bounds it by.
+pub const BOUND: &str = "how often a device asks that has nothing to send";
 
 /// Longer than that: a record that is not shown by then has been lost.
 const PATIENCE: Duration = Duration::from_secs(90);
