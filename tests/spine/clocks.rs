@@ -22,6 +22,9 @@ use crate::{
 const CLOCKS: [(i64, i16); 4] =
     [(-2 * DAY_MS, 480), (0, 480), (2 * DAY_MS, 540), (-3_600_000, -300)];
 
+/// From there on a clock is flagged.
+const FLAGGED_MS: i64 = 5 * 60_000;
+
 struct Clocks {
     city: City,
     mark: Mark,
@@ -70,6 +73,7 @@ fn no_clock_decides(clocks: &mut Clocks) -> Result<(), Failure> {
         let record = phones[index].visits(city.now, visit(turn + 1, Outcome::Met)?)?;
         phones[index].round(city, &mut clean)?;
         both_clocks_are_kept(city, &record)?;
+        what_is_off_is_flagged(city, &record, phones[index].clock_off_ms)?;
         made.insert(record.id.to_string());
         reader.read_on(&mut city.desk, &outside, city.now)?;
         city.now = city.now.plus_ms(60_000);
@@ -91,12 +95,26 @@ fn no_clock_decides(clocks: &mut Clocks) -> Result<(), Failure> {
     same("a clock of 1970, refused in sight", &wanted, &phone.attention()?)
 }
 
+/// How far the clock is off stands beside the record; beyond five minutes it is on a list.
+fn what_is_off_is_flagged(city: &City, record: &Record, off_ms: i64) -> Result<(), Failure> {
+    let id = record.id.to_string();
+    let sql = "SELECT COALESCE(SUM(clock_off_ms), 0) FROM records WHERE id = ?1";
+    same("how far the clock is behind", &-off_ms, &city.count(sql, [&id])?)?;
+    let flagged = city.count("SELECT COUNT(*) FROM v_clocks_off WHERE id = ?1", [&id])?;
+    same("on the list of clocks that are off", &i64::from(off_ms.abs() > FLAGGED_MS), &flagged)?;
+    let sql = "SELECT probably_made_at FROM v_clocks_off WHERE id = ?1";
+    if flagged == 0 {
+        return Ok(());
+    }
+    same("when it was made by the server's clock", &city.now.value(), &city.count(sql, [&id])?)
+}
+
 #[test]
 fn sync_req_10_no_clock_of_a_device_decides_what_arrives() -> Result<(), Failure> {
     let requirement = Requirement {
         number: 10,
-        words: "clocks 2 days off, jumping or in other zones lose nothing; 1970 is refused",
-        missing: Some("no boot id, no estimated offset, no flag beyond 5 minutes"),
+        words: "clocks 2 days off, jumping or in other zones lose nothing and are flagged; 1970 refused",
+        missing: Some("no boot id beside the steady clock"),
     };
     let controls = [Control {
         taken: "the number as cursor (a rival reader goes by the devices' clocks)",

@@ -169,8 +169,8 @@ fn sync_req_01_every_repeat_and_every_cut_is_stored_once() -> Result<(), Failure
 static REPLACE: Statement = Statement {
     name: "spine::replace",
     text: "INSERT OR REPLACE INTO records
-        (community, id, kind, hash, body, device, actor, made_at, received_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        (community, id, kind, hash, body, device, actor, made_at, received_at, clock_off_ms)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
 };
 
 fn another_content(city: &mut City) -> Result<(), Failure> {

@@ -39,6 +39,11 @@ pub const ALL: &[Migration] = &[
         sqlite: include_str!("../../migrations/sqlite/0005_turns.sql"),
         postgres: include_str!("../../migrations/postgres/0005_turns.sql"),
     },
+    Migration {
+        version: 6,
+        sqlite: include_str!("../../migrations/sqlite/0006_clock_off.sql"),
+        postgres: include_str!("../../migrations/postgres/0006_clock_off.sql"),
+    },
 ];
 
 /// The version this program works with.

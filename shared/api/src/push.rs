@@ -26,6 +26,9 @@ pub struct Turn {
     pub epoch: String,
     /// As the last answer that arrived told it. A push whose answer was lost has the same again.
     pub number: u64,
+    /// The device's clock when the round began: from it the server tells how far that clock is off.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sent_at: Option<UnixMs>,
 }
 
 /// The same as the server reads it: an entry that is no record is refused alone.

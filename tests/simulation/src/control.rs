@@ -33,8 +33,8 @@ pub enum Control {
 const RECORD_TWICE: Statement = Statement {
     name: "control::RECORD_TWICE",
     text: "INSERT INTO records
-        (community, id, kind, hash, body, device, actor, made_at, received_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        (community, id, kind, hash, body, device, actor, made_at, received_at, clock_off_ms)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
 };
 const ROW_LEFT_OUT: Statement = Statement {
     name: "control::ROW_LEFT_OUT",

@@ -11,7 +11,7 @@ use wufei_domain::{
 
 use crate::{
     service::{Failure, authorise::Caller},
-    store::{Connection, StoreError, Value, integer, statements::record, text},
+    store::{Connection, StoreError, Value, integer, optional_integer, statements::record, text},
 };
 
 /// One record on its way in.
@@ -22,6 +22,8 @@ pub struct Entry<'a> {
     pub record: &'a Record,
     /// The server's clock.
     pub now: UnixMs,
+    /// How far the device's clock is behind it, if the device said.
+    pub clock_off_ms: Option<i64>,
 }
 
 impl Entry<'_> {
@@ -30,9 +32,9 @@ impl Entry<'_> {
         let json = serde_json::to_string(self.record)
             .map_err(|error| StoreError::Shape(format!("record is no JSON: {error}")))?;
         // A word that somebody looked up is kept without them.
-        let (device, actor) = match self.record.body {
-            Body::UnknownItem(_) => (Value::Null, Value::Null),
-            _ => (text(self.caller.device), self.actor()),
+        let (device, actor, clock_off_ms) = match self.record.body {
+            Body::UnknownItem(_) => (Value::Null, Value::Null, None),
+            _ => (text(self.caller.device), self.actor(), self.clock_off_ms),
         };
         let values = [
             text(self.record.community),
@@ -44,6 +46,7 @@ impl Entry<'_> {
             actor,
             self.made_at(),
             self.received_at(),
+            optional_integer(clock_off_ms),
         ];
         Ok(connection.execute(&record::INSERT, &values)? == 1)
     }

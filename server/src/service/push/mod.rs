@@ -66,7 +66,10 @@ pub fn push(
     let ids: Vec<&str> =
         envelope.entries.iter().filter_map(|entry| entry.get("id")?.as_str()).collect();
     let turn = turn::take(connection, epoch, bearer, envelope.turn.as_ref(), &ids)?;
-    let mut batch = Batch { caller, now, facts: Vec::new(), refused: BTreeSet::new(), troubles };
+    let sent_at = envelope.turn.as_ref().and_then(|turn| turn.sent_at);
+    let clock_off_ms = sent_at.map(|sent_at| now.since_ms(sent_at));
+    let (facts, refused) = (Vec::new(), BTreeSet::new());
+    let mut batch = Batch { caller, now, clock_off_ms, facts, refused, troubles };
     let mut verdicts = Vec::with_capacity(envelope.entries.len());
     for entry in envelope.entries {
         verdicts.push(batch.judge(connection, entry)?);
@@ -79,6 +82,7 @@ pub fn push(
 struct Batch<'a> {
     caller: Caller,
     now: UnixMs,
+    clock_off_ms: Option<i64>,
     /// What the feeds will be told when all entries are through.
     facts: Facts,
     /// Refused entries: nobody needs to wait for one of them.
@@ -143,7 +147,8 @@ impl Batch<'_> {
         if !may(self.caller.person.role, &record.body) {
             return Err(self.caller.forbidden().into());
         }
-        let entry = Entry { caller: &self.caller, record, now: self.now };
+        let (caller, now, clock_off_ms) = (&self.caller, self.now, self.clock_off_ms);
+        let entry = Entry { caller, record, now, clock_off_ms };
         if !entry.insert(connection)? {
             return entry.same_as_stored(connection).map(|()| Taken::Duplicate);
         }

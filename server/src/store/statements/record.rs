@@ -3,11 +3,11 @@
 use crate::store::Statement;
 
 statements! {
-    /// community, id, kind, hash, body, device, actor, made_at, received_at. Changes no row when
-    /// the id is there: the unique index decides, not a question asked before.
+    /// community, id, kind, hash, body, device, actor, made_at, received_at, clock_off_ms. Changes no
+    /// row when the id is there: the unique index decides, not a question asked before.
     INSERT = "INSERT INTO records
-        (community, id, kind, hash, body, device, actor, made_at, received_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING";
+        (community, id, kind, hash, body, device, actor, made_at, received_at, clock_off_ms)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING";
     /// id → hash.
     FIND_HASH = "SELECT hash FROM records WHERE id = $1";
     /// community, household → body, actor, received_at of its drop-offs and their reversals.

@@ -67,7 +67,7 @@ fn a_token_is_never_in_a_debug_text() {
 }
 
 fn turn() -> Turn {
-    Turn { epoch: "epoch-1".to_owned(), number: 7 }
+    Turn { epoch: "epoch-1".to_owned(), number: 7, sent_at: Some(MOMENT) }
 }
 
 #[test]

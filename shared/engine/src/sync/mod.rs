@@ -57,6 +57,7 @@ pub struct SyncClient {
 #[derive(Default)]
 struct Round {
     device: Option<DeviceId>,
+    began_at: UnixMs,
     epoch: String,
     turn: u64,
     scopes: VecDeque<(Scope, Option<Cursor>)>,
@@ -146,7 +147,7 @@ impl SyncClient {
                 self.round = Round::default();
                 self.ask(At::Standing, StoreStep::ReadStanding)
             }
-            (At::Standing, Input::Standing(standing)) => self.begin(standing),
+            (At::Standing, Input::Standing(standing, now)) => self.begin(standing, now),
             (At::Batch, Input::Batch(batch)) => self.push(batch),
             (At::Push(entries), Input::Pushed(Ok(response))) => self.pushed(entries, response),
             (At::Push(entries), Input::Pushed(Err(refusal))) => self.not_pushed(&entries, refusal),
@@ -192,7 +193,8 @@ impl SyncClient {
         Step::Over(result)
     }
 
-    fn begin(&mut self, standing: Standing) -> Step {
+    fn begin(&mut self, standing: Standing, now: UnixMs) -> Step {
+        self.round.began_at = now;
         self.round.device = Some(standing.device);
         self.round.epoch = standing.epoch;
         self.round.turn = standing.turn;
@@ -210,7 +212,11 @@ impl SyncClient {
         match self.round.device {
             Some(device) if !entries.is_empty() => {
                 self.at = At::Push(entries.iter().map(|record| record.id).collect());
-                let turn = Turn { epoch: self.round.epoch.clone(), number: self.round.turn };
+                let turn = Turn {
+                    epoch: self.round.epoch.clone(),
+                    number: self.round.turn,
+                    sent_at: Some(self.round.began_at),
+                };
                 Step::Net(NetStep::Push(PushRequest { device, entries, turn: Some(turn) }))
             }
             _ => self.next_feed(),

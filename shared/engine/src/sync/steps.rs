@@ -137,8 +137,8 @@ pub enum NetStep {
 pub enum Input {
     /// A round begins.
     Begin,
-    /// Where the device stands.
-    Standing(Standing),
+    /// Where the device stands, and its clock.
+    Standing(Standing, UnixMs),
     /// The next batch, empty when nothing can be sent now.
     Batch(Vec<Record>),
     /// The verdicts are carried out.
@@ -170,7 +170,7 @@ impl fmt::Debug for Input {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Begin => "Begin",
-            Self::Standing(_) => "Standing",
+            Self::Standing(..) => "Standing",
             Self::Batch(_) => "Batch",
             Self::Applied(_) => "Applied",
             Self::Done => "Done",
@@ -191,7 +191,7 @@ impl StoreStep {
     /// Asks `store`, at the device's time `now`.
     pub fn carry_out(self, store: &mut Store, now: UnixMs) -> Input {
         let done = match self {
-            Self::ReadStanding => store.standing().map(Input::Standing),
+            Self::ReadStanding => store.standing().map(|standing| Input::Standing(standing, now)),
             Self::ReadBatch { entries_max, bytes_max } => {
                 store.batch(entries_max, bytes_max, now).map(Input::Batch)
             }

@@ -18,13 +18,14 @@ use crate::samples::{
 };
 
 fn standing(scopes: Vec<(Scope, Option<Cursor>)>) -> Input {
-    Input::Standing(Standing {
+    let standing = Standing {
         device: device(),
         epoch: EPOCH.to_owned(),
         turn: 3,
         scopes,
         snapshots: Vec::new(),
-    })
+    };
+    Input::Standing(standing, NOW)
 }
 
 fn of_community() -> Scope {
@@ -52,7 +53,7 @@ fn refused(code: Code) -> Refusal {
 }
 
 fn turn() -> Turn {
-    Turn { epoch: EPOCH.to_owned(), number: 3 }
+    Turn { epoch: EPOCH.to_owned(), number: 3, sent_at: Some(NOW) }
 }
 
 /// Begins a round that has pushed `many` records.
