@@ -110,7 +110,7 @@ fn fuzz_a_cursor() {
 #[test]
 fn fuzz_a_text_that_is_no_cursor() {
     let values = (recipe::bodies(corpus::bodies("cursor")), servers(), scopes());
-    recipe::run(&values, |(text, server, scope)| match String::from_utf8(text) {
+    recipe::run(&values, |(recipe::Body(text), server, scope)| match String::from_utf8(text) {
         Ok(text) => {
             must("it was never signed", refused(verify, &server, scope, text), Code::CursorInvalid)
         }

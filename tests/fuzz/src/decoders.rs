@@ -1,7 +1,5 @@
 //! Target: every decoder of [`wire::ALL`](super::wire::ALL), on the kept bodies and on changed ones.
 
-use std::fmt;
-
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -12,21 +10,11 @@ use super::{
     wire::{ALL, Decoder, Form, Said, Taken},
 };
 
-/// A body as a person reads it when it broke a property.
-#[derive(Clone)]
-struct Shown(Vec<u8>);
-
-impl fmt::Debug for Shown {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "body {}", self.0.escape_ascii())
-    }
-}
-
 /// Runs all properties over a decoder's corpus, changed and cut.
 fn run(folder: &str, form: Form, read: impl Fn(&[u8]) -> Said) -> Result<(), String> {
-    let bodies = recipe::bodies(corpus::bodies(folder)).prop_map(Shown);
+    let bodies = recipe::bodies(corpus::bodies(folder));
     let values = (bodies, any::<prop::sample::Index>());
-    recipe::run(&values, |(Shown(body), cut)| {
+    recipe::run(&values, |(recipe::Body(body), cut)| {
         reads_or_refuses(&read(&body))?;
         if form == Form::Query {
             return Ok(());
@@ -107,7 +95,7 @@ targets! {
 fn the_bodies_are_neither_all_taken_nor_all_refused() {
     for decoder in &ALL {
         let (taken, refused) = (std::cell::Cell::new(0), std::cell::Cell::new(0));
-        recipe::run(&recipe::bodies(corpus::bodies(decoder.folder)), |body| {
+        recipe::run(&recipe::bodies(corpus::bodies(decoder.folder)), |recipe::Body(body)| {
             let count = if (decoder.read)(&body).is_ok() { &taken } else { &refused };
             count.set(count.get() + 1);
             Ok(())

@@ -2,9 +2,6 @@
 //! sentences of the domain must carry without a panic: a page with one odd number must not end an
 //! app.
 
-use std::fmt;
-
-use proptest::prelude::*;
 use wufei_api::{
     error::ErrorBody,
     feed::{FeedItem, FeedPage},
@@ -25,20 +22,10 @@ use super::{corpus, recipe};
 /// What is done with a body that is taken.
 type Fold = fn(&[u8], &[Words]);
 
-/// A body as a person reads it.
-#[derive(Clone)]
-struct Shown(Vec<u8>);
-
-impl fmt::Debug for Shown {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "body {}", self.0.escape_ascii())
-    }
-}
-
 fn run(folder: &str, fold: Fold) -> Result<(), String> {
     let words = Language::ALL.map(|language| Words::new(language, &[]).unwrap());
-    let bodies = recipe::bodies(corpus::bodies(folder)).prop_map(Shown);
-    recipe::run(&bodies, |Shown(body)| {
+    let bodies = recipe::bodies(corpus::bodies(folder));
+    recipe::run(&bodies, |recipe::Body(body)| {
         fold(&body, &words);
         Ok(())
     })

@@ -1,16 +1,16 @@
-//! Target: the service behind the decoder, on a real SQLite. Whatever entries a push holds, each
+//! Target: the service behind the decoder, on a SQLite in memory. Whatever entries a push holds, each
 //! has its verdict, what was accepted is a duplicate when it comes again, no failure of the store
 //! comes of it, and a refusal carries every value that its sentence names.
 
 use std::{cell::RefCell, collections::BTreeMap};
 
 use proptest::prelude::*;
-use tempfile::TempDir;
 use wufei_api::{
     enrol::EnrolRequest,
     push::{PushEnvelope, PushResponse},
     turfs::LeaseRequest,
 };
+use wufei_disk::Disk;
 use wufei_domain::{
     ids::{ActorId, DeviceId},
     refusal::Refusal,
@@ -47,7 +47,7 @@ const VOLUNTEER: Person =
 /// A server's insides, with one person enrolled.
 struct Desk {
     /// Where the database lies, as long as it is needed.
-    _folder: TempDir,
+    _disk: Disk,
     connection: Sqlite,
     service: Service,
     bearer: Bearer,
@@ -55,8 +55,8 @@ struct Desk {
 
 impl Desk {
     fn new(person: &Person) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("server.sqlite");
+        let disk = Disk::new(5).unwrap();
+        let path = disk.path("server.sqlite");
         let database = Database::Sqlite(path.clone());
         import_areas(&database, AREAS, NOW).unwrap();
         import_roll(&database, ROLL).unwrap();
@@ -66,7 +66,7 @@ impl Desk {
         connection.begin().unwrap();
         let service = Service::open(&mut connection, &mut |bytes| bytes.fill(7)).unwrap();
         let bearer = Bearer(String::new());
-        let mut desk = Self { _folder: folder, connection, service, bearer };
+        let mut desk = Self { _disk: disk, connection, service, bearer };
         let device: DeviceId = person.device.parse().unwrap();
         let enrolled = desk.ask(Request::Enrol(EnrolRequest { code, device })).unwrap();
         let Response::Enrolled(enrolled) = enrolled else { panic!("{enrolled:?}") };
@@ -132,7 +132,7 @@ fn run(person: &Person, heard: fn(PushResponse) -> PushResponse) -> Result<(), S
     let desk = RefCell::new(Desk::new(person));
     let named = values_named();
     let kept = vec![corpus::bodies("intake").remove(person.body)];
-    recipe::run(&recipe::bodies(kept), |body| {
+    recipe::run(&recipe::bodies(kept), |recipe::Body(body)| {
         let Ok(envelope) = serde_json::from_slice::<PushEnvelope>(&body) else { return Ok(()) };
         let [first, second] = match desk.borrow_mut().push_twice(&envelope) {
             Ok(answers) => answers.map(heard),

@@ -1,5 +1,5 @@
-//! Fuzzes what comes from the other side: every decoder of the wire, the cursor, and the service
-//! behind them. Only tests live here.
+//! Fuzzes what comes from the other side: every decoder of the wire, the cursor, and behind them the
+//! server's service and the device's store. Only tests live here.
 //!
 //! A target takes a body of the kept corpus (`corpus/`, a folder a decoder), changes it by a recipe
 //! that proptest draws and shrinks, and holds properties over what the decoder says. The bound is a
@@ -8,7 +8,8 @@
 //!
 //! Start here: `recipe` (changes as data), `wire` (the decoders), `properties` (what must hold),
 //! `bounds` (what no decoder may let through); then the targets: `decoders`, `depth`, `cursor`,
-//! `intake`, `folds`. Each has a control: the same run over a decoder that lacks the check must end red.
+//! `intake`, `device`, `folds`. Each has a control: the same run over a decoder that lacks the
+//! check must end red.
 
 #[cfg(test)]
 mod bounds;
@@ -20,6 +21,8 @@ mod cursor;
 mod decoders;
 #[cfg(test)]
 mod depth;
+#[cfg(test)]
+mod device;
 #[cfg(test)]
 mod folds;
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! Recipes: which body of the corpus is taken and how it is changed, as data that proptest draws
 //! and shrinks. A recipe without changes is the body as it is kept.
 
+use std::fmt;
+
 use proptest::{
     prelude::*,
     sample::{Index, select},
@@ -137,22 +139,32 @@ fn change() -> impl Strategy<Value = Change> {
     ]
 }
 
+/// A body, told as a person reads it when it broke a property.
+#[derive(Clone)]
+pub struct Body(pub Vec<u8>);
+
+impl fmt::Debug for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "body {}", self.0.escape_ascii())
+    }
+}
+
 /// Bodies: one of `kept`, changed.
-pub fn bodies(kept: Vec<Vec<u8>>) -> impl Strategy<Value = Vec<u8>> {
+pub fn bodies(kept: Vec<Vec<u8>>) -> impl Strategy<Value = Body> {
     // Most often one: with each further change a body is less likely to be read at all.
     let changes = prop_oneof![
         3 => prop::collection::vec(change(), 0..=1),
         1 => prop::collection::vec(change(), 2..=CHANGES_MAX),
     ];
     (select(kept), changes)
-        .prop_map(|(body, changes)| changes.iter().fold(body, |body, change| change.of(body)))
+        .prop_map(|(body, changes)| Body(changes.iter().fold(body, |body, change| change.of(body))))
 }
 
 /// Runs `holds` over `values`, the same ones each time.
 ///
 /// # Errors
 /// The smallest value found for which it does not hold, with the reason.
-pub fn run<V: std::fmt::Debug>(
+pub fn run<V: fmt::Debug>(
     values: &impl Strategy<Value = V>,
     holds: impl Fn(V) -> Result<(), TestCaseError>,
 ) -> Result<(), String> {

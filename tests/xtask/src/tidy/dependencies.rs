@@ -40,7 +40,10 @@ const OURS: [(&str, &[&str]); 14] = [
         &["wufei-domain", "wufei-api", "wufei-app", "wufei-engine", "wufei-server", "wufei-disk"],
     ),
     // Tests only, of what the server and a device read from each other.
-    ("wufei-fuzz", &["wufei-domain", "wufei-api", "wufei-server"]),
+    (
+        "wufei-fuzz",
+        &["wufei-domain", "wufei-api", "wufei-app", "wufei-engine", "wufei-server", "wufei-disk"],
+    ),
     ("wufei-bindgen", &[]),
     ("xtask", &[]),
 ];
