@@ -15,9 +15,10 @@ statements! {
     AFTER = "SELECT seq, item FROM feed WHERE scope = $1 AND seq > $2 ORDER BY seq LIMIT $3";
     /// scope → the newest number, facts, digest.
     HEAD = "SELECT seq, facts, digest FROM feed_heads WHERE scope = $1";
-    /// scope, kind, key → seq, item, the newest of that key.
-    LATEST = "SELECT seq, item FROM feed WHERE scope = $1 AND kind = $2 AND key = $3
-        ORDER BY seq DESC LIMIT 1";
+    /// scope, kind, key → seq, item, the newest of that key. The number is found first, in the index
+    /// by key: asked for in order, SQLite would walk the whole scope for a key that is not there.
+    LATEST = "SELECT seq, item FROM feed WHERE scope = $1 AND seq = (
+        SELECT MAX(seq) FROM feed WHERE scope = $1 AND kind = $2 AND key = $3)";
     /// scope → seq, item, key of the newest of each kind and key, in order.
     HELD = "SELECT seq, item, key FROM feed WHERE scope = $1 AND NOT EXISTS (
         SELECT 1 FROM feed newer WHERE newer.scope = feed.scope AND newer.kind = feed.kind
