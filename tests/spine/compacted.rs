@@ -37,15 +37,6 @@ fn relabelled(time: usize) -> Value {
     roll
 }
 
-fn facts(of: &Phone) -> Result<Vec<(i64, String, String)>, Failure> {
-    let own = of.outside()?;
-    let sql = "SELECT seq, key, body FROM facts WHERE scope = ?1 ORDER BY seq";
-    let mut statement = own.prepare(sql)?;
-    let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
-    let rows = statement.query_map([walk(TURF).to_string()], read)?;
-    Ok(rows.collect::<Result<_, _>>()?)
-}
-
 fn who_slept_misses_nothing(sleeper: &mut Sleeper) -> Result<(), Failure> {
     let Sleeper { city, compact } = sleeper;
     let mut slept = Phone::walking(city, 1, VOLUNTEER, TURF)?;
@@ -64,12 +55,20 @@ fn who_slept_misses_nothing(sleeper: &mut Sleeper) -> Result<(), Failure> {
     let woken = slept.round(city, &mut clean)?;
     same("feeds that had to be read again", &0, &woken.healed)?;
     slept.drain(city)?;
-    same("facts of who was awake and who slept", &facts(&awake)?, &facts(&slept)?)?;
+    same(
+        "facts of who was awake and who slept",
+        &awake.facts(walk(TURF))?,
+        &slept.facts(walk(TURF))?,
+    )?;
     let mut newcomer = Phone::new(3)?;
     newcomer.enrol(city, VOLUNTEER)?;
     newcomer.lease_next(city, TURF)?;
     newcomer.drain(city)?;
-    same("facts of who was awake and who is new", &facts(&awake)?, &facts(&newcomer)?)
+    same(
+        "facts of who was awake and who is new",
+        &awake.facts(walk(TURF))?,
+        &newcomer.facts(walk(TURF))?,
+    )
 }
 
 #[test]

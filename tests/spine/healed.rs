@@ -27,28 +27,20 @@ fn walked(harm: &'static str) -> Result<Walk, Failure> {
     Ok(Walk { city, phone, harm, muted: false })
 }
 
-fn facts(of: &Phone, scope: &str) -> Result<Vec<(i64, String, String)>, Failure> {
-    let own = of.outside()?;
-    let sql = "SELECT seq, key, body FROM facts WHERE scope = ?1 ORDER BY seq";
-    let mut statement = own.prepare(sql)?;
-    let rows = statement.query_map([scope], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-    Ok(rows.collect::<Result<_, _>>()?)
-}
-
 fn harm_is_healed(walk_: &mut Walk) -> Result<(), Failure> {
     let Walk { city, phone, harm, muted } = walk_;
     let scope = walk(TURF).to_string();
     phone.muted_checks = *muted;
-    let before = facts(phone, &scope)?;
+    let before = phone.facts(walk(TURF))?;
     holds("facts of the turf", before.len() > 10, || before.len().to_string())?;
     same("rows that were harmed", &1, &phone.outside()?.execute(harm, [&scope])?)?;
-    holds("harm that can be seen", facts(phone, &scope)? != before, String::new)?;
+    holds("harm that can be seen", phone.facts(walk(TURF))? != before, String::new)?;
     phone.restart();
     let mut healed = 0;
     for _ in 0..4 {
         healed += phone.round(city, &mut clean)?.healed;
     }
-    same("facts of the turf after the harm", &before, &facts(phone, &scope)?)?;
+    same("facts of the turf after the harm", &before, &phone.facts(walk(TURF))?)?;
     holds("a round that says it read the feed again", healed > 0, || healed.to_string())?;
     // Nothing is read again without need, and what comes later still arrives.
     let quiet = phone.round(city, &mut clean)?;

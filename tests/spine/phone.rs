@@ -13,6 +13,7 @@ use wufei_domain::{
     ids::{DeviceId, RecordId},
     record::{Body, Record},
     refusal::{Code, Refusal},
+    scope::Scope,
     sync::BACKOFF_LONGEST_MS,
     time::{DeviceTime, UnixMs},
     visit::{Outcome, Visit},
@@ -179,6 +180,16 @@ impl Phone {
     /// What the database says.
     pub fn count(&self, sql: &str) -> Result<i64, Failure> {
         Ok(self.outside()?.query_row(sql, [], |row| row.get(0))?)
+    }
+
+    /// Number, key and body of each fact it holds of a feed, in order; or what the database says.
+    pub fn facts(&self, scope: Scope) -> Result<Vec<(i64, String, String)>, Failure> {
+        let own = self.outside()?;
+        let sql = "SELECT seq, key, body FROM facts WHERE scope = ?1 ORDER BY seq";
+        let mut statement = own.prepare(sql)?;
+        let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
+        let rows = statement.query_map([scope.to_string()], read)?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// A record by this phone's clock, not kept yet.

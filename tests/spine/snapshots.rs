@@ -72,21 +72,12 @@ impl Newcomer {
 
     fn holds_the_same(&mut self, phone: &mut Phone) -> Result<(), Failure> {
         self.walker.drain(&mut self.city)?;
-        let (paged, own) = (facts(&self.walker)?, facts(phone)?);
+        let (paged, own) = (self.walker.facts(walk(TURF))?, phone.facts(walk(TURF))?);
         same("how many facts, as pages give them", &paged.len(), &own.len())?;
         holds("the facts that pages give", paged == own, String::new)?;
         same("feeds read again", &0, &phone.round(&mut self.city, &mut clean)?.healed)?;
         same("left over", &0, &phone.count("SELECT count(*) FROM snapshots")?)
     }
-}
-
-fn facts(of: &Phone) -> Result<Vec<(i64, String, String)>, Failure> {
-    let own = of.outside()?;
-    let sql = "SELECT seq, key, body FROM facts WHERE scope = ?1 ORDER BY seq";
-    let mut statement = own.prepare(sql)?;
-    let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
-    let rows = statement.query_map([walk(TURF).to_string()], read)?;
-    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 fn each_part_comes_once(newcomer: &mut Newcomer) -> Result<(), Failure> {
