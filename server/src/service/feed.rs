@@ -168,8 +168,9 @@ impl Service {
     ) -> Result<FeedPage, Failure> {
         let caller = caller(connection, bearer)?;
         caller.must_read(connection, query.scope)?;
+        let (newest, held) = head(connection, query.scope)?;
         let after = match &query.cursor {
-            Some(cursor) => self.position(connection, query.scope, cursor)?,
+            Some(cursor) => self.position(query.scope, newest, cursor)?,
             None => 0,
         };
         let limit = query.limit.unwrap_or(PAGE_ROWS_MAX).clamp(1, PAGE_ROWS_MAX);
@@ -182,7 +183,6 @@ impl Service {
         }
         let seq = rows.last().map_or(after, |row| row.seq);
         let has_more = found.len() > limit;
-        let (newest, held) = head(connection, query.scope)?;
         let snapshot = match query.cursor {
             None if has_more => self.offer(connection, query.scope, newest, held.facts)?,
             _ => None,
@@ -205,17 +205,13 @@ impl Service {
     /// restored, whether or not somebody remembered to change its epoch.
     fn position(
         &self,
-        connection: &mut dyn Connection,
         scope: Scope,
+        newest: u64,
         cursor: &wufei_api::feed::Cursor,
-    ) -> Result<u64, Failure> {
+    ) -> Result<u64, Refusal> {
         let seq = cursor::verify(&self.cursor_key, &self.epoch, scope, cursor)?;
-        let head = match connection.first(&feed::HEAD, &[text(scope)])? {
-            Some(row) => row.integer(0)?,
-            None => 0,
-        };
-        if seq > head {
-            return Err(Refusal::new(Code::EpochChanged).with("epoch", &self.epoch).into());
+        if seq > newest {
+            return Err(Refusal::new(Code::EpochChanged).with("epoch", &self.epoch));
         }
         Ok(seq)
     }
