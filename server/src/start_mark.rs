@@ -11,10 +11,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use wufei_domain::record::hex;
-
 use crate::{
-    machine,
+    operate::{draw, draw_epoch},
     store::{
         Connection, StoreError,
         statements::{feed, meta},
@@ -50,7 +48,7 @@ impl StartMark {
         let told = fs::read_to_string(&beside).unwrap_or_default();
         let strange = kept.as_ref().is_some_and(|kept| told.lines().all(|line| line != kept));
         if strange {
-            set(connection, "epoch", &drawn::<8>())?;
+            draw_epoch(connection)?;
         }
         let mut mark = Self { beside, mark: kept.unwrap_or_default(), pulse: -1 };
         mark.renew(connection)?;
@@ -66,10 +64,9 @@ impl StartMark {
         if pulse == self.pulse {
             return Ok(());
         }
-        let mark = drawn::<16>();
+        let mark = draw::<16>(connection, NAME)?;
         // The file knows both until the transaction is through, whichever way it goes.
         self.write(&[&mark, &self.mark])?;
-        set(connection, NAME, &mark)?;
         (self.mark, self.pulse) = (mark, pulse);
         Ok(())
     }
@@ -93,17 +90,6 @@ impl StartMark {
             StoreError::Failed { statement, detail: error.to_string() }
         })
     }
-}
-
-fn set(connection: &mut dyn Connection, name: &str, value: &str) -> Result<(), StoreError> {
-    connection.execute(&meta::PUT, &[text(name), text(value)])?;
-    connection.execute(&meta::REPLACE, &[text(name), text(value)]).map(drop)
-}
-
-fn drawn<const BYTES: usize>() -> String {
-    let mut random = [0; BYTES];
-    machine::random(&mut random);
-    hex(&random)
 }
 
 fn beside(database: &Path) -> PathBuf {

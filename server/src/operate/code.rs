@@ -14,7 +14,7 @@ use crate::{
     service::authorise::{Person, secret_hash},
     settings::Database,
     store::{
-        integer,
+        Connection, StoreError, integer,
         statements::{meta, person},
         text,
     },
@@ -53,12 +53,29 @@ pub fn issue_code(
 /// What the database says.
 pub fn renew_epoch(database: &Database) -> Result<String, OperateError> {
     machine::check_random()?;
-    in_transaction(database, |connection| {
-        let mut random = [0; 8];
-        machine::random(&mut random);
-        let epoch = hex(&random);
-        connection.execute(&meta::PUT, &[text("epoch"), text(&epoch)])?;
-        connection.execute(&meta::REPLACE, &[text("epoch"), text(&epoch)])?;
-        Ok(epoch)
-    })
+    in_transaction(database, |connection| Ok(draw_epoch(connection)?))
+}
+
+/// Sets a new epoch inside a transaction.
+///
+/// # Errors
+/// What the database says.
+pub(crate) fn draw_epoch(connection: &mut dyn Connection) -> Result<String, StoreError> {
+    draw::<8>(connection, "epoch")
+}
+
+/// Sets a fact of the server's own to so many random bytes, in hex.
+///
+/// # Errors
+/// What the database says.
+pub(crate) fn draw<const BYTES: usize>(
+    connection: &mut dyn Connection,
+    name: &str,
+) -> Result<String, StoreError> {
+    let mut random = [0; BYTES];
+    machine::random(&mut random);
+    let drawn = hex(&random);
+    connection.execute(&meta::PUT, &[text(name), text(&drawn)])?;
+    connection.execute(&meta::REPLACE, &[text(name), text(&drawn)])?;
+    Ok(drawn)
 }

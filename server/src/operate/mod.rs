@@ -29,6 +29,7 @@ use crate::{
 
 pub use areas::{AreaCounts, import_areas};
 pub use backup::{Holding, backup};
+pub(crate) use code::{draw, draw_epoch};
 pub use code::{issue_code, renew_epoch};
 pub use compact::{Compacted, compact};
 pub use restore::{Gap, GapList, Gaps, Restored, list_gaps, restore};
