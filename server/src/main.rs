@@ -9,13 +9,14 @@ use std::{
     process::ExitCode,
 };
 
-use words::{Order, read};
+use words::{HeldOrder, LeaseOrder, Order, read};
 use wufei_server::{
-    Server, Settings,
+    Database, Server, Settings,
     machine::now,
     operate::{
-        OperateError, backup, compact, import_areas, import_roll, issue_code, list_gaps,
-        renew_epoch, restore,
+        OperateError, allow_lease, backup, compact, import_areas, import_roll, issue_code,
+        list_gaps, list_held, list_leases, refuse_held, renew_epoch, restore, revoke_lease,
+        take_held,
     },
 };
 
@@ -45,11 +46,31 @@ fn run(order: Order) -> Result<(), String> {
         }
         Order::RenewEpoch { database } => say(&operated(renew_epoch(&database))?),
         Order::Compact { database } => say(&operated(compact(&database))?),
+        Order::Lease { database, what } => lease(&database, &what),
+        Order::Held { database, what } => held(&database, &what),
         Order::Backup { database, to } => say(&operated(backup(&database, &to))?),
         Order::Restore { database, from } => say(&operated(restore(&database, &from, now()))?),
         Order::ListGaps { database } => say(&operated(list_gaps(&database))?),
         Order::Version => say(&concat!("wufei-server ", env!("CARGO_PKG_VERSION"))),
         Order::Usage => say(&words::USAGE),
+    }
+}
+
+fn lease(database: &Database, what: &LeaseOrder) -> Result<(), String> {
+    match *what {
+        LeaseOrder::List => say(&operated(list_leases(database))?),
+        LeaseOrder::Revoke(turf, actor) => {
+            say(&operated(revoke_lease(database, turf, actor, now()))?)
+        }
+        LeaseOrder::Allow(turf, actor) => say(&operated(allow_lease(database, turf, actor))?),
+    }
+}
+
+fn held(database: &Database, what: &HeldOrder) -> Result<(), String> {
+    match what {
+        HeldOrder::List => say(&operated(list_held(database))?),
+        HeldOrder::Take(id) => say(&operated(take_held(database, *id, now()))?),
+        HeldOrder::Refuse(id, why) => say(&operated(refuse_held(database, *id, why, now()))?),
     }
 }
 

@@ -2,7 +2,10 @@
 
 use std::path::PathBuf;
 
-use wufei_domain::{enrolment::VALID_MS, ids::ActorId};
+use wufei_domain::{
+    enrolment::VALID_MS,
+    ids::{ActorId, RecordId, TurfId},
+};
 use wufei_server::{Database, Settings, settings::TICK_MS};
 
 /// How the program is called.
@@ -13,6 +16,12 @@ wufei-server import roll --database sqlite:PATH FILE.json
 wufei-server code issue --database sqlite:PATH --actor UUID [--valid-minutes N]
 wufei-server epoch renew --database sqlite:PATH
 wufei-server compact --database sqlite:PATH
+wufei-server lease list --database sqlite:PATH
+wufei-server lease revoke --database sqlite:PATH --turf UUID --actor UUID
+wufei-server lease allow --database sqlite:PATH --turf UUID --actor UUID
+wufei-server held list --database sqlite:PATH
+wufei-server held take --database sqlite:PATH --record UUID
+wufei-server held refuse --database sqlite:PATH --record UUID --why TEXT
 wufei-server backup --database sqlite:PATH FILE
 wufei-server restore --database sqlite:PATH FILE
 wufei-server restore list --database sqlite:PATH
@@ -30,11 +39,29 @@ pub enum Order {
     IssueCode { database: Database, actor: ActorId, valid_ms: i64 },
     RenewEpoch { database: Database },
     Compact { database: Database },
+    Lease { database: Database, what: LeaseOrder },
+    Held { database: Database, what: HeldOrder },
     Backup { database: Database, to: PathBuf },
     Restore { database: Database, from: PathBuf },
     ListGaps { database: Database },
     Version,
     Usage,
+}
+
+/// What to do with leases.
+#[derive(Debug, PartialEq, Eq)]
+pub enum LeaseOrder {
+    List,
+    Revoke(TurfId, ActorId),
+    Allow(TurfId, ActorId),
+}
+
+/// What to do with records that are held for a lead.
+#[derive(Debug, PartialEq, Eq)]
+pub enum HeldOrder {
+    List,
+    Take(RecordId),
+    Refuse(RecordId, String),
 }
 
 /// Words that make no order.
@@ -80,6 +107,8 @@ pub fn read(words: &[String]) -> Result<Order, WordsError> {
             options.allow(&["--database"], 0)?;
             Ok(Order::Compact { database: options.database()? })
         }
+        ["lease", what, rest @ ..] => lease(what, &Options::read(rest)?),
+        ["held", what, rest @ ..] => held(what, &Options::read(rest)?),
         ["backup", rest @ ..] => {
             let options = Options::read(rest)?;
             options.allow(&["--database"], 1)?;
@@ -114,12 +143,42 @@ fn serve(options: &Options<'_>) -> Result<Order, WordsError> {
     Ok(Order::Serve { settings, port_file: options.value("--port-file").map(PathBuf::from) })
 }
 
+fn lease(what: &str, options: &Options<'_>) -> Result<Order, WordsError> {
+    let theirs = || -> Result<(TurfId, ActorId), WordsError> {
+        options.allow(&["--database", "--turf", "--actor"], 0)?;
+        Ok((options.needed("--turf")?, options.needed("--actor")?))
+    };
+    let what = match what {
+        "list" => options.allow(&["--database"], 0).map(|()| LeaseOrder::List)?,
+        "revoke" => theirs().map(|(turf, actor)| LeaseOrder::Revoke(turf, actor))?,
+        "allow" => theirs().map(|(turf, actor)| LeaseOrder::Allow(turf, actor))?,
+        other => return Err(WordsError::Unknown(format!("lease {other}"))),
+    };
+    Ok(Order::Lease { database: options.database()?, what })
+}
+
+fn held(what: &str, options: &Options<'_>) -> Result<Order, WordsError> {
+    let what = match what {
+        "list" => options.allow(&["--database"], 0).map(|()| HeldOrder::List)?,
+        "take" => {
+            options.allow(&["--database", "--record"], 0)?;
+            HeldOrder::Take(options.needed("--record")?)
+        }
+        "refuse" => {
+            options.allow(&["--database", "--record", "--why"], 0)?;
+            HeldOrder::Refuse(options.needed("--record")?, options.needed("--why")?)
+        }
+        other => return Err(WordsError::Unknown(format!("held {other}"))),
+    };
+    Ok(Order::Held { database: options.database()?, what })
+}
+
 fn issue(options: &Options<'_>) -> Result<Order, WordsError> {
     options.allow(&["--database", "--actor", "--valid-minutes"], 0)?;
     let minutes: Option<u32> = options.parsed("--valid-minutes")?;
     Ok(Order::IssueCode {
         database: options.database()?,
-        actor: options.parsed("--actor")?.ok_or(WordsError::Missing("--actor"))?,
+        actor: options.needed("--actor")?,
         valid_ms: minutes.map_or(VALID_MS, |minutes| i64::from(minutes) * 60_000),
     })
 }
@@ -167,8 +226,16 @@ impl<'a> Options<'a> {
         self.value(name).map(parse).transpose()
     }
 
+    fn needed<T>(&self, name: &'static str) -> Result<T, WordsError>
+    where
+        T: std::str::FromStr,
+        T::Err: std::fmt::Display,
+    {
+        self.parsed(name)?.ok_or(WordsError::Missing(name))
+    }
+
     fn database(&self) -> Result<Database, WordsError> {
-        self.parsed("--database")?.ok_or(WordsError::Missing("--database"))
+        self.needed("--database")
     }
 
     fn file(&self) -> Result<PathBuf, WordsError> {

@@ -1,6 +1,7 @@
 //! What the server refuses, over raw HTTP: each its own code, status and sentence in both languages.
 
 use reqwest::Method;
+use uuid::Uuid;
 use wufei_api::{
     enrol::Token,
     protocol,
@@ -10,7 +11,7 @@ use wufei_api::{
 };
 use wufei_domain::{
     area::AreaCode,
-    ids::{DoorId, HouseholdId},
+    ids::{DoorId, HouseholdId, TurfId},
     record::{Body, Record},
     refusal::Code,
     role::Role,
@@ -104,7 +105,8 @@ fn doors_that_are_not_there_or_not_theirs() -> Result<(), Failure> {
     let world = World::new()?;
     let sender = Sender::new(&world, Role::Volunteer, MAXI, 0)?;
     let turf = world.turf(0)?.clone();
-    is_rejected(&sender, visit(turf.id, turf.doors[0], Outcome::Met)?, Code::TurfUnknown)?;
+    let nowhere = TurfId::from_uuid(Uuid::from_u128(999));
+    is_rejected(&sender, visit(nowhere, turf.doors[0], Outcome::Met)?, Code::TurfUnknown)?;
     let lease = LeaseRequest { turf: turf.id };
     let leased = sender.http().post(routes::LEASE, Some(&sender.enrolled.token), &lease)?;
     same("the lease", &200, &leased.status)?;

@@ -2,17 +2,20 @@
 //! and restore. Each is one transaction: whole or not at all.
 //!
 //! Start here: [`import_areas`], [`import_roll`], [`issue_code`], [`renew_epoch`],
-//! [`backup()`], [`restore()`], [`compact()`].
+//! [`backup()`], [`restore()`], [`compact()`], [`revoke_lease`], [`list_held`].
 
 mod areas;
 mod backup;
 mod check;
 mod code;
 mod compact;
+mod held;
+mod lease;
 mod restore;
 mod roll;
 
 use std::{
+    borrow::Cow,
     fmt, io,
     path::{Path, PathBuf},
 };
@@ -32,6 +35,8 @@ pub use backup::{Holding, backup};
 pub(crate) use code::{draw, draw_epoch};
 pub use code::{issue_code, renew_epoch};
 pub use compact::{Compacted, compact};
+pub use held::{Decided, HeldList, list_held, refuse_held, take_held};
+pub use lease::{Changed, LeaseList, allow_lease, list_leases, revoke_lease};
 pub use restore::{Gap, GapList, Gaps, Restored, list_gaps, restore};
 pub use roll::{RollCounts, import_roll};
 
@@ -88,6 +93,14 @@ impl From<Refusal> for OperateError {
     fn from(refusal: Refusal) -> Self {
         Self::Refused(vec![refusal])
     }
+}
+
+/// A field of CSV as RFC 4180 writes it: what a person named may hold a comma.
+fn field(text: &str) -> Cow<'_, str> {
+    if text.contains([',', '"', '\n', '\r']) {
+        return Cow::Owned(format!("\"{}\"", text.replace('"', "\"\"")));
+    }
+    Cow::Borrowed(text)
 }
 
 struct Listed<'a>(&'a [Refusal]);

@@ -7,7 +7,7 @@ use std::fmt;
 use sha2::{Digest, Sha256};
 use wufei_domain::{
     area::AreaCode,
-    ids::{ActorId, DeviceId, HouseholdId, PointId},
+    ids::{ActorId, DeviceId, HouseholdId, PointId, TurfId},
     record::hex,
     refusal::{Code, Refusal},
     role::Role,
@@ -146,6 +146,20 @@ impl Caller {
             .with("area", self.person.community))
     }
 
+    /// Whether they have, or had, a lease on a turf that nobody took back.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn holds_turf(
+        &self,
+        connection: &mut dyn Connection,
+        turf: TurfId,
+    ) -> Result<bool, StoreError> {
+        let leases =
+            connection.first(&turf::EVER_LEASED, &[text(turf), text(self.person.actor)])?;
+        Ok(leases.is_some_and(|row| row.integer::<i64>(0).is_ok_and(|count| count > 0)))
+    }
+
     /// Whether they may read a feed. A turf once leased stays readable: what one recorded there
     /// must not vanish from one's hands when the lease runs out.
     ///
@@ -156,11 +170,7 @@ impl Caller {
             Scope::Community(code) => self.communities.iter().any(|area| area.contains(code)),
             Scope::Household(id) => self.person.household == Some(id),
             Scope::Point(id) => self.person.point == Some(id),
-            Scope::Turf(id) => {
-                let values = [text(id), text(self.person.actor)];
-                let leases = connection.first(&turf::EVER_LEASED, &values)?;
-                leases.is_some_and(|row| row.integer::<i64>(0).is_ok_and(|count| count > 0))
-            }
+            Scope::Turf(id) => self.holds_turf(connection, id)?,
         };
         if allowed {
             return Ok(());
@@ -178,15 +188,25 @@ pub fn caller(connection: &mut dyn Connection, bearer: &Bearer) -> Result<Caller
     let Some(row) = connection.first(&person::FIND_DEVICE, &[text(hash)])? else {
         return Err(Code::TokenUnknown.into());
     };
-    let device = row.read(0)?;
-    let Some(person) = Person::find(connection, row.read(1)?)? else {
-        return Err(Code::TokenUnknown.into());
-    };
+    let caller = known(connection, row.read(0)?, row.read(1)?)?;
+    caller.ok_or_else(|| Code::TokenUnknown.into())
+}
+
+/// Somebody on the roll, as the caller from a device of theirs.
+///
+/// # Errors
+/// What the database says.
+pub fn known(
+    connection: &mut dyn Connection,
+    device: DeviceId,
+    actor: ActorId,
+) -> Result<Option<Caller>, StoreError> {
+    let Some(person) = Person::find(connection, actor)? else { return Ok(None) };
     let communities = match person.point {
         Some(point) => point_communities(connection, point)?,
         None => vec![person.community],
     };
-    Ok(Caller { device, person, communities })
+    Ok(Some(Caller { device, person, communities }))
 }
 
 /// The communities a recycling point serves.

@@ -57,7 +57,8 @@ pub fn list(
 ///
 /// # Errors
 /// [`Code::TokenUnknown`], [`Code::RoleForbidden`], [`Code::TurfUnknown`],
-/// [`Code::TokenOtherArea`], [`Code::TurfLeased`], and what the database says.
+/// [`Code::TokenOtherArea`], [`Code::TurfLeased`], [`Code::LeaseRevoked`], and what the database
+/// says.
 pub fn lease(
     connection: &mut dyn Connection,
     bearer: &Bearer,
@@ -78,6 +79,10 @@ pub fn lease(
         if lease.read::<ActorId>(0)? != caller.person.actor {
             return Err(Refusal::new(Code::TurfLeased).with("value", request.turf).into());
         }
+    }
+    let theirs = [turf_value.clone(), text(caller.person.actor)];
+    if connection.first(&turf::REVOKED, &theirs)?.is_some_and(|row| row.has(0)) {
+        return Err(Refusal::new(Code::LeaseRevoked).with("value", request.turf).into());
     }
     let until = now.plus_ms(LEASE_MS);
     let values = [

@@ -44,6 +44,11 @@ pub const ALL: &[Migration] = &[
         sqlite: include_str!("../../migrations/sqlite/0006_clock_off.sql"),
         postgres: include_str!("../../migrations/postgres/0006_clock_off.sql"),
     },
+    Migration {
+        version: 7,
+        sqlite: include_str!("../../migrations/sqlite/0007_held_records.sql"),
+        postgres: include_str!("../../migrations/postgres/0007_held_records.sql"),
+    },
 ];
 
 /// The version this program works with.

@@ -5,6 +5,7 @@ mod bad_input;
 mod city;
 mod enrolling;
 mod feeding;
+mod holding;
 mod importing;
 mod network;
 mod page;

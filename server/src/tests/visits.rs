@@ -4,7 +4,7 @@ use wufei_domain::{
     record::Body,
     refusal::Code,
     scope::Scope,
-    sync::Verdict,
+    sync::{BACKOFF_LONGEST_MS, Verdict},
     visit::{DoorProposal, Outcome, ScriptAnswer, Visit, VisitVoid, VoidReason},
 };
 
@@ -12,6 +12,8 @@ use super::city::{
     City, Device, JUKENG, MAXI, OTHER_TURF, OTHER_VOLUNTEER, QUIET_DOOR, TURF, VOLUNTEER, door,
     turf, visit,
 };
+
+const HELD: Verdict = Verdict::Held { after_ms: BACKOFF_LONGEST_MS };
 
 fn walking() -> (City, Device) {
     let mut city = City::new();
@@ -116,7 +118,13 @@ fn doors_elsewhere_are_refused() {
         visit.turf = turf(OTHER_TURF);
     }
     let record = city.record(MAXI, body);
-    assert_eq!(city.refused(&device, &record), Code::TurfUnknown, "never leased");
+    assert_eq!(city.push(&device, &[&record]), [HELD], "never leased");
+    let mut body = visit(1, Outcome::Met);
+    if let Body::Visit(visit) = &mut body {
+        visit.turf = turf(999);
+    }
+    let record = city.record(MAXI, body);
+    assert_eq!(city.refused(&device, &record), Code::TurfUnknown);
     let record = city.record(JUKENG, visit(1, Outcome::Met));
     assert_eq!(city.refused(&device, &record), Code::TokenOtherArea);
     assert_eq!(city.count("SELECT COUNT(*) FROM visits"), 0);

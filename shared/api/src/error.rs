@@ -14,7 +14,9 @@ pub struct ErrorBody {
 pub const fn status(code: Code) -> u16 {
     match code {
         Code::TokenMissing | Code::TokenUnknown => 401,
-        Code::TokenOtherArea | Code::RoleForbidden | Code::ScopeForbidden => 403,
+        Code::TokenOtherArea | Code::RoleForbidden | Code::ScopeForbidden | Code::LeaseRevoked => {
+            403
+        }
         Code::NotFound
         | Code::EnrolmentCodeUnknown
         | Code::TurfUnknown

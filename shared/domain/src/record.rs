@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use crate::{
     area::AreaCode,
     drop_off::{DropOff, Reversal},
-    ids::{PointId, RecordId},
+    ids::{PointId, RecordId, TurfId},
     refusal::{Code, Refusal},
     time::{DeviceTime, EARLIEST},
     visit::{ANSWERS_MAX, DoorProposal, Visit, VisitVoid, bounded_text, validate_label},
@@ -79,6 +79,20 @@ impl Body {
             Self::VisitVoid(_) => "visit_void",
             Self::DoorProposal(_) => "door_proposal",
             Self::UnknownItem(_) => "unknown_item",
+        }
+    }
+
+    /// The turf it was recorded in, if any.
+    pub const fn turf(&self) -> Option<TurfId> {
+        match self {
+            Self::Visit(visit) => Some(visit.turf),
+            Self::VisitVoid(void) => Some(void.turf),
+            Self::DoorProposal(proposal) => Some(proposal.turf),
+            Self::ShiftOpened(_)
+            | Self::ShiftClosed(_)
+            | Self::DropOff(_)
+            | Self::Reversal(_)
+            | Self::UnknownItem(_) => None,
         }
     }
 

@@ -76,6 +76,10 @@ codes! {
     TurfUnknown = "turf_unknown",
     /// Somebody else holds the turf. Args: value.
     TurfLeased = "turf_leased",
+    /// The organiser took the turf back from this volunteer. Args: value.
+    LeaseRevoked = "lease_revoked",
+    /// A team lead did not take a record that was held for them. Args: why.
+    RecordNotTaken = "record_not_taken",
     /// No such visit. Args: value.
     VisitUnknown = "visit_unknown",
     /// The visit was voided before. Args: value.

@@ -41,6 +41,11 @@ pub enum Verdict {
         /// Not before this many milliseconds.
         after_ms: u64,
     },
+    /// Kept beside the records until a team lead decides; send it again to hear what they said.
+    Held {
+        /// Not before this many milliseconds.
+        after_ms: u64,
+    },
 }
 
 impl Verdict {

@@ -185,7 +185,11 @@ pub fn validate_label(typed: &str) -> Result<String, Refusal> {
     bounded_text(typed, LABEL_CHARS_MAX)
 }
 
-pub(crate) fn bounded_text(typed: &str, chars_max: usize) -> Result<String, Refusal> {
+/// A typed text without surrounding space, 1 to `chars_max` characters.
+///
+/// # Errors
+/// [`Code::TextMissing`], [`Code::TextTooLong`].
+pub fn bounded_text(typed: &str, chars_max: usize) -> Result<String, Refusal> {
     let text = typed.trim();
     let chars = text.chars().count();
     if chars == 0 {

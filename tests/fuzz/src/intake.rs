@@ -146,7 +146,9 @@ fn run(person: &Person, heard: fn(PushResponse) -> PushResponse) -> Result<(), S
                     prop_assert_eq!(again, &Verdict::Duplicate, "it came again");
                 }
                 Verdict::Rejected { refusal } => says_all(refusal, &named)?,
-                Verdict::RetryLater { after_ms } => prop_assert!(*after_ms > 0),
+                Verdict::RetryLater { after_ms } | Verdict::Held { after_ms } => {
+                    prop_assert!(*after_ms > 0);
+                }
             }
         }
         Ok(())

@@ -2,7 +2,7 @@
 
 use wufei_server::store::{
     Statement,
-    statements::{feed, record, transfer, turf},
+    statements::{feed, held, record, transfer, turf},
 };
 
 use crate::rewired::Exchange;
@@ -28,6 +28,8 @@ pub enum Control {
     Sync,
     /// The question whether somebody was ever given a turf.
     Lease,
+    /// The place where records wait for a lead.
+    Held,
 }
 
 const RECORD_TWICE: Statement = Statement {
@@ -52,12 +54,18 @@ const ALWAYS_LEASED: Statement = Statement {
     name: "control::ALWAYS_LEASED",
     text: "SELECT 1 WHERE $1 IS NOT NULL AND $2 IS NOT NULL",
 };
+const HELD_NOWHERE: Statement = Statement {
+    name: "control::HELD_NOWHERE",
+    text: "INSERT INTO held_records (community, id, kind, turf, hash, body, device, actor,
+        made_at, received_at, clock_off_ms)
+        SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11 WHERE 0",
+};
 const DO_NOT_WAIT: Statement =
     Statement { name: "control::DO_NOT_WAIT", text: "PRAGMA synchronous = OFF" };
 
 impl Control {
     /// All controls.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Index,
         Self::Outbox,
         Self::Epoch,
@@ -67,6 +75,7 @@ impl Control {
         Self::Purge,
         Self::Sync,
         Self::Lease,
+        Self::Held,
     ];
 
     /// Its name on the command line.
@@ -81,6 +90,7 @@ impl Control {
             Self::Purge => "purge",
             Self::Sync => "sync",
             Self::Lease => "lease",
+            Self::Held => "held",
         }
     }
 
@@ -118,6 +128,7 @@ impl Control {
                 "the server has each record it took, once",
             ],
             Self::Lease => &["a device follows only what its person may read"],
+            Self::Held => &["every outbox drains after the last fault"],
         }
     }
 
@@ -128,6 +139,7 @@ impl Control {
             Self::Feed => const { &[(feed::APPEND.name, &ROW_LEFT_OUT)] },
             Self::Ledger => const { &[(transfer::INSERT.name, &BOOKED_WRONG)] },
             Self::Lease => const { &[(turf::EVER_LEASED.name, &ALWAYS_LEASED)] },
+            Self::Held => const { &[(held::INSERT.name, &HELD_NOWHERE)] },
             Self::Outbox | Self::Epoch | Self::Gaps | Self::Purge | Self::Sync => &[],
         }
     }

@@ -20,6 +20,7 @@ mod control;
 mod device;
 mod exchange;
 mod fault;
+mod lead;
 mod model;
 mod organiser;
 mod person;

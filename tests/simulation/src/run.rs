@@ -159,6 +159,8 @@ fn table(all: &Tally, fewest: u64, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "| {} | {times} |", fault.name())?;
     }
     writeln!(out, "| *records passed* | {} |", all.records)?;
+    let (taken, refused) = (all.held_taken, all.held_refused);
+    writeln!(out, "| *held for the lead: taken, not taken* | {taken}, {refused} |")?;
     writeln!(out, "| *refused in sight in the end* | {} |", by_code(&all.refused))?;
     writeln!(out, "| *lost by a restore, then refused* | {} |", by_code(&all.gaps_left))?;
     writeln!(out, "| *events (the fewest in a seed)* | {} ({fewest}) |", all.events)

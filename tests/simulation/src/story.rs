@@ -217,6 +217,7 @@ fn drain(world: &mut World<'_>) -> Result<(), Violation> {
     let end_ms = world.now_ms + DRAIN_MS;
     while world.now_ms < end_ms {
         world.run_until(world.now_ms + LOOK_MS)?;
+        world.lead_decides()?;
         let has_read = |device: &Device| device.is_twin || device.fresh_ms > world.changed_ms;
         if world.devices.iter().all(has_read) && left(world)? == 0 {
             return Ok(());

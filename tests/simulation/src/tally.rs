@@ -14,6 +14,9 @@ pub(crate) struct Tally {
     pub faults: BTreeMap<Fault, u64>,
     /// Records that are refused in the end, by the code of the refusal.
     pub refused: BTreeMap<&'static str, u64>,
+    /// Records held for the lead, as they decided.
+    pub held_taken: u64,
+    pub held_refused: u64,
     /// Records that a restore lost and that were refused when they were offered again, by the code.
     pub gaps_left: BTreeMap<&'static str, u64>,
 }
@@ -23,6 +26,8 @@ impl Tally {
     pub fn add(&mut self, other: &Self) {
         self.events += other.events;
         self.records += other.records;
+        self.held_taken += other.held_taken;
+        self.held_refused += other.held_refused;
         add_each(&mut self.faults, &other.faults);
         add_each(&mut self.refused, &other.refused);
         add_each(&mut self.gaps_left, &other.gaps_left);

@@ -138,7 +138,7 @@ impl World<'_> {
             }
             Entry::Ticks => {
                 self.ticks();
-                Ok(())
+                if self.chance.below(4) == 0 { self.lead_decides() } else { Ok(()) }
             }
             Entry::DeviceStarts { device } => self.start_device(device),
             Entry::ServerStarts => self.start_server(),

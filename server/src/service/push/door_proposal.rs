@@ -5,7 +5,7 @@ use wufei_domain::{
     visit::{DoorProposal, validate_label},
 };
 
-use super::{entry::Entry, visit::turf_is_theirs};
+use super::entry::Entry;
 use crate::{
     service::{Failure, feed::Facts},
     store::{
@@ -20,7 +20,6 @@ pub fn take(
     entry: &Entry<'_>,
     body: &DoorProposal,
 ) -> Result<Facts, Failure> {
-    turf_is_theirs(connection, entry, body.turf)?;
     if let Some(after) = body.after {
         let key = [text(after.community), integer(after.number)];
         let found = connection.first(&visit::FIND_DOOR, &key)?;

@@ -20,7 +20,7 @@ pub struct Entry<'a> {
     pub caller: &'a Caller,
     /// What they sent.
     pub record: &'a Record,
-    /// The server's clock.
+    /// The server's clock when it came.
     pub now: UnixMs,
     /// How far the device's clock is behind it, if the device said.
     pub clock_off_ms: Option<i64>,
@@ -29,6 +29,11 @@ pub struct Entry<'a> {
 impl Entry<'_> {
     /// Inserts the record; `false` when its id is taken.
     pub fn insert(&self, connection: &mut dyn Connection) -> Result<bool, StoreError> {
+        Ok(connection.execute(&record::INSERT, &self.columns()?)? == 1)
+    }
+
+    /// community, id, kind, hash, body, device, actor, made_at, received_at, clock_off_ms.
+    pub fn columns(&self) -> Result<[Value; 10], StoreError> {
         let json = serde_json::to_string(self.record)
             .map_err(|error| StoreError::Shape(format!("record is no JSON: {error}")))?;
         // A word that somebody looked up is kept without them.
@@ -36,9 +41,9 @@ impl Entry<'_> {
             Body::UnknownItem(_) => (Value::Null, Value::Null, None),
             _ => (text(self.caller.device), self.actor(), self.clock_off_ms),
         };
-        let values = [
+        Ok([
             text(self.record.community),
-            text(self.record.id),
+            self.id(),
             text(self.record.body.kind()),
             text(self.record.hash()),
             text(json),
@@ -47,8 +52,7 @@ impl Entry<'_> {
             self.made_at(),
             self.received_at(),
             optional_integer(clock_off_ms),
-        ];
-        Ok(connection.execute(&record::INSERT, &values)? == 1)
+        ])
     }
 
     /// # Errors

@@ -6,6 +6,7 @@
 mod door_proposal;
 mod drop_off;
 mod entry;
+pub mod held;
 mod reversal;
 mod shift;
 mod turn;
@@ -68,8 +69,7 @@ pub fn push(
     let turn = turn::take(connection, epoch, bearer, envelope.turn.as_ref(), &ids)?;
     let sent_at = envelope.turn.as_ref().and_then(|turn| turn.sent_at);
     let clock_off_ms = sent_at.map(|sent_at| now.since_ms(sent_at));
-    let (facts, refused) = (Vec::new(), BTreeSet::new());
-    let mut batch = Batch { caller, now, clock_off_ms, facts, refused, troubles };
+    let mut batch = Batch::of(caller, now, clock_off_ms, troubles);
     let mut verdicts = Vec::with_capacity(envelope.entries.len());
     for entry in envelope.entries {
         verdicts.push(batch.judge(connection, entry)?);
@@ -89,6 +89,8 @@ struct Batch<'a> {
     refused: BTreeSet<RecordId>,
     /// For the operator: what the store said of single entries.
     troubles: &'a mut Vec<StoreError>,
+    /// A lead took what was held for them.
+    lead_said_yes: bool,
 }
 
 /// What became of a record.
@@ -96,9 +98,25 @@ enum Taken {
     Stored(Facts),
     Duplicate,
     Waits,
+    Held,
 }
 
-impl Batch<'_> {
+impl<'a> Batch<'a> {
+    fn of(
+        caller: Caller,
+        now: UnixMs,
+        clock_off_ms: Option<i64>,
+        troubles: &'a mut Vec<StoreError>,
+    ) -> Self {
+        let (facts, refused) = (Vec::new(), BTreeSet::new());
+        Self { caller, now, clock_off_ms, facts, refused, troubles, lead_said_yes: false }
+    }
+
+    fn entry<'b>(&'b self, record: &'b Record) -> Entry<'b> {
+        let (caller, now, clock_off_ms) = (&self.caller, self.now, self.clock_off_ms);
+        Entry { caller, record, now, clock_off_ms }
+    }
+
     fn judge(
         &mut self,
         connection: &mut dyn Connection,
@@ -127,6 +145,10 @@ impl Batch<'_> {
                 connection.rollback_to(mark)?;
                 self.wait(connection, &record)
             }
+            Ok(Taken::Held) => {
+                connection.rollback_to(mark)?;
+                held::hold(connection, &self.entry(&record))
+            }
             Err(Failure::Refused(refusal)) => {
                 connection.rollback_to(mark)?;
                 self.refused.insert(record.id);
@@ -147,13 +169,15 @@ impl Batch<'_> {
         if !may(self.caller.person.role, &record.body) {
             return Err(self.caller.forbidden().into());
         }
-        let (caller, now, clock_off_ms) = (&self.caller, self.now, self.clock_off_ms);
-        let entry = Entry { caller, record, now, clock_off_ms };
+        let entry = self.entry(record);
         if !entry.insert(connection)? {
             return entry.same_as_stored(connection).map(|()| Taken::Duplicate);
         }
         if !is_of_the_city(record, &self.caller) {
             self.caller.must_cover(record.community)?;
+        }
+        if !self.lead_said_yes && held::is_for_a_lead(connection, &entry)? {
+            return Ok(Taken::Held);
         }
         if let Some(parent) = record.body.parent()
             && !entry::is_stored(connection, parent)?

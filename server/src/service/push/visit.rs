@@ -25,7 +25,6 @@ pub fn take(
     entry: &Entry<'_>,
     body: &Visit,
 ) -> Result<Facts, Failure> {
-    turf_is_theirs(connection, entry, body.turf)?;
     door_is_in_turf(connection, entry, body.turf, body.door)?;
     answers_fit(connection, body)?;
     let community = text(body.door.community);
@@ -73,24 +72,6 @@ pub fn told_to_each_turf(
         facts.push((Scope::Turf(row.read(0)?), entry.fact()));
     }
     Ok(facts)
-}
-
-/// # Errors
-/// [`Code::TurfUnknown`] when the record's community has no such turf, or the volunteer never had
-/// a lease on it. A lease that ran out still counts: the walk may have been offline.
-pub fn turf_is_theirs(
-    connection: &mut dyn Connection,
-    entry: &Entry<'_>,
-    turf: TurfId,
-) -> Result<(), Failure> {
-    let unknown = || Refusal::new(Code::TurfUnknown).with("value", turf);
-    let key = [text(entry.record.community), text(turf)];
-    connection.first(&turf::FIND, &key)?.ok_or_else(unknown)?;
-    let leases = connection.first(&turf::EVER_LEASED, &[text(turf), entry.actor()])?;
-    match leases {
-        Some(row) if row.integer::<i64>(0)? > 0 => Ok(()),
-        _ => Err(unknown().into()),
-    }
 }
 
 /// # Errors

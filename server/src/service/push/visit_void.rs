@@ -5,10 +5,7 @@ use wufei_domain::{
     visit::VisitVoid,
 };
 
-use super::{
-    entry::Entry,
-    visit::{told_to_each_turf, turf_is_theirs},
-};
+use super::{entry::Entry, visit::told_to_each_turf};
 use crate::{
     service::{Failure, feed::Facts},
     store::{Connection, statements::visit, text},
@@ -19,7 +16,6 @@ pub fn take(
     entry: &Entry<'_>,
     body: &VisitVoid,
 ) -> Result<Facts, Failure> {
-    turf_is_theirs(connection, entry, body.turf)?;
     let community = text(body.door.community);
     let unknown = || Refusal::new(Code::VisitUnknown).with("value", body.visit);
     let row = connection.first(&visit::FIND, &[community.clone(), text(body.visit)])?;

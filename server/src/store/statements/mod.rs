@@ -24,6 +24,7 @@ macro_rules! statements {
 pub mod area;
 pub mod drop_off;
 pub mod feed;
+pub mod held;
 pub mod meta;
 pub mod person;
 pub mod record;
@@ -39,6 +40,7 @@ pub const ALL: &[&[&Statement]] = &[
     area::ALL,
     drop_off::ALL,
     feed::ALL,
+    held::ALL,
     meta::ALL,
     person::ALL,
     record::ALL,

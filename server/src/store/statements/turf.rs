@@ -14,18 +14,34 @@ statements! {
     /// id → community.
     COMMUNITY = "SELECT community FROM turfs WHERE id = $1";
     /// community, now → turf, actor, until of the leases that run.
-    LEASES = "SELECT turf, actor, until FROM leases WHERE community = $1 AND until > $2";
+    LEASES = "SELECT turf, actor, until FROM leases WHERE community = $1 AND until > $2
+        AND revoked_at IS NULL";
     /// community, turf, now → actor, until of the leases that run.
     LEASES_OF_TURF = "SELECT actor, until FROM leases
-        WHERE community = $1 AND turf = $2 AND until > $3";
+        WHERE community = $1 AND turf = $2 AND until > $3 AND revoked_at IS NULL";
     /// community, turf, actor, taken_at, until. Renews one's own.
     LEASE = "INSERT INTO leases (community, turf, actor, taken_at, until)
         VALUES ($1, $2, $3, $4, $5) ON CONFLICT (community, turf, actor)
         DO UPDATE SET taken_at = excluded.taken_at, until = excluded.until";
-    /// turf, actor → how many leases, running or not.
-    EVER_LEASED = "SELECT CAST(COUNT(*) AS BIGINT) FROM leases WHERE turf = $1 AND actor = $2";
+    /// turf, actor → how many leases, running or not; one that was taken back counts no more.
+    EVER_LEASED = "SELECT CAST(COUNT(*) AS BIGINT) FROM leases
+        WHERE turf = $1 AND actor = $2 AND revoked_at IS NULL";
+    /// turf, actor → revoked_at of the lease.
+    REVOKED = "SELECT revoked_at FROM leases WHERE turf = $1 AND actor = $2";
+    /// turf, actor, revoked_at.
+    REVOKE = "UPDATE leases SET revoked_at = $3
+        WHERE turf = $1 AND actor = $2 AND revoked_at IS NULL";
+    /// turf, actor.
+    ALLOW = "UPDATE leases SET revoked_at = NULL
+        WHERE turf = $1 AND actor = $2 AND revoked_at IS NOT NULL";
+    /// → community, turf, its name, actor, label, taken_at, until, revoked_at of all leases.
+    ALL_LEASES = "SELECT l.community, l.turf, t.name, l.actor, p.label, l.taken_at, l.until,
+        l.revoked_at
+        FROM leases l JOIN turfs t ON t.community = l.community AND t.id = l.turf
+        JOIN people p ON p.actor = l.actor ORDER BY l.community, t.name, l.turf, l.taken_at";
     /// actor, now → turf of the leases that run.
-    LEASED_NOW = "SELECT turf FROM leases WHERE actor = $1 AND until > $2 ORDER BY turf";
+    LEASED_NOW = "SELECT turf FROM leases
+        WHERE actor = $1 AND until > $2 AND revoked_at IS NULL ORDER BY turf";
     /// community, door → the turfs it is in.
     OF_DOOR = "SELECT turf FROM turf_doors WHERE community = $1 AND door = $2 ORDER BY turf";
 }

@@ -151,7 +151,8 @@ pub fn verdicts() -> Vec<Verdict> {
         Verdict::Accepted => Some(Verdict::Duplicate),
         Verdict::Duplicate => Some(Verdict::Rejected { refusal: refusal() }),
         Verdict::Rejected { .. } => Some(Verdict::RetryLater { after_ms: 2_000 }),
-        Verdict::RetryLater { .. } => None,
+        Verdict::RetryLater { .. } => Some(Verdict::Held { after_ms: 600_000 }),
+        Verdict::Held { .. } => None,
     };
     successors(Some(Verdict::Accepted), after).collect()
 }

@@ -139,6 +139,8 @@ pub struct OutboxEntry {
     pub record: Record,
     /// The server's refusal, when it needs attention.
     pub refused: Option<Refusal>,
+    /// A team lead has it before them.
+    pub held: bool,
 }
 
 /// What waits, oldest first, at most 200, and the true counts.

@@ -18,6 +18,8 @@ pub struct RoundReport {
     pub acknowledged: u32,
     /// Records it refused: they need attention.
     pub refused: u32,
+    /// Records it keeps for a team lead.
+    pub held: u32,
     /// Facts received.
     pub received: u32,
     /// Feeds that were read again because they differed from what the server holds.

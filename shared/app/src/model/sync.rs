@@ -129,7 +129,8 @@ impl Model {
             Ok(report) => {
                 self.counts = report.counts;
                 self.sync.failures = 0;
-                let news = report.received > 0 || report.acknowledged > 0 || report.refused > 0;
+                let answered = report.acknowledged + report.refused + report.held;
+                let news = report.received > 0 || answered > 0;
                 let shown = if news { self.load_screen() } else { Cmd::done() };
                 let again = if report.more || round.then == Then::Another {
                     self.begin_round(false)

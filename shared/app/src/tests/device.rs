@@ -29,6 +29,8 @@ use crate::effect::{
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum State {
     Waiting,
+    /// The server keeps it for a team lead.
+    Held,
     Refused(Refusal),
     Sent,
     Withdrawn,
@@ -59,6 +61,8 @@ pub(super) struct Server {
     pub(super) pages: u32,
     /// What it says of a kind of record instead of taking it.
     pub(super) refuses: BTreeMap<&'static str, Refusal>,
+    /// Whether it keeps visits for a team lead.
+    pub(super) holds_visits: bool,
     pub(super) ledger: Vec<Transfer>,
     /// Why it takes no round at all.
     pub(super) closed: Option<Refusal>,
@@ -144,7 +148,7 @@ impl Device {
             u32::try_from(found).unwrap()
         };
         OutboxCounts {
-            waiting: count(|state| *state == State::Waiting),
+            waiting: count(|state| matches!(state, State::Waiting | State::Held)),
             needs_attention: count(|state| matches!(state, State::Refused(_))),
         }
     }
@@ -177,11 +181,12 @@ impl Device {
     pub(super) fn outbox(&self) -> OutboxData {
         let entry = |kept: &Kept| {
             let refused = match &kept.state {
-                State::Waiting => None,
+                State::Waiting | State::Held => None,
                 State::Refused(refusal) => Some(refusal.clone()),
                 State::Sent | State::Withdrawn => return None,
             };
-            Some(OutboxEntry { record: kept.record.clone(), refused })
+            let held = kept.state == State::Held;
+            Some(OutboxEntry { record: kept.record.clone(), refused, held })
         };
         OutboxData {
             counts: self.counts(),
@@ -324,6 +329,9 @@ impl Device {
             if let Some(refusal) = self.server.refuses.get(kept.record.body.kind()) {
                 kept.state = State::Refused(refusal.clone());
                 report.refused += 1;
+            } else if self.server.holds_visits && kept.record.body.kind() == "visit" {
+                kept.state = State::Held;
+                report.held += 1;
             } else {
                 kept.state = State::Sent;
                 report.acknowledged += 1;
@@ -337,7 +345,8 @@ impl Device {
             report.received = 10;
         }
         report.counts = self.counts();
-        report.more = report.counts.waiting > 0 || self.server.pages > 0;
+        report.more =
+            self.kept.iter().any(|kept| kept.state == State::Waiting) || self.server.pages > 0;
         Ok(report)
     }
 }

@@ -221,6 +221,20 @@ fn what_the_server_refused_needs_attention_with_its_reason_and_can_be_taken_back
 }
 
 #[test]
+fn what_a_lead_decides_on_waits_in_sight_and_says_so() {
+    let mut driver = offline(1);
+    let before = outbox(&driver).rows[0].moment.clone();
+    driver.broken.clear();
+    driver.device.server.holds_visits = true;
+    asks(&mut driver, OutboxEvent::SyncNow);
+    let view = outbox(&driver);
+    assert_eq!((view.rows.len(), view.attention.len(), view.waiting), (1, 0, 1));
+    let row = &view.rows[0];
+    assert!(row.moment.starts_with(&before) && row.moment.contains("组长"), "{}", row.moment);
+    assert!(row.problem.is_none() && row.withdraw_label.is_none());
+}
+
+#[test]
 fn what_only_waits_is_not_taken_back() {
     let mut driver = offline(1);
     let record = outbox(&driver).rows[0].record;

@@ -37,6 +37,7 @@ pub struct OutboxRow {
     pub record: RecordId,
     /// `走访 · 3 幢 2 单元 501`.
     pub what: String,
+    /// When it was made, and whether a team lead has it before them.
     pub moment: String,
     /// Why it was refused.
     pub problem: Option<String>,
@@ -74,10 +75,11 @@ pub(super) fn view(scene: &Scene<'_>) -> OutboxView {
 }
 
 fn row(scene: &Scene<'_>, entry: &OutboxEntry) -> OutboxRow {
+    let moment = scene.words.moment(entry.record.made_at.wall);
     OutboxRow {
         record: entry.record.id,
         what: what(scene, &entry.record.body),
-        moment: scene.words.moment(entry.record.made_at.wall),
+        moment: if entry.held { scene.with("outbox-held", &[("moment", &moment)]) } else { moment },
         problem: entry.refused.as_ref().map(|refusal| scene.words.refusal(refusal)),
         withdraw_label: entry.refused.as_ref().map(|_| scene.text("outbox-withdraw")),
     }

@@ -7,6 +7,7 @@ outbox-send = Send now
 outbox-stop = Pause
 outbox-attention = For you to look at
 outbox-waiting = To be sent
+outbox-held = { $moment } · your team lead will decide
 outbox-withdraw = Take back
 outbox-empty = Nothing waits to be sent.
 outbox-what = { $kind } · { $about }

@@ -7,6 +7,7 @@ outbox-send = 现在发送
 outbox-stop = 先停一下
 outbox-attention = 要您看一下
 outbox-waiting = 待发送
+outbox-held = { $moment } · 等组长决定
 outbox-withdraw = 撤回
 outbox-empty = 没有待发送的记录。
 outbox-what = { $kind } · { $about }

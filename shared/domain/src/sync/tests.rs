@@ -35,6 +35,7 @@ fn phones_that_failed_together_come_back_apart() {
 fn only_what_the_server_has_leaves_the_outbox() {
     assert!(Verdict::Accepted.is_stored() && Verdict::Duplicate.is_stored());
     assert!(!Verdict::RetryLater { after_ms: 1 }.is_stored());
+    assert!(!Verdict::Held { after_ms: 1 }.is_stored());
     assert!(!Verdict::Rejected { refusal: Refusal::new(Code::LinesMissing) }.is_stored());
 }
 
@@ -44,6 +45,7 @@ fn a_verdict_goes_round() {
     for (verdict, json) in [
         (Verdict::Accepted, r#"{"verdict":"accepted"}"#),
         (Verdict::RetryLater { after_ms: 5 }, r#"{"verdict":"retry_later","after_ms":5}"#),
+        (Verdict::Held { after_ms: 6 }, r#"{"verdict":"held","after_ms":6}"#),
         (
             Verdict::Rejected { refusal },
             r#"{"verdict":"rejected","refusal":{"code":"lines_too_many","args":{"max":"20"}}}"#,

@@ -27,6 +27,8 @@ refusal-door_unknown = Door { $value } is not on the list. You can propose it as
 refusal-door_outside_turf = Door { $value } is not in the turf you hold. Please change to its turf.
 refusal-turf_unknown = This turf was not found (id { $value }). Please refresh the list of turfs.
 refusal-turf_leased = Somebody else is walking this turf. Please take another one, or wait until they are done.
+refusal-lease_revoked = The organiser has taken this turf back from you (id { $value }). Ask your team lead.
+refusal-record_not_taken = Your team lead did not take this record. The reason: { $why }.
 refusal-visit_unknown = This visit was not found (id { $value }). Please look for it in the log again.
 refusal-already_voided = This visit was voided before; there is nothing left to do (id { $value }).
 

@@ -27,6 +27,8 @@ refusal-door_unknown = 门牌名单里没有 { $value }。可以提议新增门�
 refusal-door_outside_turf = 门牌 { $value } 不在您领取的片区里。请换到它所在的片区。
 refusal-turf_unknown = 没有找到这个片区（编号 { $value }）。请刷新片区列表。
 refusal-turf_leased = 这个片区已经有人在走了。请换一个片区，或等对方走完。
+refusal-lease_revoked = 组织者已把这个片区从您这里收回（编号 { $value }）。请问组长。
+refusal-record_not_taken = 组长没有采纳这条记录，理由是：{ $why }。
 refusal-visit_unknown = 没有找到这次走访（编号 { $value }）。请在记录里再找一找。
 refusal-already_voided = 这次走访已经作废过了，不用再作废（编号 { $value }）。
 

@@ -28,7 +28,7 @@ const ACKNOWLEDGE: &str =
     "UPDATE records SET state = 'acknowledged', refusal = NULL WHERE id = ?1 AND state = 'waiting'";
 const REFUSE: &str =
     "UPDATE records SET state = 'attention', refusal = ?2 WHERE id = ?1 AND state = 'waiting'";
-const DELAY: &str = "UPDATE outbox SET not_before_ms = ?2 WHERE id = ?1";
+const DELAY: &str = "UPDATE outbox SET not_before_ms = ?2, held = ?3 WHERE id = ?1";
 const REQUEUE: &str = "INSERT INTO outbox (id, position)
   SELECT id, position FROM records WHERE state = 'acknowledged'";
 const UNACKNOWLEDGE: &str = "UPDATE records SET state = 'waiting' WHERE state = 'acknowledged'";
@@ -42,6 +42,8 @@ pub struct Applied {
     pub acknowledged: u32,
     /// Records that a person must look at.
     pub refused: u32,
+    /// Records that the server keeps for a team lead.
+    pub held: u32,
 }
 
 /// What is left after a round.
@@ -152,12 +154,14 @@ fn apply(
             set_aside(tx, id, refusal)?;
             applied.refused += 1;
         }
-        Verdict::RetryLater { after_ms } => {
+        Verdict::RetryLater { after_ms } | Verdict::Held { after_ms } => {
             // Never at once, or rounds would chase each other; never beyond the longest back-off,
             // or a slip of the server would park a record for good.
             let after_ms = (*after_ms).clamp(BACKOFF_FIRST_MS, BACKOFF_LONGEST_MS);
             let due = now.plus_ms(i64::try_from(after_ms).unwrap_or(i64::MAX));
-            tx.prepare_cached(DELAY)?.execute(params![id, due.value()])?;
+            let held = matches!(verdict, Verdict::Held { .. });
+            applied.held += u32::from(held);
+            tx.prepare_cached(DELAY)?.execute(params![id, due.value(), held])?;
         }
     }
     Ok(())

@@ -10,6 +10,7 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0002_sealed_token.sql"),
     include_str!("../../migrations/0003_snapshots.sql"),
     include_str!("../../migrations/0004_turns.sql"),
+    include_str!("../../migrations/0005_held.sql"),
 ];
 
 /// Brings the database to the newest version.

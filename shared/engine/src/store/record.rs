@@ -24,8 +24,9 @@ const COUNTS: &str = "SELECT
     (SELECT count(*) FROM records WHERE state = 'attention')";
 const WITHDRAW: &str =
     "UPDATE records SET state = 'withdrawn' WHERE id = ?1 AND state = 'attention'";
-const LISTED: &str = "SELECT body, refusal FROM records WHERE state IN ('waiting', 'attention')
-  ORDER BY position LIMIT ?1";
+const LISTED: &str = "SELECT r.body, r.refusal, coalesce(o.held, 0)
+  FROM records r LEFT JOIN outbox o ON o.id = r.id
+  WHERE r.state IN ('waiting', 'attention') ORDER BY r.position LIMIT ?1";
 
 /// Rows of the outbox that are shown.
 const LISTED_MAX: i64 = 200;
@@ -119,10 +120,11 @@ impl Answer<LoadOutbox> for Store {
             let mut entries = Vec::new();
             while let Some(row) = rows.next()? {
                 let (body, refused): (String, Option<String>) = (row.get(0)?, row.get(1)?);
+                let held: bool = row.get(2)?;
                 // A body that cannot be read is counted, not shown: `batch` has set it aside.
                 let Ok(record) = serde_json::from_str(&body) else { continue };
                 let refused = refused.map(|text| serde_json::from_str(&text)).transpose()?;
-                entries.push(OutboxEntry { record, refused });
+                entries.push(OutboxEntry { record, refused, held });
             }
             Ok(OutboxData { counts: counts(tx)?, entries })
         })

@@ -268,6 +268,7 @@ impl SyncClient {
     fn applied(&mut self, applied: Applied) -> Step {
         self.round.report.acknowledged = applied.acknowledged;
         self.round.report.refused = applied.refused;
+        self.round.report.held = applied.held;
         self.next_feed()
     }
 

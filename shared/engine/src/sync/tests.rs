@@ -80,7 +80,7 @@ fn a_round_is_one_batch_up_and_one_page_of_each_feed_down() {
     let step = client.handle(Input::Pushed(Ok(verdicts.clone())));
     let entries = vec![id(0), id(1)];
     assert_eq!(step, Step::Store(StoreStep::ApplyVerdicts { entries, response: verdicts }));
-    let step = client.handle(Input::Applied(Applied { acknowledged: 2, refused: 0 }));
+    let step = client.handle(Input::Applied(Applied { acknowledged: 2, ..Applied::default() }));
     assert_eq!(step, pull(of_community(), None));
     let first = page(1, vec![turf_fact(1)], "c1");
     let step = client.handle(Input::Pulled(Ok(first.clone())));

@@ -2,7 +2,7 @@
 //! taken away or runs out.
 
 use wufei_domain::role::Role;
-use wufei_server::operate::{import_areas, import_roll};
+use wufei_server::operate::{allow_lease, import_areas, import_roll, revoke_lease};
 
 use super::Fault;
 use crate::{
@@ -49,17 +49,25 @@ impl World<'_> {
         }
     }
 
-    /// A volunteer's leases are taken away.
+    /// A volunteer's leases are taken back, or those that were are allowed again.
     pub(super) fn take_lease(&mut self) {
         let device = self.any_device();
         let person = self.devices[device].person;
-        if person.role != Role::Volunteer {
+        if person.role != Role::Volunteer || self.city.desk.is_none() {
             return;
         }
-        let Some(desk) = &self.city.desk else { return };
-        let sql = "DELETE FROM leases WHERE actor = ?1";
-        let gone = desk.outside.execute(sql, [person.actor().to_string()]);
-        self.leases_changed(gone, Fault::LeaseTaken);
+        let (actor, now, database) = (person.actor(), self.now(), self.city.database());
+        for turf in turfs() {
+            if revoke_lease(&database, turf, actor, now).is_ok() {
+                self.leases_changed(Ok(1), Fault::LeaseTaken);
+            } else if allow_lease(&database, turf, actor).is_ok() {
+                self.say_city(format_args!("allows {turf} to {} again", person.number));
+            }
+            if self.city.disk.is_off() {
+                self.server_loses_power();
+                return;
+            }
+        }
     }
 
     /// The lease on a turf runs out: somebody else may take it.

@@ -40,19 +40,20 @@ const FEED: &str = "SELECT f.kind, f.key, f.seq, f.item FROM feed f WHERE f.scop
     AND f.seq = (SELECT max(g.seq) FROM feed g
                  WHERE g.scope = f.scope AND g.kind = f.kind AND g.key = f.key)
   ORDER BY f.kind, f.key";
-const LEASES: &str = "SELECT count(*) FROM leases WHERE actor = ?1 AND turf = ?2";
+const LEASES: &str = "SELECT count(*) FROM leases WHERE actor = ?1 AND turf = ?2
+  AND revoked_at IS NULL";
 const ATTENTION: &str = "SELECT id FROM records WHERE state = 'attention' ORDER BY id";
 
-/// Why a record may be refused here: a lease that was taken away or lost, a door that asked for
-/// quiet, a clock that stood wrong, twins that did the same thing, a parent that was refused.
+/// Why a record may be refused here: a lead who did not take it, a door that asked for quiet, a clock
+/// that stood wrong, twins that did the same thing, a parent that was refused.
 const REASONS: [Code; 8] = [
     Code::AlreadyReversed,
     Code::AlreadyVoided,
     Code::DoorOutsideTurf,
     Code::DropOffUnknown,
+    Code::RecordNotTaken,
     Code::ShiftNotOpen,
     Code::ShiftUnknown,
-    Code::TurfUnknown,
     Code::VisitUnknown,
 ];
 

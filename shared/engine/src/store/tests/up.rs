@@ -1,5 +1,6 @@
 //! What goes up: batches in order and within bounds, verdicts entry by entry.
 
+use wufei_app::effect::store::LoadOutbox;
 use wufei_domain::{
     record::Record,
     refusal::{Code, Refusal},
@@ -9,6 +10,7 @@ use wufei_domain::{
 
 use super::count;
 use crate::{
+    Answer as _,
     samples::{
         EPOCH, Folder, NOW, append, drop_off, enrolment, id, response, reversal, scopes,
         shift_opened, visit,
@@ -56,7 +58,7 @@ fn every_verdict_has_its_own_consequence() {
     ];
     let applied =
         store.apply_verdicts(&[id(0), id(1), id(2), id(3)], &response(verdicts), NOW).unwrap();
-    assert_eq!(applied, Applied { acknowledged: 2, refused: 1 });
+    assert_eq!(applied, Applied { acknowledged: 2, refused: 1, held: 0 });
     let states: Vec<String> = (0..5).map(|n| state(&folder, n)).collect();
     assert_eq!(states, ["acknowledged", "acknowledged", "attention", "waiting", "waiting"]);
     assert_eq!(batch(&mut store, NOW), [visit(4, 5)]);
@@ -64,6 +66,28 @@ fn every_verdict_has_its_own_consequence() {
     assert_eq!(batch(&mut store, later), [visit(3, 4), visit(4, 5)]);
     let left = store.left(NOW).unwrap();
     assert_eq!((left.counts.waiting, left.counts.needs_attention, left.sendable), (2, 1, true));
+}
+
+#[test]
+fn what_a_lead_has_before_them_waits_in_sight_until_they_decide() {
+    let folder = Folder::new();
+    let mut store = folder.enrolled();
+    append(&mut store, visit(0, 1)).unwrap();
+    let held = |store: &mut Store| store.answer(&LoadOutbox).unwrap().entries[0].held;
+    let says = |store: &mut Store, verdict| {
+        store.apply_verdicts(&[id(0)], &response(vec![verdict]), NOW).unwrap()
+    };
+    let after_ms = BACKOFF_LONGEST_MS;
+    let said = says(&mut store, Verdict::Held { after_ms });
+    assert_eq!(said, Applied { held: 1, ..Applied::default() });
+    assert!(held(&mut store) && state(&folder, 0) == "waiting");
+    assert!(!store.left(NOW).unwrap().sendable);
+    let later = NOW.plus_ms(i64::try_from(after_ms).unwrap());
+    assert_eq!(batch(&mut store, later), [visit(0, 1)], "it is asked again");
+    says(&mut store, Verdict::RetryLater { after_ms });
+    assert!(!held(&mut store), "the last word counts");
+    says(&mut store, Verdict::Duplicate);
+    assert_eq!(state(&folder, 0), "acknowledged");
 }
 
 #[test]

@@ -1,0 +1,117 @@
+//! Records of a turf that their maker does not hold, or holds no more: kept whole beside the others
+//! until a lead takes or refuses each. None is lost because a lease was.
+
+use wufei_domain::{
+    ids::RecordId,
+    record::Record,
+    refusal::{Code, Refusal},
+    sync::{BACKOFF_LONGEST_MS, Verdict},
+    time::UnixMs,
+};
+
+use super::{Batch, Taken, entry::Entry};
+use crate::{
+    service::{Failure, authorise, feed},
+    store::{
+        Connection, Row, StoreError, Value, integer, optional_text,
+        statements::{held, turf},
+        text,
+    },
+};
+
+/// When a device should ask again what a lead said.
+pub const AGAIN_MS: u64 = BACKOFF_LONGEST_MS;
+
+/// Whether a record is for a lead: it is of a turf that its maker does not hold. A lease that ran out
+/// still counts, since the walk may have been offline; one that was taken back does not.
+///
+/// # Errors
+/// [`Code::TurfUnknown`] when the record's community has no such turf.
+pub fn is_for_a_lead(connection: &mut dyn Connection, entry: &Entry<'_>) -> Result<bool, Failure> {
+    let Some(turf) = entry.record.body.turf() else { return Ok(false) };
+    let unknown = || Refusal::new(Code::TurfUnknown).with("value", turf);
+    let key = [text(entry.record.community), text(turf)];
+    connection.first(&turf::FIND, &key)?.ok_or_else(unknown)?;
+    Ok(!entry.caller.holds_turf(connection, turf)?)
+}
+
+/// Keeps a record for a lead; one that is kept already is told what was decided.
+///
+/// # Errors
+/// What the database says.
+pub fn hold(connection: &mut dyn Connection, entry: &Entry<'_>) -> Result<Verdict, StoreError> {
+    let [_, id, ..] = entry.columns()?;
+    if let Some(row) = connection.first(&held::FIND, &[id])? {
+        return judged(entry.record, &row);
+    }
+    let turf = optional_text(entry.record.body.turf());
+    let [community, id, kind, hash, body, device, actor, made_at, received_at, clock_off_ms] =
+        entry.columns()?;
+    let values =
+        [community, id, kind, turf, hash, body, device, actor, made_at, received_at, clock_off_ms];
+    connection.execute(&held::INSERT, &values)?;
+    Ok(Verdict::Held { after_ms: AGAIN_MS })
+}
+
+fn judged(record: &Record, row: &Row) -> Result<Verdict, StoreError> {
+    let refusal = if row.text(0)? != record.hash().to_string() {
+        Refusal::new(Code::IdReused).with("value", record.id)
+    } else if row.has(1) {
+        Refusal::new(Code::RecordNotTaken).with("why", row.text(1)?)
+    } else {
+        return Ok(Verdict::Held { after_ms: AGAIN_MS });
+    };
+    Ok(Verdict::Rejected { refusal })
+}
+
+/// A lead takes a held record: from then on it is as if its maker had held the turf.
+///
+/// # Errors
+/// [`Code::NotFound`] when none of that id waits for a decision or its maker is not on the roll; what
+/// the record's own rules say: it waits on then.
+pub fn take(connection: &mut dyn Connection, id: RecordId, now: UnixMs) -> Result<(), Failure> {
+    let unknown = || Refusal::new(Code::NotFound).with("value", id);
+    let row = connection.first(&held::UNDECIDED, &[text(id)])?.ok_or_else(unknown)?;
+    let caller = authorise::known(connection, row.read(1)?, row.read(2)?)?.ok_or_else(unknown)?;
+    let record: Record = row.json(0)?;
+    let clock_off_ms = if row.has(4) { Some(row.integer(4)?) } else { None };
+    let received_at = UnixMs::new(row.integer(3)?);
+    let mut troubles = Vec::new();
+    let mut batch = Batch::of(caller, received_at, clock_off_ms, &mut troubles);
+    batch.lead_said_yes = true;
+    match batch.take(connection, &record)? {
+        Taken::Stored(facts) => feed::append(connection, facts)?,
+        Taken::Duplicate => {}
+        Taken::Waits | Taken::Held => {
+            let parent = record.body.parent().unwrap_or(id);
+            return Err(Refusal::new(Code::VisitUnknown).with("value", parent).into());
+        }
+    }
+    decide(connection, id, now, Value::Null)
+}
+
+/// A lead does not take a held record; its maker is told why.
+///
+/// # Errors
+/// [`Code::NotFound`] when none of that id waits for a decision.
+pub fn refuse(
+    connection: &mut dyn Connection,
+    id: RecordId,
+    why: &str,
+    now: UnixMs,
+) -> Result<(), Failure> {
+    decide(connection, id, now, text(why))
+}
+
+fn decide(
+    connection: &mut dyn Connection,
+    id: RecordId,
+    now: UnixMs,
+    refused_why: Value,
+) -> Result<(), Failure> {
+    let values = [text(id), integer(now.value()), refused_why];
+    if connection.execute(&held::DECIDE, &values)? == 1 {
+        return Ok(());
+    }
+    Err(Refusal::new(Code::NotFound).with("value", id).into())
+}
