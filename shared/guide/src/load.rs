@@ -1,4 +1,5 @@
-//! Rows become items: `item`, `also`, `part`, `when`, `bin`, `do`, `why`.
+//! Rows become items: `item`, `also`, `part`, `when`, `bin`, `do`, `why`; or, for simple things that
+//! share their answer, `group`, `why`, `thing`.
 //!
 //! A file is refused at its first wrong row. Names are compared as the search sees them, so that
 //! two items never claim the same word.
@@ -34,6 +35,21 @@ struct Draft<'a> {
     reason_is_due: bool,
 }
 
+/// What the rows of a file are about at the moment.
+enum Open<'a> {
+    Nothing,
+    Item(Box<Draft<'a>>),
+    Group(Box<Group<'a>>),
+}
+
+/// The answer that the things after it share.
+struct Group<'a> {
+    row: Row<'a>,
+    answer: Part,
+    /// Its reason has not come yet.
+    reason_is_due: bool,
+}
+
 impl<'a> Loader<'a> {
     pub(crate) fn new(rulebook: &'a Rulebook, notes: Notes<'a>) -> Self {
         Self { rulebook, notes, items: Vec::new(), keys: BTreeMap::new(), names: BTreeMap::new() }
@@ -41,28 +57,39 @@ impl<'a> Loader<'a> {
 
     /// Takes in one file.
     pub(crate) fn file(&mut self, file: &'a str, text: &'a str) -> Result<(), BrokenData> {
-        let mut draft: Option<Draft<'a>> = None;
+        let mut open = Open::Nothing;
         for row in rows(file, text) {
-            if row.word() == "item" {
-                self.close(draft.take())?;
-                draft = Some(self.open(row)?);
-                continue;
-            }
             let Some(word) = word_of(row.word()) else {
                 return Err(row.broken(Rule::RowUnknown { word: row.word().to_owned() }));
             };
-            let Some(draft) = draft.as_mut() else {
-                return Err(row.broken(Rule::OutOfPlace { word, needs: "an item" }));
-            };
-            match word {
-                "also" => self.also(draft, row)?,
-                "bin" => self.bin(draft, row)?,
-                "do" => draft.step(row)?,
-                "why" => self.why(draft, row)?,
-                _ => draft.heading(row, word)?,
+            match (word, &mut open) {
+                ("item" | "group", _) => {
+                    self.close(open)?;
+                    open = if word == "item" {
+                        Open::Item(Box::new(self.open(row)?))
+                    } else {
+                        Open::Group(Box::new(self.group(row)?))
+                    };
+                }
+                ("why", Open::Group(group)) if group.reason_is_due => {
+                    group.answer.reason = self.reason(row)?;
+                    group.reason_is_due = false;
+                }
+                ("thing", Open::Group(group)) => self.thing(group, row)?,
+                ("thing", _) => {
+                    return Err(row.broken(Rule::OutOfPlace { word, needs: "a group" }));
+                }
+                (_, Open::Nothing | Open::Group(_)) => {
+                    return Err(row.broken(Rule::OutOfPlace { word, needs: "an item" }));
+                }
+                ("also", Open::Item(draft)) => self.also(draft, row)?,
+                ("bin", Open::Item(draft)) => self.bin(draft, row)?,
+                ("do", Open::Item(draft)) => draft.step(row)?,
+                ("why", Open::Item(draft)) => self.why(draft, row)?,
+                (_, Open::Item(draft)) => draft.heading(row, word)?,
             }
         }
-        self.close(draft)
+        self.close(open)
     }
 
     /// All items, once every file is in.
@@ -73,23 +100,56 @@ impl<'a> Loader<'a> {
 
     fn open(&mut self, row: Row<'a>) -> Result<Draft<'a>, BrokenData> {
         let [key, zh, en] = row.cells("item")?;
+        let item = self.named(row, "item", [key, zh, en])?;
+        Ok(Draft { row, item, part: None, condition: None, bin_is_due: true, reason_is_due: false })
+    }
+
+    /// An item with its key and name, and nothing else yet.
+    fn named(
+        &mut self,
+        row: Row<'_>,
+        word: &'static str,
+        [key, zh, en]: [&str; 3],
+    ) -> Result<Item, BrokenData> {
         let key = row.key(key)?;
-        let name = row.text("item", 2, zh, en)?;
+        let name = row.text(word, 2, zh, en)?;
         let index = self.items.len();
         if self.keys.insert(key.clone(), index).is_some() {
             return Err(row.broken(Rule::KeyRepeated { value: key }));
         }
         self.claim(row, &name.zh, &key)?;
         self.claim(row, &name.en, &key)?;
-        let item = Item { key, name, aliases: Vec::new(), parts: Vec::new() };
-        Ok(Draft { row, item, part: None, condition: None, bin_is_due: true, reason_is_due: false })
+        Ok(Item { key, name, aliases: Vec::new(), parts: Vec::new() })
     }
 
-    fn close(&mut self, draft: Option<Draft<'a>>) -> Result<(), BrokenData> {
-        if let Some(draft) = draft {
-            draft.check()?;
-            self.items.push(draft.item);
+    fn close(&mut self, open: Open<'a>) -> Result<(), BrokenData> {
+        match open {
+            Open::Nothing => {}
+            Open::Item(draft) => {
+                draft.check()?;
+                self.items.push(draft.item);
+            }
+            Open::Group(group) => group.check()?,
         }
+        Ok(())
+    }
+
+    /// `group | place | steps | basis source`.
+    fn group(&mut self, row: Row<'a>) -> Result<Group<'a>, BrokenData> {
+        let answer = self.answer(row, "group")?;
+        Ok(Group { row, answer, reason_is_due: true })
+    }
+
+    /// `thing | key | 中文 | English | aliases`.
+    fn thing(&mut self, group: &Group<'_>, row: Row<'_>) -> Result<(), BrokenData> {
+        group.check()?;
+        let [key, zh, en, aliases] = row.cells("thing")?;
+        let mut item = self.named(row, "thing", [key, zh, en])?;
+        if !aliases.is_empty() {
+            self.names_of(&mut item, row, aliases)?;
+        }
+        item.parts.push(group.answer.clone());
+        self.items.push(item);
         Ok(())
     }
 
@@ -111,12 +171,17 @@ impl<'a> Loader<'a> {
 
     fn also(&mut self, draft: &mut Draft<'_>, row: Row<'_>) -> Result<(), BrokenData> {
         let [list] = row.cells("also")?;
+        self.names_of(&mut draft.item, row, list)
+    }
+
+    /// More names of an item, by `, `.
+    fn names_of(&mut self, item: &mut Item, row: Row<'_>, list: &str) -> Result<(), BrokenData> {
         for alias in list.split(',').map(str::trim) {
             if alias.contains(['，', '、', '；', '｜']) {
                 return Err(row.broken(Rule::NameSeparator { value: alias.to_owned() }));
             }
-            self.claim(row, alias, &draft.item.key)?;
-            draft.item.aliases.push(alias.to_owned());
+            self.claim(row, alias, &item.key)?;
+            item.aliases.push(alias.to_owned());
         }
         Ok(())
     }
@@ -124,7 +189,17 @@ impl<'a> Loader<'a> {
     /// `bin | place | steps | basis source`.
     fn bin(&mut self, draft: &mut Draft<'_>, row: Row<'_>) -> Result<(), BrokenData> {
         draft.needs_no_reason(row)?;
-        let [place, steps, citation] = row.cells("bin")?;
+        let answer = self.answer(row, "bin")?;
+        let (name, condition) = (draft.part.clone(), draft.condition.clone());
+        draft.item.parts.push(Part { name, condition, ..answer });
+        draft.bin_is_due = false;
+        draft.reason_is_due = true;
+        Ok(())
+    }
+
+    /// Place, steps and source of a whole thing; its reason comes in a row of its own.
+    fn answer(&mut self, row: Row<'_>, word: &'static str) -> Result<Part, BrokenData> {
+        let [place, steps, citation] = row.cells(word)?;
         let disposal = Disposal::from_code(place)
             .ok_or_else(|| row.broken(Rule::DisposalUnknown { value: place.to_owned() }))?;
         let steps = steps
@@ -139,19 +214,16 @@ impl<'a> Loader<'a> {
         if self.rulebook.source(source).is_none() {
             return Err(row.broken(Rule::SourceUnknown { value: source.to_owned() }));
         }
-        draft.item.parts.push(Part {
-            name: draft.part.clone(),
-            condition: draft.condition.clone(),
+        Ok(Part {
+            name: None,
+            condition: None,
             disposal,
             steps,
             // Set by the row `why`, which must follow.
             reason: Text { zh: String::new(), en: String::new() },
             basis,
             source: source.to_owned(),
-        });
-        draft.bin_is_due = false;
-        draft.reason_is_due = true;
-        Ok(())
+        })
     }
 
     /// `why | 中文 | English`, or `why | @reason`.
@@ -159,13 +231,27 @@ impl<'a> Loader<'a> {
         let (true, Some(part)) = (draft.reason_is_due, draft.item.parts.last_mut()) else {
             return Err(row.broken(Rule::OutOfPlace { word: "why", needs: "a bin" }));
         };
+        part.reason = self.reason(row)?;
+        draft.reason_is_due = false;
+        Ok(())
+    }
+
+    fn reason(&mut self, row: Row<'_>) -> Result<Text, BrokenData> {
         let shared = row.cells::<1>("why").ok().and_then(|[cell]| cell.strip_prefix('@'));
-        part.reason = match shared {
+        let reason = match shared {
             Some(key) => self.notes.reason(row, key)?,
             None => row.pair("why")?,
         };
-        row.sentence(&part.reason)?;
-        draft.reason_is_due = false;
+        row.sentence(&reason)?;
+        Ok(reason)
+    }
+}
+
+impl Group<'_> {
+    fn check(&self) -> Result<(), BrokenData> {
+        if self.reason_is_due {
+            return Err(self.row.broken(Rule::ReasonMissing { item: "group".to_owned() }));
+        }
         Ok(())
     }
 }
@@ -232,9 +318,10 @@ impl Draft<'_> {
     }
 }
 
-/// The words of an item's rows, without `item` itself.
+/// The words of rows.
 fn word_of(word: &str) -> Option<&'static str> {
-    ["also", "part", "when", "bin", "do", "why"].into_iter().find(|known| *known == word)
+    const WORDS: [&str; 9] = ["item", "also", "part", "when", "bin", "do", "why", "group", "thing"];
+    WORDS.into_iter().find(|known| *known == word)
 }
 
 #[cfg(test)]

@@ -168,6 +168,56 @@ fn rows_in_the_wrong_place_are_refused() {
     }
 }
 
+const GROUP: &str = "group | perishable | rinse | read law\nwhy | @soft\n\
+                     thing | leek | 大葱 | Leek | 葱, scallion\nthing | dill | 莳萝 | Dill |\n";
+
+#[test]
+fn things_of_a_group_share_its_answer() {
+    let guide = read(NOTES, &format!("{ITEM}{GROUP}")).unwrap();
+    for name in ["大葱", "葱", "leek", "scallion", "莳萝", "dill"] {
+        let Answer::Found(item) = guide.look_up(name) else { panic!("{name}") };
+        assert_eq!(item.parts, guide.item("pea").unwrap().parts, "{name}");
+    }
+    assert!(guide.item("dill").unwrap().aliases.is_empty());
+    let thing = "thing | rue | 芸香 | Rue |\n";
+    let no_reason = own("group");
+    for (broken, line, rule) in [
+        (format!("{ITEM}{thing}"), 5, Rule::OutOfPlace { word: "thing", needs: "a group" }),
+        (
+            format!("{ITEM}{}", GROUP.replace("why | @soft\n", "")),
+            5,
+            Rule::ReasonMissing { item: no_reason.clone() },
+        ),
+        (
+            format!("{ITEM}group | perishable | rinse | read law\n"),
+            5,
+            Rule::ReasonMissing { item: no_reason },
+        ),
+        (
+            format!("{ITEM}{GROUP}also | 葱花\n"),
+            9,
+            Rule::OutOfPlace { word: "also", needs: "an item" },
+        ),
+        (
+            format!("{ITEM}{GROUP}why | @soft\n"),
+            9,
+            Rule::OutOfPlace { word: "why", needs: "an item" },
+        ),
+        (
+            format!("{ITEM}{}", GROUP.replace("葱, scallion", "豌豆")),
+            7,
+            Rule::NameTaken { value: own("豌豆"), owner: own("pea") },
+        ),
+        (
+            format!("{ITEM}{}", GROUP.replace("| Dill |", "| Dill")),
+            8,
+            Rule::CellCount { word: "thing", expected: 4, count: 3 },
+        ),
+    ] {
+        assert_eq!(refusal(NOTES, &broken), (own("items"), line, rule), "{broken}");
+    }
+}
+
 #[test]
 fn two_items_never_claim_the_same_word() {
     let second = ITEM.replace("pea", "bean").replace("青豆, beans", "豌　豆");
