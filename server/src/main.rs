@@ -15,8 +15,8 @@ use wufei_server::{
     machine::now,
     operate::{
         OperateError, allow_lease, backup, compact, import_areas, import_roll, issue_code,
-        list_gaps, list_held, list_leases, refuse_held, renew_epoch, restore, revoke_lease,
-        take_held,
+        list_devices, list_gaps, list_held, list_leases, refuse_held, renew_epoch, report_found,
+        report_lost, restore, revoke_lease, take_held,
     },
 };
 
@@ -44,6 +44,11 @@ fn run(order: Order) -> Result<(), String> {
         Order::IssueCode { database, actor, valid_ms } => {
             say(&operated(issue_code(&database, actor, valid_ms, now()))?)
         }
+        Order::ListDevices { database } => say(&operated(list_devices(&database))?),
+        Order::ReportLost { database, device, word } => {
+            say(&operated(report_lost(&database, device, word, now()))?)
+        }
+        Order::ReportFound { database, device } => say(&operated(report_found(&database, device))?),
         Order::RenewEpoch { database } => say(&operated(renew_epoch(&database))?),
         Order::Compact { database } => say(&operated(compact(&database))?),
         Order::Lease { database, what } => lease(&database, &what),

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use wufei_domain::{
     enrolment::VALID_MS,
-    ids::{ActorId, RecordId, TurfId},
+    ids::{ActorId, DeviceId, RecordId, TurfId},
+    lost::LostWord,
 };
 use wufei_server::{Database, Settings, settings::TICK_MS};
 
@@ -14,6 +15,9 @@ wufei-server serve --database sqlite:PATH [--listen 127.0.0.1:PORT] [--port-file
 wufei-server import areas --database sqlite:PATH FILE.csv
 wufei-server import roll --database sqlite:PATH FILE.json
 wufei-server code issue --database sqlite:PATH --actor UUID [--valid-minutes N]
+wufei-server device list --database sqlite:PATH
+wufei-server device lost --database sqlite:PATH --device UUID [--even-unsent]
+wufei-server device found --database sqlite:PATH --device UUID
 wufei-server epoch renew --database sqlite:PATH
 wufei-server compact --database sqlite:PATH
 wufei-server lease list --database sqlite:PATH
@@ -30,6 +34,9 @@ wufei-server version";
 /// Where it listens when nothing is said.
 const LISTEN: &str = "127.0.0.1:8789";
 
+/// An option without a value: its being there says all.
+const EVEN_UNSENT: &str = "--even-unsent";
+
 /// What to do.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Order {
@@ -37,6 +44,9 @@ pub enum Order {
     ImportAreas { database: Database, file: PathBuf },
     ImportRoll { database: Database, file: PathBuf },
     IssueCode { database: Database, actor: ActorId, valid_ms: i64 },
+    ListDevices { database: Database },
+    ReportLost { database: Database, device: DeviceId, word: LostWord },
+    ReportFound { database: Database, device: DeviceId },
     RenewEpoch { database: Database },
     Compact { database: Database },
     Lease { database: Database, what: LeaseOrder },
@@ -97,6 +107,7 @@ pub fn read(words: &[String]) -> Result<Order, WordsError> {
             Ok(Order::ImportRoll { database: options.database()?, file: options.file()? })
         }
         ["code", "issue", rest @ ..] => issue(&Options::read(rest)?),
+        ["device", verb, rest @ ..] => device(verb, &Options::read(rest)?),
         ["epoch", "renew", rest @ ..] => {
             let options = Options::read(rest)?;
             options.allow(&["--database"], 0)?;
@@ -183,13 +194,33 @@ fn issue(options: &Options<'_>) -> Result<Order, WordsError> {
     })
 }
 
+fn device(verb: &str, options: &Options<'_>) -> Result<Order, WordsError> {
+    match verb {
+        "list" => {
+            options.allow(&["--database"], 0)?;
+            Ok(Order::ListDevices { database: options.database()? })
+        }
+        "lost" => {
+            options.allow(&["--database", "--device", EVEN_UNSENT], 0)?;
+            let even_unsent = options.value(EVEN_UNSENT).is_some();
+            let word = if even_unsent { LostWord::GoToo } else { LostWord::SendFirst };
+            Ok(Order::ReportLost { database: options.database()?, device: options.device()?, word })
+        }
+        "found" => {
+            options.allow(&["--database", "--device"], 0)?;
+            Ok(Order::ReportFound { database: options.database()?, device: options.device()? })
+        }
+        other => Err(WordsError::Unknown(format!("device {other}"))),
+    }
+}
+
 impl<'a> Options<'a> {
     fn read(words: &[&'a str]) -> Result<Self, WordsError> {
         let mut options = Self { named: Vec::new(), plain: Vec::new() };
         let mut words = words.iter();
         while let Some(word) = words.next() {
             if word.starts_with("--") {
-                let value = words.next();
+                let value = if *word == EVEN_UNSENT { Some(&"") } else { words.next() };
                 let value =
                     value.ok_or_else(|| WordsError::Unknown(format!("{word} without a value")))?;
                 if options.value(word).is_some() {
@@ -238,7 +269,60 @@ impl<'a> Options<'a> {
         self.needed("--database")
     }
 
+    fn device(&self) -> Result<DeviceId, WordsError> {
+        self.parsed("--device")?.ok_or(WordsError::Missing("--device"))
+    }
+
     fn file(&self) -> Result<PathBuf, WordsError> {
         self.plain.first().map(PathBuf::from).ok_or(WordsError::Missing("a file"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DEVICE: &str = "01890a5d-ac96-774b-bcce-b302099a8057";
+
+    fn order(line: &str) -> Result<Order, WordsError> {
+        let words: Vec<String> = line.split(' ').map(str::to_owned).collect();
+        read(&words)
+    }
+
+    fn reported(line: &str) -> LostWord {
+        match order(line) {
+            Ok(Order::ReportLost { word, .. }) => word,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_device_is_reported_with_one_of_two_words() {
+        let lost = format!("device lost --database sqlite:a --device {DEVICE}");
+        assert_eq!(reported(&lost), LostWord::SendFirst);
+        let wherever = format!("device lost --even-unsent --database sqlite:a --device {DEVICE}");
+        for line in [format!("{lost} --even-unsent"), wherever] {
+            assert_eq!(reported(&line), LostWord::GoToo);
+        }
+        let found = format!("device found --database sqlite:a --device {DEVICE}");
+        assert!(matches!(order(&found), Ok(Order::ReportFound { .. })));
+        assert!(matches!(order("device list --database sqlite:a"), Ok(Order::ListDevices { .. })));
+    }
+
+    #[test]
+    fn a_word_that_is_not_known_of_a_device_is_refused() {
+        for line in [
+            "device".to_owned(),
+            "device burn --database sqlite:a".to_owned(),
+            "device lost --database sqlite:a".to_owned(),
+            "device lost --database sqlite:a --device 7".to_owned(),
+            format!("device found --database sqlite:a --device {DEVICE} --even-unsent"),
+            format!(
+                "device lost --database sqlite:a --device {DEVICE} --even-unsent --even-unsent"
+            ),
+            format!("device lost --database sqlite:a --device {DEVICE} --even-unsent yes"),
+        ] {
+            assert!(order(&line).is_err(), "{line}");
+        }
     }
 }

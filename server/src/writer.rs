@@ -198,7 +198,10 @@ impl<C: Connection> Desk<C> {
             Ok(Ok(response)) => {
                 self.service.troubles().iter().for_each(report);
                 self.connection.release(mark)?;
-                return Ok(Ok(response));
+                return Ok(match response {
+                    Response::Refused(refusal) => Err(refusal),
+                    response => Ok(response),
+                });
             }
             Ok(Err(failure)) => {
                 self.connection.rollback_to(mark)?;

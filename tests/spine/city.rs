@@ -106,6 +106,9 @@ impl Desk {
         self.connection.begin().map_err(told)?;
         let random = &mut machine::random;
         match self.service.handle(&mut self.connection, request, now, random) {
+            Ok(Response::Refused(refusal)) => {
+                self.connection.commit().map_err(told).and(Err(refusal))
+            }
             Ok(response) => self.connection.commit().map_err(told).map(|()| response),
             Err(failure) => {
                 self.connection.rollback().map_err(told)?;

@@ -11,6 +11,7 @@ mod proof;
 mod reader;
 mod rewired;
 mod roll;
+mod wire;
 
 mod backoff;
 mod batches;
@@ -21,6 +22,7 @@ mod doubles;
 mod gap_free;
 mod healed;
 mod liveness;
+mod lost;
 mod one_transaction;
 mod order_free;
 mod parents;

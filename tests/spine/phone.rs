@@ -1,7 +1,7 @@
 //! A device without threads and network: its own store and the product's own sync client, carried
 //! round by round to a city in this process, over a wire that may fail.
 
-use std::path::PathBuf;
+use std::{fs, path::PathBuf};
 
 use tempfile::TempDir;
 use wufei_api::{feed::FeedPage, push::PushRequest, turfs::LEASE_MS};
@@ -20,33 +20,23 @@ use wufei_domain::{
 };
 use wufei_engine::{
     Answer as _,
-    store::Store,
+    store::{
+        Store,
+        seal::{KEY_BYTES, SealKey},
+    },
     sync::{Input, NetStep, Step, StoreStep, SyncClient},
 };
 use wufei_server::service::{Request, Response, authorise::Bearer};
 use wufei_tests::harness::{Failure, holds, same};
 
-use crate::city::{City, MAXI, outside, turf, visit, walk};
+pub use crate::wire::{Fate, clean};
+use crate::{
+    city::{City, MAXI, outside, turf, visit, walk},
+    wire::through,
+};
 
 /// Rounds after which an outbox that still holds something counts as stuck.
 const ROUNDS_MAX: usize = 40;
-
-/// What becomes of one exchange.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fate {
-    Arrives,
-    /// The server never hears of it.
-    RequestLost,
-    /// The server does it, the device never hears of it.
-    AnswerLost,
-    /// Something in between refuses it.
-    Refused(Code),
-}
-
-/// A wire that does not fail.
-pub fn clean() -> Fate {
-    Fate::Arrives
-}
 
 /// A device.
 pub struct Phone {
@@ -82,13 +72,21 @@ impl Phone {
     /// # Errors
     /// When its database cannot be made.
     pub fn new(seed: u8) -> Result<Self, Failure> {
-        Self::at(folder()?, seed)
+        Self::at(folder()?, seed, None)
+    }
+
+    /// As [`Phone::new`], with a key from the secret storage of a phone.
+    ///
+    /// # Errors
+    /// When its database cannot be made.
+    pub fn with_key(seed: u8) -> Result<Self, Failure> {
+        Self::at(folder()?, seed, SealKey::try_from([seed; KEY_BYTES].as_slice()).ok())
     }
 
     /// A phone on a folder.
-    fn at(folder: TempDir, seed: u8) -> Result<Self, Failure> {
+    fn at(folder: TempDir, seed: u8, key: Option<SealKey>) -> Result<Self, Failure> {
         let fresh = DeviceId::from_stamp(UnixMs::new(1_794_000_000_000), [seed; 10]);
-        let store = Store::open(&database_in(&folder), fresh, None)?;
+        let store = Store::open(&database_in(&folder), fresh, key)?;
         Ok(Self {
             folder,
             store,
@@ -158,7 +156,7 @@ impl Phone {
         let folder = folder()?;
         let to = database_in(&folder);
         self.outside()?.execute("VACUUM INTO ?1", [to.to_string_lossy()])?;
-        let mut copy = Self::at(folder, seed)?;
+        let mut copy = Self::at(folder, seed, None)?;
         copy.unnumbered = self.unnumbered;
         Ok(copy)
     }
@@ -174,6 +172,20 @@ impl Phone {
     /// What the database says.
     pub fn outside(&self) -> Result<rusqlite::Connection, Failure> {
         outside(&database_in(&self.folder))
+    }
+
+    /// Which of the texts can be read in any file of its folder.
+    ///
+    /// # Errors
+    /// When a file cannot be read.
+    pub fn readable<'a>(&self, texts: &[&'a str]) -> Result<Vec<&'a str>, Failure> {
+        let mut found = Vec::new();
+        for file in fs::read_dir(self.folder.path())? {
+            let bytes = fs::read(file?.path())?;
+            let holds = |text: &&&str| bytes.windows(text.len()).any(|at| at == text.as_bytes());
+            found.extend(texts.iter().filter(holds).copied());
+        }
+        Ok(found)
     }
 
     /// # Errors
@@ -375,19 +387,6 @@ impl Phone {
             holds("each record once at the server", there == 1, || format!("{id}: {there}"))?;
         }
         Ok(())
-    }
-}
-
-fn through<T>(fate: Fate, exchange: impl FnOnce() -> Result<T, Refusal>) -> Result<T, Refusal> {
-    match fate {
-        Fate::Arrives => exchange(),
-        Fate::RequestLost => Err(Code::Offline.into()),
-        Fate::AnswerLost => {
-            // Whatever it was, nobody hears of it.
-            let _ = exchange();
-            Err(Code::Offline.into())
-        }
-        Fate::Refused(code) => Err(code.into()),
     }
 }
 

@@ -1,8 +1,8 @@
-//! What an organiser runs beside the server: import of areas and of a roll, enrolment codes, backup
-//! and restore. Each is one transaction: whole or not at all.
+//! What an organiser runs beside the server: import of areas and of a roll, enrolment codes, lost
+//! devices, backup and restore. Each is one transaction: whole or not at all.
 //!
-//! Start here: [`import_areas`], [`import_roll`], [`issue_code`], [`renew_epoch`],
-//! [`backup()`], [`restore()`], [`compact()`], [`revoke_lease`], [`list_held`].
+//! Start here: [`import_areas`], [`import_roll`], [`issue_code`], [`report_lost`], [`revoke_lease`],
+//! [`list_held`], [`renew_epoch`], [`backup()`], [`restore()`], [`compact()`].
 
 mod areas;
 mod backup;
@@ -11,6 +11,7 @@ mod code;
 mod compact;
 mod held;
 mod lease;
+mod lost;
 mod restore;
 mod roll;
 
@@ -37,6 +38,7 @@ pub use code::{issue_code, renew_epoch};
 pub use compact::{Compacted, compact};
 pub use held::{Decided, HeldList, list_held, refuse_held, take_held};
 pub use lease::{Changed, LeaseList, allow_lease, list_leases, revoke_lease};
+pub use lost::{DeviceList, KnownDevice, Reported, list_devices, report_found, report_lost};
 pub use restore::{Gap, GapList, Gaps, Restored, list_gaps, restore};
 pub use roll::{RollCounts, import_roll};
 

@@ -3,11 +3,13 @@
 //!
 //! The caller holds the transaction: [`crate::writer`] puts many requests into one. Start here:
 //! [`Service::handle`], then a file a verb: [`enrol`], [`push`], [`feed`], [`snapshot`], [`turfs`], [`ledger`],
-//! [`standing`]; [`authorise`] says who asks, [`booking`] writes the ledger.
+//! [`standing`]; [`authorise`] says who asks, `contact` whether its device is lost, [`booking`]
+//! writes the ledger.
 
 pub mod area;
 pub mod authorise;
 pub mod booking;
+mod contact;
 pub mod cursor;
 pub mod enrol;
 pub mod feed;
@@ -89,6 +91,8 @@ pub enum Response {
     Healthy,
     /// To [`Request::Tick`].
     Ticked,
+    /// A refusal whose transaction lasts: what it changed is part of it.
+    Refused(Refusal),
 }
 
 /// Why there is no answer.
@@ -178,6 +182,9 @@ impl Service {
         now: UnixMs,
         random: &mut Random<'_>,
     ) -> Result<Response, Failure> {
+        if let Some(refusal) = contact::met(connection, &request, now)? {
+            return Ok(Response::Refused(refusal));
+        }
         Ok(match request {
             Request::Enrol(request) => {
                 let response = enrol::enrol(connection, &self.epoch, &request, now, random)?;

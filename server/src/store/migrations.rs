@@ -49,6 +49,11 @@ pub const ALL: &[Migration] = &[
         sqlite: include_str!("../../migrations/sqlite/0007_held_records.sql"),
         postgres: include_str!("../../migrations/postgres/0007_held_records.sql"),
     },
+    Migration {
+        version: 8,
+        sqlite: include_str!("../../migrations/sqlite/0008_lost_devices.sql"),
+        postgres: include_str!("../../migrations/postgres/0008_lost_devices.sql"),
+    },
 ];
 
 /// The version this program works with.

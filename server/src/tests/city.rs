@@ -224,7 +224,10 @@ impl City {
         match self.service.handle(&mut self.connection, request, self.now, random) {
             Ok(response) => {
                 self.connection.commit().unwrap();
-                Ok(response)
+                match response {
+                    Response::Refused(refusal) => Err(refusal),
+                    response => Ok(response),
+                }
             }
             Err(failure) => {
                 self.connection.rollback().unwrap();

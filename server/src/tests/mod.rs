@@ -7,6 +7,7 @@ mod enrolling;
 mod feeding;
 mod holding;
 mod importing;
+mod lost;
 mod network;
 mod page;
 mod points;

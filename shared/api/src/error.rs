@@ -14,9 +14,11 @@ pub struct ErrorBody {
 pub const fn status(code: Code) -> u16 {
     match code {
         Code::TokenMissing | Code::TokenUnknown => 401,
-        Code::TokenOtherArea | Code::RoleForbidden | Code::ScopeForbidden | Code::LeaseRevoked => {
-            403
-        }
+        Code::TokenOtherArea
+        | Code::RoleForbidden
+        | Code::ScopeForbidden
+        | Code::LeaseRevoked
+        | Code::DeviceLost => 403,
         Code::NotFound
         | Code::EnrolmentCodeUnknown
         | Code::TurfUnknown

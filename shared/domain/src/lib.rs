@@ -6,7 +6,7 @@
 //! Start here: [`units`] and [`ids`], then [`record`] (what a person does becomes a record),
 //! [`points`] (what it earns), [`ledger`] (how it is booked), [`visit`] (a door's state is a fold),
 //! [`standing`] (how communities compare), [`refusal`] (how bad input is named),
-//! [`words`] (how any of it reaches a screen).
+//! [`lost`] (what a lost device is told), [`words`] (how any of it reaches a screen).
 #![deny(missing_docs)]
 
 pub mod area;
@@ -16,6 +16,7 @@ pub mod drop_off;
 pub mod enrolment;
 pub mod ids;
 pub mod ledger;
+pub mod lost;
 pub mod points;
 pub mod position;
 pub mod record;

@@ -120,6 +120,10 @@ codes! {
     ProtocolUnknown = "protocol_unknown",
     /// Two installations send under one id: one is a copy of the other. No args.
     InstallForked = "install_forked",
+    /// The device was reported lost and empties itself. Args: unsent (a word of [`crate::lost`]).
+    DeviceLost = "device_lost",
+    /// The device was told before that it is lost, so that this cannot be taken back. Args: value.
+    DeviceTold = "device_told",
     /// An id that was used for something else. Args: value.
     IdReused = "id_reused",
     /// A record whose id is not a version 7 UUID. Args: value.

@@ -179,7 +179,10 @@ impl Desk {
             match self.service.handle(&mut self.connection, request, now, random) {
                 Ok(response) => {
                     self.connection.release(mark)?;
-                    answers.push(Ok(response));
+                    answers.push(match response {
+                        Response::Refused(refusal) => Err(refusal),
+                        response => Ok(response),
+                    });
                 }
                 Err(failure) => {
                     self.connection.rollback_to(mark)?;

@@ -22,6 +22,7 @@ macro_rules! statements {
 }
 
 pub mod area;
+pub mod device;
 pub mod drop_off;
 pub mod feed;
 pub mod held;
@@ -38,6 +39,7 @@ pub mod visit;
 /// All statements, by file.
 pub const ALL: &[&[&Statement]] = &[
     area::ALL,
+    device::ALL,
     drop_off::ALL,
     feed::ALL,
     held::ALL,

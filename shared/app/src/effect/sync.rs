@@ -26,10 +26,21 @@ pub struct RoundReport {
     pub healed: u32,
     /// A large feed that comes in one piece.
     pub fetching: Option<Fetching>,
+    /// The device was reported lost.
+    pub lost: Option<Lost>,
     /// What is left.
     pub counts: OutboxCounts,
     /// Whether another round would do something at once.
     pub more: bool,
+}
+
+/// What became of a device that was reported lost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lost {
+    /// Only what was not sent is left, and goes up as it can.
+    Sending,
+    /// Nothing is left, not even who was enrolled.
+    Emptied,
 }
 
 /// How much of it is here.

@@ -8,6 +8,7 @@ pub(crate) mod door;
 pub(crate) mod household;
 pub(crate) mod intent;
 pub(crate) mod lookup;
+mod lost;
 pub(crate) mod navigation;
 pub(crate) mod outbox;
 pub(crate) mod point;

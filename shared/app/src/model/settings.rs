@@ -55,13 +55,18 @@ impl Model {
     }
 
     /// Whether a code is asked for: nobody is enrolled, the server no longer knows the token, as
-    /// after the restore of a backup from before the enrolment, or this is a copy of another phone.
+    /// after the restore of a backup from before the enrolment, this is a copy of another phone, or it
+    /// was reported lost: a code is an organiser's word that it is in good hands again.
     pub(crate) fn asks_for_code(&self) -> bool {
         let ended = |refusal: &Refusal| {
             matches!(refusal.code, Code::TokenUnknown | Code::TokenMissing | Code::InstallForked)
         };
-        let last = self.sync.last.as_ref().and_then(|last| last.as_ref().err());
-        self.identity.is_none() || last.is_some_and(ended)
+        let last = self.sync.last.as_ref();
+        self.identity.is_none()
+            || last.is_some_and(|last| match last {
+                Ok(report) => report.lost.is_some(),
+                Err(refusal) => ended(refusal),
+            })
     }
 
     fn enrol(&mut self) -> Cmd {

@@ -13,7 +13,7 @@ use super::{Cmd, Intent, Model, Notice, ask};
 use crate::{
     effect::{
         clock::{Stamp, TakeStamp, Wait},
-        sync::{RoundReport, SyncRound},
+        sync::{Lost, RoundReport, SyncRound},
     },
     event::Event,
 };
@@ -126,11 +126,15 @@ impl Model {
         };
         self.sync.run = if round.then == Then::Stop { Run::Stopped } else { Run::Idle };
         let next = match &answer {
+            Ok(RoundReport { lost: Some(Lost::Emptied), .. }) => return self.begin_anew(),
             Ok(report) => {
+                if report.lost.is_some() {
+                    self.hide_what_went();
+                }
                 self.counts = report.counts;
                 self.sync.failures = 0;
                 let answered = report.acknowledged + report.refused + report.held;
-                let news = report.received > 0 || answered > 0;
+                let news = report.received > 0 || answered > 0 || report.lost.is_some();
                 let shown = if news { self.load_screen() } else { Cmd::done() };
                 let again = if report.more || round.then == Then::Another {
                     self.begin_round(false)

@@ -22,7 +22,7 @@ use crate::effect::{
         OutboxCounts, OutboxData, OutboxEntry, PointData, PointPlace, SeenDropOff, SeenReversal,
         Settings, StandingData, Start, TurfData, TurfPlace,
     },
-    sync::RoundReport,
+    sync::{Lost, RoundReport},
 };
 
 /// Where a record of one's own stands.
@@ -66,6 +66,8 @@ pub(super) struct Server {
     pub(super) ledger: Vec<Transfer>,
     /// Why it takes no round at all.
     pub(super) closed: Option<Refusal>,
+    /// The device was reported lost, and how far it comes with emptying itself.
+    pub(super) lost: Option<Lost>,
 }
 
 /// A store that breaks a promise, to show that a check would see it.
@@ -344,10 +346,25 @@ impl Device {
             self.server.pages -= 1;
             report.received = 10;
         }
+        report.lost = self.server.lost;
+        if report.lost.is_some() {
+            self.empty();
+        }
         report.counts = self.counts();
         report.more =
             self.kept.iter().any(|kept| kept.state == State::Waiting) || self.server.pages > 0;
         Ok(report)
+    }
+
+    fn empty(&mut self) {
+        self.grounds.clear();
+        self.drafts.clear();
+        self.kept.retain(|kept| !matches!(kept.state, State::Sent));
+        if self.server.lost == Some(Lost::Emptied) {
+            self.kept.clear();
+            self.identity = None;
+            self.settings.elder = false;
+        }
     }
 }
 

@@ -18,6 +18,7 @@ mod enrolling;
 mod language;
 mod logging;
 mod lookup;
+mod lost;
 mod mending;
 mod random_walk;
 mod resident;

@@ -49,6 +49,8 @@ notice-voice-unavailable = Reading aloud does not work right now. Please read th
 notice-sharing-unavailable = Sharing does not work here. A screenshot does.
 notice-location-denied = Without permission the recycling points stay in order of name.
 notice-location-unavailable = The position cannot be found now. The recycling points stay in order of name.
+notice-lost-sending = This phone was reported lost. What was not sent is still going to the server; everything else on it is deleted.
+notice-lost-emptied = This phone was reported lost and is emptied. If it is yours, please ask the organiser for a new code.
 notice-withdrawn = Taken back.
 
 sync-waiting = { $count ->

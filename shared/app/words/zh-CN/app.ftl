@@ -46,6 +46,8 @@ notice-voice-unavailable = 现在读不出声音，请看文字。
 notice-sharing-unavailable = 这里不能转发，请截图发给家人。
 notice-location-denied = 没有得到位置许可，回收点还是照名字排。
 notice-location-unavailable = 现在找不到位置，回收点还是照名字排。
+notice-lost-sending = 这台手机已报失。没发出的记录还在发给服务器，其余内容已全部删除。
+notice-lost-emptied = 这台手机已报失，内容已清空。如果是您的手机，请向组织者要新的登记码。
 notice-withdrawn = 已撤回。
 
 sync-waiting = { $count } 条待发送

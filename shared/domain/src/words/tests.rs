@@ -3,10 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{CHINESE, ENGLISH, Language, Words, WordsError, message_ids};
-use crate::refusal::{Code, Refusal};
+use crate::{
+    lost::LostWord,
+    refusal::{Code, Refusal},
+};
 
 /// Values that a sentence leaves out on purpose: the one of a leased turf is another volunteer.
 const UNSAID: [(Code, &str); 1] = [(Code::TurfLeased, "value")];
+
+/// Values that choose between two sentences and stand in neither.
+const CHOOSING: [(Code, &str); 1] = [(Code::DeviceLost, "unsent")];
 
 fn words(language: Language) -> Words {
     Words::new(language, &[]).unwrap()
@@ -114,10 +120,20 @@ fn a_filled_sentence_is_whole_and_says_each_value() {
             assert!(!sentence.contains(['{', '}', '⟨', '⟩', '$']), "{sentence}");
             assert!(sentence.ends_with(['。', '.', '?']) || sentence.ends_with('？'), "{sentence}");
             for (name, value) in &refusal.args {
-                let unsaid = UNSAID.contains(&(*code, name.as_str()));
+                let value_of = (*code, name.as_str());
+                let unsaid = UNSAID.contains(&value_of) || CHOOSING.contains(&value_of);
                 assert_eq!(sentence.contains(value), !unsaid, "{sentence}");
             }
         }
+    }
+}
+
+#[test]
+fn the_word_to_a_lost_device_chooses_its_sentence() {
+    for words in Language::ALL.map(words) {
+        let [sent_first, go_too] = LostWord::ALL.map(|word| words.refusal(&word.refusal()));
+        assert_ne!(sent_first, go_too);
+        assert_eq!(words.refusal(&Refusal::new(Code::DeviceLost).with("unsent", "x")), sent_first);
     }
 }
 

@@ -61,6 +61,11 @@ refusal-body_too_large = This is too much at once: at most { $max } bytes. Pleas
 refusal-batch_too_large = There are { $value } entries at once; at most { $max } fit. Please send them in parts.
 refusal-protocol_unknown = The app's version does not fit: it speaks protocol { $value }, the server { $min } to { $max }. Please update the app; its records are all still here.
 refusal-install_forked = This phone's data was copied from another phone, or put back from an old copy. All records are still here; please enrol again with a new code.
+refusal-device_lost = { $unsent ->
+    [go_too] This phone was reported lost. The organiser said that it is emptied at once, with what was not sent.
+   *[send_first] This phone was reported lost. What was not sent goes to the server first; everything else on it is deleted.
+}
+refusal-device_told = Device { $value } was already told that it is lost, and empties itself. A new code enrols it again.
 refusal-id_reused = Id { $value } already belongs to another record; this one was not taken. Please ask the organiser.
 refusal-id_malformed = Id “{ $value }” is not of the right form; this record was not taken. Please ask the organiser.
 

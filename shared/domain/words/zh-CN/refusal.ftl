@@ -61,6 +61,11 @@ refusal-body_too_large = 一次送的内容太大，上限是 { $max } 字节。
 refusal-batch_too_large = 一次有 { $value } 条，最多 { $max } 条。请分几次送。
 refusal-protocol_unknown = 应用的版本对不上：它用协议 { $value }，服务器支持 { $min } 到 { $max }。请更新应用；手机里的记录都还在。
 refusal-install_forked = 这台手机上的数据是从别的手机复制来的，或是从旧备份放回的。手机里的记录都还在，请用新的登记码再登记一次。
+refusal-device_lost = { $unsent ->
+    [go_too] 这台手机已报失。组织者要求立即清空，没发出的记录也一并删除。
+   *[send_first] 这台手机已报失。没发出的记录先发给服务器，其余内容全部删除。
+}
+refusal-device_told = 设备 { $value } 已收到报失通知，正在自行清空。如需再用，请发新的登记码重新登记。
 refusal-id_reused = 编号 { $value } 已经属于另一条记录，这一条没有收下。请联系组织者。
 refusal-id_malformed = 编号“{ $value }”的格式不对，这一条没有收下。请联系组织者。
 

@@ -1,6 +1,6 @@
 //! What goes up: the next batch, and what the server said of it.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, ops::ControlFlow};
 
 use rusqlite::{Transaction, params};
 use wufei_api::push::PushResponse;
@@ -13,16 +13,19 @@ use wufei_domain::{
     time::UnixMs,
 };
 
-use super::{Failure, Store, fact, identity, record};
+use super::{Failure, Store, fact, identity, record, seal::SealKey, sealed};
 
 /// Oldest first. A time to wait beyond the longest there is means that the clock was set back. A
 /// record goes up only under the token of whoever made it; one made before enrolment under any.
 const SENDABLE: &str = "SELECT o.id, r.body, r.parent,
-    EXISTS (SELECT 1 FROM outbox p WHERE p.id = r.parent) AS parent_waits
+    EXISTS (SELECT 1 FROM outbox p WHERE p.id = r.parent)
+      OR EXISTS (SELECT 1 FROM sealed_records p WHERE p.id = r.parent AND p.state = 'waiting')
   FROM outbox o JOIN records r ON r.id = o.id
   WHERE (o.not_before_ms <= ?1 OR o.not_before_ms > ?1 + ?2)
     AND (r.actor IS NULL OR r.actor = ?3)
   ORDER BY o.position";
+const WAITS: &str = "SELECT EXISTS (SELECT 1 FROM outbox WHERE id = ?1)
+  OR EXISTS (SELECT 1 FROM sealed_records WHERE id = ?1 AND state = 'waiting')";
 const DEQUEUE: &str = "DELETE FROM outbox WHERE id = ?1";
 const ACKNOWLEDGE: &str =
     "UPDATE records SET state = 'acknowledged', refusal = NULL WHERE id = ?1 AND state = 'waiting'";
@@ -60,6 +63,7 @@ pub struct Left {
 pub(super) fn begin_epoch(tx: &Transaction<'_>, epoch: &str) -> Result<(), Failure> {
     tx.execute(REQUEUE, [])?;
     tx.execute(UNACKNOWLEDGE, [])?;
+    sealed::begin_epoch(tx)?;
     tx.execute(SAVE_EPOCH, [epoch])?;
     fact::forget_all(tx)
 }
@@ -76,13 +80,17 @@ impl Store {
         bytes_max: usize,
         now: UnixMs,
     ) -> Result<Vec<Record>, Refusal> {
+        let key = self.seal.clone();
         self.write(|tx| {
-            let (batch, unreadable) = sendable(tx, entries_max, bytes_max, now)?;
-            for (id, detail) in unreadable {
+            let found = sendable(tx, key.as_ref(), Batch::new(entries_max, bytes_max), now)?;
+            for (id, detail) in found.unreadable {
                 let refusal = Refusal::new(Code::BodyMalformed).with("detail", detail);
-                set_aside(tx, &id, &refusal)?;
+                set_aside(tx, key.as_ref(), &id, &refusal)?;
             }
-            Ok(batch)
+            for (id, opened) in found.sealed {
+                sealed::mark(tx, &id, opened)?;
+            }
+            Ok(found.batch.records)
         })
     }
 
@@ -101,6 +109,7 @@ impl Store {
         if entries.len() != response.verdicts.len() {
             return Err(Refusal::new(Code::ServerFailed));
         }
+        let key = self.seal.clone();
         self.write(|tx| {
             let mut applied = Applied::default();
             if identity::epoch(tx)? != response.epoch {
@@ -110,7 +119,7 @@ impl Store {
                 tx.prepare_cached(SAVE_TURN)?.execute([i64::try_from(turn).unwrap_or(i64::MAX)])?;
             }
             for (id, verdict) in entries.iter().zip(&response.verdicts) {
-                apply(tx, &id.to_string(), verdict, now, &mut applied)?;
+                apply(tx, key.as_ref(), &id.to_string(), (verdict, now), &mut applied)?;
             }
             Ok(applied)
         })
@@ -130,28 +139,32 @@ impl Store {
     /// # Errors
     /// [`Code::StoreFailed`].
     pub fn left(&mut self, now: UnixMs) -> Result<Left, Refusal> {
+        let key = self.seal.clone();
         self.read(|tx| {
-            let (batch, _) = sendable(tx, 1, usize::MAX, now)?;
-            Ok(Left { counts: record::counts(tx)?, sendable: !batch.is_empty() })
+            let found = sendable(tx, key.as_ref(), Batch::new(1, usize::MAX), now)?;
+            let sendable = !found.batch.records.is_empty();
+            Ok(Left { counts: record::counts(tx)?, sendable })
         })
     }
 }
 
 fn apply(
     tx: &Transaction<'_>,
+    key: Option<&SealKey>,
     id: &str,
-    verdict: &Verdict,
-    now: UnixMs,
+    (verdict, now): (&Verdict, UnixMs),
     applied: &mut Applied,
 ) -> Result<(), Failure> {
     match verdict {
         Verdict::Accepted | Verdict::Duplicate => {
-            tx.prepare_cached(ACKNOWLEDGE)?.execute([id])?;
+            if tx.prepare_cached(ACKNOWLEDGE)?.execute([id])? == 0 {
+                sealed::acknowledge(tx, id)?;
+            }
             tx.prepare_cached(DEQUEUE)?.execute([id])?;
             applied.acknowledged += 1;
         }
         Verdict::Rejected { refusal } => {
-            set_aside(tx, id, refusal)?;
+            set_aside(tx, key, id, refusal)?;
             applied.refused += 1;
         }
         Verdict::RetryLater { after_ms } | Verdict::Held { after_ms } => {
@@ -161,54 +174,113 @@ fn apply(
             let due = now.plus_ms(i64::try_from(after_ms).unwrap_or(i64::MAX));
             let held = matches!(verdict, Verdict::Held { .. });
             applied.held += u32::from(held);
-            tx.prepare_cached(DELAY)?.execute(params![id, due.value(), held])?;
+            if tx.prepare_cached(DELAY)?.execute(params![id, due.value(), held])? == 0 {
+                sealed::delay(tx, id, due.value())?;
+            }
         }
     }
     Ok(())
 }
 
-fn set_aside(tx: &Transaction<'_>, id: &str, refusal: &Refusal) -> Result<(), Failure> {
-    tx.prepare_cached(REFUSE)?.execute([id, &serde_json::to_string(refusal)?])?;
+fn set_aside(
+    tx: &Transaction<'_>,
+    key: Option<&SealKey>,
+    id: &str,
+    refusal: &Refusal,
+) -> Result<(), Failure> {
+    if tx.prepare_cached(REFUSE)?.execute([id, &serde_json::to_string(refusal)?])? == 0 {
+        sealed::refuse(tx, key, id, refusal)?;
+    }
     tx.prepare_cached(DEQUEUE)?.execute([id])?;
     Ok(())
 }
 
-type Unreadable = Vec<(String, String)>;
-
-/// The batch, and the records whose body cannot be read any more.
-fn sendable(
-    tx: &Transaction<'_>,
+/// A batch that is being filled.
+struct Batch {
     entries_max: usize,
     bytes_max: usize,
+    records: Vec<Record>,
+    inside: HashSet<String>,
+    bytes: usize,
+    is_full: bool,
+}
+
+impl Batch {
+    fn new(entries_max: usize, bytes_max: usize) -> Self {
+        let (records, inside) = (Vec::new(), HashSet::new());
+        Self { entries_max, bytes_max, records, inside, bytes: 0, is_full: entries_max == 0 }
+    }
+
+    /// Whether so many bytes more fit; the first always do.
+    fn has_room(&mut self, bytes: usize) -> bool {
+        // The comma between two entries counts too.
+        self.bytes = self.bytes.saturating_add(bytes + 1);
+        self.is_full |= self.bytes > self.bytes_max && !self.records.is_empty();
+        !self.is_full
+    }
+
+    fn take(&mut self, id: String, record: Record) {
+        self.records.push(record);
+        self.inside.insert(id);
+        self.is_full = self.records.len() == self.entries_max;
+    }
+}
+
+/// What was found to send.
+struct Found {
+    batch: Batch,
+    /// Records whose body cannot be read any more, each with why.
+    unreadable: Vec<(String, String)>,
+    /// Sealed ones that were looked at, each with whether it opened.
+    sealed: Vec<(String, bool)>,
+}
+
+fn sendable(
+    tx: &Transaction<'_>,
+    key: Option<&SealKey>,
+    mut batch: Batch,
     now: UnixMs,
-) -> Result<(Vec<Record>, Unreadable), Failure> {
+) -> Result<Found, Failure> {
     let actor = identity::actor(tx)?.map(|actor| actor.to_string());
     let longest = i64::try_from(BACKOFF_LONGEST_MS).unwrap_or(i64::MAX);
     let mut statement = tx.prepare_cached(SENDABLE)?;
     let mut rows = statement.query(params![now.value(), longest, actor])?;
-    let (mut batch, mut unreadable) = (Vec::new(), Vec::new());
-    let (mut inside, mut bytes) = (HashSet::new(), 0_usize);
-    while let Some(row) = rows.next()? {
-        if batch.len() == entries_max {
-            break;
-        }
+    let mut unreadable = Vec::new();
+    while let Some(row) = rows.next()?.filter(|_| !batch.is_full) {
         let (id, body): (String, String) = (row.get(0)?, row.get(1)?);
         let (parent, parent_waits): (Option<String>, bool) = (row.get(2)?, row.get(3)?);
-        if parent_waits && parent.is_some_and(|parent| !inside.contains(&parent)) {
+        if parent_waits && parent.is_some_and(|parent| !batch.inside.contains(&parent)) {
             continue;
         }
-        // The comma between two entries counts too.
-        bytes = bytes.saturating_add(body.len() + 1);
-        if bytes > bytes_max && !batch.is_empty() {
+        if !batch.has_room(body.len()) {
             break;
         }
         match serde_json::from_str::<Record>(&body) {
-            Ok(record) => {
-                batch.push(record);
-                inside.insert(id);
-            }
+            Ok(record) => batch.take(id, record),
             Err(error) => unreadable.push((id, error.to_string())),
         }
     }
-    Ok((batch, unreadable))
+    let mut sealed = Vec::new();
+    sealed::each_due(tx, key, (actor.as_deref(), now.value(), longest), &mut |due| {
+        if batch.is_full {
+            return Ok(ControlFlow::Break(()));
+        }
+        sealed.push((due.id.clone(), due.record.is_some()));
+        let Some((record, body)) = due.record else { return Ok(ControlFlow::Continue(())) };
+        let parent = record.body.parent().map(|parent| parent.to_string());
+        let outside = parent.filter(|parent| !batch.inside.contains(parent));
+        if outside.map(|parent| waits(tx, &parent)).transpose()? == Some(true) {
+            return Ok(ControlFlow::Continue(()));
+        }
+        if !batch.has_room(body.len()) {
+            return Ok(ControlFlow::Break(()));
+        }
+        batch.take(due.id, record);
+        Ok(ControlFlow::Continue(()))
+    })?;
+    Ok(Found { batch, unreadable, sealed })
+}
+
+fn waits(tx: &Transaction<'_>, id: &str) -> Result<bool, Failure> {
+    Ok(tx.prepare_cached(WAITS)?.query_row([id], |row| row.get(0))?)
 }

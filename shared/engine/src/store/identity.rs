@@ -17,7 +17,7 @@ use wufei_domain::{
 };
 
 use super::{
-    DEVICE, Failure, Store, batch, fact, seal,
+    DEVICE, Failure, Store, batch, fact, seal, sealed,
     snapshot::{self, UnderWay},
 };
 
@@ -106,8 +106,19 @@ fn scopes(tx: &Transaction<'_>) -> Result<Vec<(Scope, Option<Cursor>)>, Failure>
     Ok(all)
 }
 
-fn add_scope(tx: &Transaction<'_>, scope: Scope) -> Result<(), Failure> {
+/// Follows a feed, from its beginning if it is new.
+pub(super) fn add_scope(tx: &Transaction<'_>, scope: Scope) -> Result<(), Failure> {
     tx.prepare_cached(ADD_SCOPE)?.execute([scope.to_string()])?;
+    Ok(())
+}
+
+/// The installation takes a new id, at the device's time `now`.
+pub(super) fn renew_device(tx: &Transaction<'_>, now: UnixMs) -> Result<(), Failure> {
+    let old = seal::device(tx)?;
+    // No two copies leave at the same moment: the server refuses one of them at most.
+    let hash = digest(&SHA256, format!("{old}|{}", now.value()).as_bytes());
+    let own = hash.as_ref().first_chunk().copied().unwrap_or_default();
+    tx.execute(RENAME, [DeviceId::from_stamp(now, own).to_string()])?;
     Ok(())
 }
 
@@ -128,6 +139,8 @@ impl Store {
     /// # Errors
     /// [`Code::TokenMissing`] before enrolment, [`Code::StoreFailed`].
     pub fn standing(&mut self) -> Result<Standing, Refusal> {
+        // A round goes on without it.
+        let _ = self.clean_traces();
         self.read(|tx| {
             let epoch = epoch(tx)?;
             let device: String = tx.query_row(DEVICE, [], |row| row.get(0))?;
@@ -146,18 +159,15 @@ impl Store {
     /// [`Code::StoreFailed`].
     pub fn leave_install(&mut self, now: UnixMs) -> Result<(), Refusal> {
         self.write(|tx| {
-            let old: String = tx.query_row(DEVICE, [], |row| row.get(0))?;
-            // No two copies leave at the same moment: the server refuses one of them at most.
-            let hash = digest(&SHA256, format!("{old}|{}", now.value()).as_bytes());
-            let own = hash.as_ref().first_chunk().copied().unwrap_or_default();
-            tx.execute(RENAME, [DeviceId::from_stamp(now, own).to_string()])?;
+            renew_device(tx, now)?;
             tx.execute(LEAVE, [])?;
             Ok(())
         })
     }
 
     /// Keeps what an enrolment brought, in one transaction: identity, token, epoch, feeds. Feeds
-    /// that the new token does not open are dropped with their facts; own records always stay.
+    /// that the new token does not open are dropped with their facts; own records always stay, those
+    /// of others sealed where there is a key.
     ///
     /// # Errors
     /// [`Code::StoreFailed`].
@@ -166,6 +176,7 @@ impl Store {
         let key = self.seal.clone();
         self.write(|tx| {
             let before = epoch(tx).ok();
+            sealed::change_person(tx, key.as_ref(), Some(identity.actor))?;
             let body = serde_json::to_string(&identity)?;
             let (clear, sealed) = seal::stored(tx, key.as_ref(), &response.token)?;
             tx.execute(SAVE_IDENTITY, params![body, clear, sealed, response.epoch])?;
@@ -182,6 +193,8 @@ impl Store {
             }
             Ok(())
         })?;
+        // The token is given once: that traces are left must not lose it. They are tried again.
+        let _ = self.clean_traces();
         Ok(identity)
     }
 

@@ -4,9 +4,10 @@
 //! Each answer is one transaction. Several stores may be open on one file: SQLite's write-ahead log
 //! lets readers go on, and writers take turns.
 //!
-//! A file a noun: [`identity`] (who we are, which feeds), [`seal`] (its token), `start`, `record`
-//! (what was made), `batch` (what goes up), `fact` (what came down), [`snapshot`] (what
-//! comes down in one piece), `seen` (both together), then a file a screen.
+//! A file a noun: [`identity`] (who we are, which feeds), [`seal`] (its token), `sealed` (what people
+//! made who are not enrolled now), [`wipe`] (a phone that was lost), `traces` (what SQLite leaves of
+//! either), `start`, `record` (what was made), `batch` (what goes up), `fact` (what came down),
+//! [`snapshot`] (what comes down in one piece), `seen` (both together), then a file a screen.
 
 mod batch;
 mod fact;
@@ -16,13 +17,16 @@ mod migrate;
 mod point;
 mod record;
 pub mod seal;
+mod sealed;
 mod seen;
 pub mod snapshot;
 mod standing;
 mod start;
 #[cfg(test)]
 mod tests;
+mod traces;
 mod turf;
+pub mod wipe;
 
 use std::{path::Path, time::Duration};
 
@@ -53,7 +57,9 @@ pub struct Store {
 
 impl Store {
     /// Opens the database, makes or migrates it. `fresh` becomes the installation's id if it has
-    /// none yet. With `seal` the token is kept sealed; a token that it does not open is as none.
+    /// none yet. With `seal` the token is kept sealed, and so is what people made who are not enrolled
+    /// now; a token that it does not open is as none. Without it, in a shell without secret storage,
+    /// all of it lies in the clear.
     ///
     /// # Errors
     /// [`OpenError::Database`], [`OpenError::NewerDatabase`], [`OpenError::Seal`].
@@ -70,18 +76,26 @@ impl Store {
         connection.pragma_update(None, "foreign_keys", true)?;
         // What is deleted, a token or the facts of a feed that closed, leaves no trace in the file.
         connection.pragma_update(None, "secure_delete", true)?;
+        // What is written anew to leave no trace must not pass through a file of its own.
+        connection.pragma_update(None, "temp_store", "MEMORY")?;
         migrate::migrate(&mut connection, migrate::MIGRATIONS)?;
         connection.execute(MAKE_DEVICE, [fresh.to_string()])?;
         let mut store = Self { db: connection, seal };
-        store.seal_token().map_err(OpenError::Seal)?;
+        store.seal_what_is_clear().map_err(OpenError::Seal)?;
+        // A full disk must not keep anybody from opening the app: the next round tries again.
+        let _ = store.clean_traces();
         Ok(store)
     }
 
-    /// Seals a token that was left in the clear, and wipes it from the file and its log. That is done
-    /// at each opening: power may have gone between the two the last time.
-    fn seal_token(&mut self) -> Result<(), Refusal> {
+    /// Seals what was left in the clear, and wipes a token from the file and its log. That is done at
+    /// each opening: power may have gone between the two the last time.
+    fn seal_what_is_clear(&mut self) -> Result<(), Refusal> {
         let Some(key) = self.seal.clone() else { return Ok(()) };
-        self.write(|tx| seal::settle(tx, &key))?;
+        self.write(|tx| {
+            seal::settle(tx, &key)?;
+            let one = identity::actor(tx)?;
+            sealed::seal_others(tx, &key, one)
+        })?;
         let truncate = "PRAGMA wal_checkpoint(TRUNCATE)";
         self.db.query_row(truncate, [], |_| Ok(())).map_err(Failure::Sql)?;
         Ok(())

@@ -10,7 +10,7 @@ use wufei_domain::{
     scope::Scope,
 };
 
-use super::{Failure, Store, identity, start};
+use super::{Failure, Store, identity, sealed, start};
 use crate::lane::Answer;
 
 const HASH: &str = "SELECT hash FROM records WHERE id = ?1";
@@ -19,9 +19,15 @@ const INSERT: &str = "INSERT INTO records
   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 'waiting')";
 pub(super) const ENQUEUE: &str =
     "INSERT INTO outbox (id, position) SELECT id, position FROM records WHERE id = ?1";
-const COUNTS: &str = "SELECT
-    (SELECT count(*) FROM records WHERE state = 'waiting'),
-    (SELECT count(*) FROM records WHERE state = 'attention')";
+/// Sealed ones count for their maker: what waits on a phone that was lost, and what no longer opens.
+const COUNTS: &str = "WITH own AS (SELECT state, unopened FROM sealed_records
+    WHERE state IN ('waiting', 'attention')
+      AND (actor IS NULL OR actor = (SELECT body ->> 'actor' FROM identity)))
+  SELECT
+    (SELECT count(*) FROM records WHERE state = 'waiting')
+      + (SELECT count(*) FROM own WHERE state = 'waiting' AND unopened = 0),
+    (SELECT count(*) FROM records WHERE state = 'attention')
+      + (SELECT count(*) FROM own WHERE state = 'attention' OR unopened = 1)";
 const WITHDRAW: &str =
     "UPDATE records SET state = 'withdrawn' WHERE id = ?1 AND state = 'attention'";
 const LISTED: &str = "SELECT r.body, r.refusal, coalesce(o.held, 0)
@@ -73,7 +79,7 @@ fn append(tx: &Transaction<'_>, record: &Record) -> Result<(), Failure> {
     match known {
         Some(known) if known == hash => return Ok(()),
         Some(_) => return Err(Refusal::new(Code::IdReused).with("value", id).into()),
-        None => {}
+        None => sealed::refuse_taken(tx, &id)?,
     }
     tx.prepare_cached(INSERT)?.execute(params![
         id,

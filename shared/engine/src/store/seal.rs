@@ -1,8 +1,8 @@
-//! Seals the token with a key that the shell keeps in the phone's own secret storage, so that a copy
-//! of the files opens nothing.
+//! The key that the shell keeps in the phone's own secret storage, and the token sealed with it, so
+//! that a copy of the files opens nothing. What people made is sealed in `sealed`.
 //!
-//! AES-256-GCM with a nonce of chance. What is sealed names the installation beside it: moved into
-//! the database of another one it does not open.
+//! AES-256-GCM with a nonce of chance. What is sealed names its place beside it, the token the
+//! installation: moved into the database of another one it does not open.
 
 use std::fmt;
 
@@ -49,27 +49,31 @@ impl SealKey {
         Ok(LessSafeKey::new(key))
     }
 
-    fn seal(&self, token: &Token, device: &str) -> Result<Vec<u8>, Failure> {
+    /// Seals `text` for the place of that name: nonce, ciphertext, tag.
+    pub(super) fn seal(&self, mut text: Vec<u8>, place: &str) -> Result<Vec<u8>, Failure> {
         let mut nonce = [0; NONCE_LEN];
         getrandom::fill(&mut nonce).map_err(|_| broken("chance"))?;
-        let mut text = token.0.clone().into_bytes();
         self.cipher()?
             .seal_in_place_append_tag(
                 Nonce::assume_unique_for_key(nonce),
-                Aad::from(device),
+                Aad::from(place),
                 &mut text,
             )
             .map_err(|_| broken("sealing"))?;
         Ok([nonce.as_slice(), &text].concat())
     }
 
-    /// `None`: sealed with another key, for another installation, or damaged.
-    fn open(&self, sealed: &[u8], device: &str) -> Result<Option<Token>, Failure> {
+    /// `None`: sealed with another key, for another place, or damaged.
+    pub(super) fn open(&self, sealed: &[u8], place: &str) -> Result<Option<Vec<u8>>, Failure> {
         let Some((nonce, text)) = sealed.split_first_chunk::<NONCE_LEN>() else { return Ok(None) };
         let (nonce, mut text) = (Nonce::assume_unique_for_key(*nonce), text.to_vec());
-        let opened = self.cipher()?.open_in_place(nonce, Aad::from(device), &mut text);
-        let Ok(opened) = opened else { return Ok(None) };
-        Ok(String::from_utf8(opened.to_vec()).ok().map(Token))
+        let opened = self.cipher()?.open_in_place(nonce, Aad::from(place), &mut text);
+        Ok(opened.ok().map(|opened| opened.to_vec()))
+    }
+
+    fn open_token(&self, sealed: &[u8], device: &str) -> Result<Option<Token>, Failure> {
+        let opened = self.open(sealed, device)?;
+        Ok(opened.and_then(|text| String::from_utf8(text).ok()).map(Token))
     }
 }
 
@@ -77,7 +81,8 @@ fn broken(what: &str) -> Failure {
     Refusal::new(Code::StoreFailed).with("detail", format!("seal: {what}")).into()
 }
 
-fn device(tx: &Transaction<'_>) -> Result<String, Failure> {
+/// This installation's id.
+pub(super) fn device(tx: &Transaction<'_>) -> Result<String, Failure> {
     Ok(tx.query_row(DEVICE, [], |row| row.get(0))?)
 }
 
@@ -88,7 +93,7 @@ pub(super) fn stored(
     token: &Token,
 ) -> Result<(Option<String>, Option<Vec<u8>>), Failure> {
     Ok(match key {
-        Some(key) => (None, Some(key.seal(token, &device(tx)?)?)),
+        Some(key) => (None, Some(key.seal(token.0.clone().into_bytes(), &device(tx)?)?)),
         None => (Some(token.0.clone()), None),
     })
 }
@@ -101,7 +106,7 @@ pub(super) fn token(tx: &Transaction<'_>, key: Option<&SealKey>) -> Result<Optio
     match (found, key) {
         // An installation that was left has an empty one.
         (Some((Some(clear), _)), _) => Ok(Some(Token(clear)).filter(|token| !token.0.is_empty())),
-        (Some((None, Some(sealed))), Some(key)) => key.open(&sealed, &device(tx)?),
+        (Some((None, Some(sealed))), Some(key)) => key.open_token(&sealed, &device(tx)?),
         _ => Ok(None),
     }
 }

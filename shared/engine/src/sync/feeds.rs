@@ -2,6 +2,7 @@
 
 use wufei_api::feed::{Cursor, FeedPage, FeedQuery};
 use wufei_domain::{
+    lost::LostWord,
     refusal::{Code, Refusal},
     scope::Scope,
     sync::PAGE_ROWS_MAX,
@@ -24,6 +25,10 @@ impl SyncClient {
     }
 
     pub(super) fn next_feed(&mut self) -> Step {
+        if self.round.lost.is_some() {
+            // Nothing comes down any more.
+            return self.ask(At::Left, StoreStep::CountLeft);
+        }
         match self.round.scopes.pop_front() {
             Some((scope, from)) => match self.under_way(scope) {
                 Some(under_way) => self.fetch(under_way),
@@ -89,6 +94,9 @@ impl SyncClient {
 
     pub(super) fn not_pulled(&mut self, asked: &Asked, refusal: Refusal) -> Step {
         let scope = asked.scope;
+        if let Some(word) = LostWord::told_by(&refusal) {
+            return self.told_lost(word);
+        }
         match refusal.code {
             code if concerns_every_request(code) => self.over(Err(refusal)),
             // The page that follows carries the server's epoch: a new one is noticed there.

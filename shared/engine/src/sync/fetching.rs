@@ -5,6 +5,7 @@
 use wufei_api::snapshot::{SnapshotOffer, SnapshotQuery, UNPACKED_BYTES_MAX};
 use wufei_app::effect::sync::Fetching;
 use wufei_domain::{
+    lost::LostWord,
     refusal::{Code, Refusal},
     scope::Scope,
 };
@@ -43,6 +44,9 @@ impl SyncClient {
         part: Result<Vec<u8>, Refusal>,
     ) -> Step {
         let scope = under_way.scope;
+        if let Some(word) = part.as_ref().err().and_then(LostWord::told_by) {
+            return self.told_lost(word);
+        }
         match part {
             Ok(body) => {
                 let (id, from) = (under_way.id.clone(), under_way.have);

@@ -9,11 +9,12 @@
 //! A feed read to its end is compared with what the server holds of it: `healing`.
 //!
 //! This file goes up and begins and ends a round; `feeds` comes down in pages, `fetching` in parts of
-//! a snapshot.
+//! a snapshot; `losing` empties a device that was reported lost.
 
 mod feeds;
 mod fetching;
 mod healing;
+mod losing;
 mod rounds;
 pub mod steps;
 #[cfg(test)]
@@ -29,6 +30,7 @@ use wufei_api::{
 use wufei_app::effect::sync::RoundReport;
 use wufei_domain::{
     ids::{DeviceId, RecordId},
+    lost::LostWord,
     record::Record,
     refusal::{Code, Refusal},
     scope::Scope,
@@ -65,6 +67,8 @@ struct Round {
     report: RoundReport,
     more_pages: bool,
     failed: Option<Refusal>,
+    /// The server said that the device is lost.
+    lost: Option<LostWord>,
 }
 
 /// What the machine waits for.
@@ -78,6 +82,7 @@ enum At {
     EpochBeforeVerdicts(Vec<RecordId>, PushResponse),
     Verdicts,
     LeaveInstall(Refusal),
+    Wipe,
     Pull(Asked),
     EpochBeforePage(Asked, FeedPage),
     Restart(Scope),
@@ -156,6 +161,7 @@ impl SyncClient {
                 self.apply(entries, response)
             }
             (At::LeaveInstall(refusal), Input::Done) => self.over(Err(refusal)),
+            (At::Wipe, Input::Wiped(wiped)) => self.wiped(wiped),
             (At::Verdicts, Input::Applied(applied)) => self.applied(applied),
             (At::Pull(asked), Input::Pulled(Ok(page))) => self.pulled(asked, page),
             (At::Pull(asked), Input::Pulled(Err(refusal))) => self.not_pulled(&asked, refusal),
@@ -228,6 +234,9 @@ impl SyncClient {
             self.round.failed = Some(Refusal::new(Code::ServerFailed));
             return self.next_feed();
         }
+        if let Some(turn) = response.turn {
+            self.round.turn = turn;
+        }
         if response.epoch == self.round.epoch {
             return self.apply(entries, response);
         }
@@ -242,6 +251,13 @@ impl SyncClient {
         }
         if refusal.code == Code::InstallForked {
             return self.ask(At::LeaveInstall(refusal), StoreStep::LeaveInstall);
+        }
+        if let Some(word) = LostWord::told_by(&refusal) {
+            if self.round.lost.is_none() {
+                return self.told_lost(word);
+            }
+            self.round.failed = Some(refusal);
+            return self.next_feed();
         }
         match (refusal.code, entries) {
             // One that is too large even alone must not stop those behind it.
@@ -266,10 +282,13 @@ impl SyncClient {
     }
 
     fn applied(&mut self, applied: Applied) -> Step {
-        self.round.report.acknowledged = applied.acknowledged;
-        self.round.report.refused = applied.refused;
-        self.round.report.held = applied.held;
-        self.next_feed()
+        self.round.report.acknowledged += applied.acknowledged;
+        self.round.report.refused += applied.refused;
+        self.round.report.held += applied.held;
+        match self.round.lost {
+            Some(word) => self.wipe(word),
+            None => self.next_feed(),
+        }
     }
 
     fn end(&mut self, left: Left) -> Step {

@@ -8,9 +8,11 @@ use wufei_api::{
     snapshot::{SnapshotId, SnapshotOffer, SnapshotQuery},
 };
 use wufei_app::effect::sync::RoundReport;
-use wufei_domain::{ids::RecordId, record::Record, refusal::Refusal, scope::Scope, time::UnixMs};
+use wufei_domain::{
+    ids::RecordId, lost::LostWord, record::Record, refusal::Refusal, scope::Scope, time::UnixMs,
+};
 
-use crate::store::{Applied, Left, Store, identity::Standing};
+use crate::store::{Applied, Left, Store, identity::Standing, wipe::Wiped};
 
 /// What to do next.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,6 +46,11 @@ pub enum StoreStep {
     },
     /// The installation is a copy of another. Answered by [`Input::Done`].
     LeaveInstall,
+    /// The device was reported lost: it is emptied. Answered by [`Input::Wiped`].
+    Wipe {
+        /// What is to become of what was not sent.
+        word: LostWord,
+    },
     /// Answered by [`Input::Done`].
     ChangeEpoch {
         /// The epoch the round began with.
@@ -161,6 +168,8 @@ pub enum Input {
     Pushed(Result<PushResponse, Refusal>),
     /// The server's answer to a pull.
     Pulled(Result<FeedPage, Refusal>),
+    /// The device is emptied as far as the word allowed.
+    Wiped(Wiped),
     /// The store could not do what it was asked; nothing was changed.
     StoreFailed(Refusal),
 }
@@ -182,6 +191,7 @@ impl fmt::Debug for Input {
             Self::Left(_) => "Left",
             Self::Pushed(_) => "Pushed",
             Self::Pulled(_) => "Pulled",
+            Self::Wiped(_) => "Wiped",
             Self::StoreFailed(_) => "StoreFailed",
         })
     }
@@ -199,6 +209,7 @@ impl StoreStep {
                 store.apply_verdicts(&entries, &response, now).map(Input::Applied)
             }
             Self::LeaveInstall => store.leave_install(now).map(|()| Input::Done),
+            Self::Wipe { word } => store.wipe(word, now).map(Input::Wiped),
             Self::ChangeEpoch { from, to } => store.change_epoch(&from, &to).map(|()| Input::Done),
             Self::TakePage { scope, from, page } => {
                 store.take_page(scope, from.as_ref(), &page).map(Input::PageTaken)

@@ -29,12 +29,12 @@ use super::{
 };
 use crate::{Call, Disk, Fault, Loss, Plan, Times};
 
-const START: UnixMs = UnixMs::new(1_790_000_000_000);
-const NOW: UnixMs = UnixMs::new(1_790_010_000_000);
+pub(super) const START: UnixMs = UnixMs::new(1_790_000_000_000);
+pub(super) const NOW: UnixMs = UnixMs::new(1_790_010_000_000);
 const TOKEN: &str = "a token in the clear";
 const RETRY_MS: u64 = 60_000;
 
-fn bytes(number: u32) -> [u8; 10] {
+pub(super) fn bytes(number: u32) -> [u8; 10] {
     let mut bytes = [0; 10];
     bytes[6..].copy_from_slice(&number.to_be_bytes());
     bytes
@@ -52,11 +52,11 @@ fn door(number: u32) -> DoorId {
     DoorId::new(community(), number)
 }
 
-fn id(number: u32) -> RecordId {
+pub(super) fn id(number: u32) -> RecordId {
     RecordId::from_stamp(START.plus_ms(i64::from(number) * 1_000), bytes(number))
 }
 
-fn visit(number: u32) -> Record {
+pub(super) fn visit(number: u32) -> Record {
     let wall = START.plus_ms(i64::from(number) * 1_000);
     let visit = Visit {
         turf: turf(),
@@ -70,7 +70,7 @@ fn visit(number: u32) -> Record {
     Record { id: id(number), community: community(), made_at, body: Body::Visit(visit) }
 }
 
-fn enrolment() -> EnrolResponse {
+pub(super) fn enrolment() -> EnrolResponse {
     EnrolResponse {
         token: Token(TOKEN.to_owned()),
         identity: Identity {
@@ -168,7 +168,7 @@ struct Phone {
     path: std::path::PathBuf,
 }
 
-fn open_store(path: &std::path::Path, sealed: bool) -> Result<Store, String> {
+pub(super) fn open_store(path: &std::path::Path, sealed: bool) -> Result<Store, String> {
     let key = SealKey::try_from([7; 32].as_slice()).ok().filter(|_| sealed);
     Store::open(path, DeviceId::from_stamp(START, bytes(1)), key).map_err(|error| error.to_string())
 }

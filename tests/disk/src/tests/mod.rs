@@ -2,6 +2,7 @@
 
 mod device_store;
 mod fault_loop;
+mod handed_on;
 mod history;
 mod meddling;
 mod server_store;

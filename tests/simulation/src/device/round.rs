@@ -173,6 +173,7 @@ const fn step_name(step: &StoreStep) -> &'static str {
         StoreStep::ReadBatch { .. } => "read_batch",
         StoreStep::ApplyVerdicts { .. } => "apply_verdicts",
         StoreStep::LeaveInstall => "leave_install",
+        StoreStep::Wipe { .. } => "wipe",
         StoreStep::BeginSnapshot { .. } => "begin_snapshot",
         StoreStep::KeepPart { .. } => "keep_part",
         StoreStep::TakeSnapshot { .. } => "take_snapshot",

@@ -5,7 +5,9 @@ mod files;
 mod made;
 mod screens;
 mod seal;
+mod sealed;
 mod up;
+mod wiped;
 
 use rusqlite::Connection;
 

@@ -1,0 +1,62 @@
+//! Each contact of a device: when it was last heard of, and whether it is told that it was lost.
+//!
+//! A device that was reported lost is refused everything but a push: what it recorded is welcome
+//! whatever is to become of the device. That it was told is kept with the refusal, so that nobody
+//! takes back what the device already does.
+
+use wufei_domain::{lost::LostWord, refusal::Refusal, time::UnixMs};
+
+use super::{
+    Request,
+    authorise::{Bearer, secret_hash},
+};
+use crate::store::{Connection, StoreError, integer, statements::device, text};
+
+/// How exactly it is kept when a device was heard of.
+pub const SEEN_WITHIN_MS: i64 = 60 * 60 * 1_000;
+
+impl Request {
+    /// Whose device asks, if it has to say so.
+    const fn bearer(&self) -> Option<&Bearer> {
+        match self {
+            Self::Push(bearer, _)
+            | Self::Feed(bearer, _)
+            | Self::Snapshot(bearer, ..)
+            | Self::Turfs(bearer)
+            | Self::Lease(bearer, _)
+            | Self::Ledger(bearer, _) => Some(bearer),
+            Self::Enrol(_) | Self::Board | Self::Health | Self::Tick => None,
+        }
+    }
+}
+
+/// Writes down that a device was heard of. Gives what it is to be told instead of an answer, and
+/// writes down that too. A token that is not known is left to the one who answers.
+///
+/// # Errors
+/// What the database says.
+pub(super) fn met(
+    connection: &mut dyn Connection,
+    request: &Request,
+    now: UnixMs,
+) -> Result<Option<Refusal>, StoreError> {
+    let Some(bearer) = request.bearer() else { return Ok(None) };
+    let hash = text(secret_hash(&bearer.0));
+    let Some(row) = connection.first(&device::CONTACT, std::slice::from_ref(&hash))? else {
+        return Ok(None);
+    };
+    let seen_at = if row.has(0) { Some(UnixMs::new(row.integer(0)?)) } else { None };
+    if seen_at.is_none_or(|seen_at| now.since_ms(seen_at) >= SEEN_WITHIN_MS) {
+        connection.execute(&device::SEEN, &[hash.clone(), integer(now.value())])?;
+    }
+    if !row.has(1) || matches!(request, Request::Push(..)) {
+        return Ok(None);
+    }
+    // What this program cannot read allows the least.
+    let word = LostWord::from_code(row.text(1)?).unwrap_or(LostWord::SendFirst);
+    if !row.has(2) || row.text(2)? != word.code() {
+        let told = [hash, integer(now.value()), text(word.code())];
+        connection.execute(&device::TOLD, &told)?;
+    }
+    Ok(Some(word.refusal()))
+}
