@@ -2,10 +2,12 @@
 //!
 //! Start here: [`service`] (what the server decides, a synchronous state machine), [`store`] (the
 //! connection it speaks through, every statement, both dialects), [`writer`] (the one thread that
-//! owns the connection and commits in groups), [`routes`] (the table of addresses), [`board`] (the
-//! public page), [`operate`] (what an organiser runs), [`server`] (all of it started and stopped).
+//! owns the connection and commits in groups), `listeners` (who waits for news), [`routes`] (the
+//! table of addresses), [`board`] (the public page), [`operate`] (what an organiser runs),
+//! [`server`] (all of it started and stopped).
 
 pub mod board;
+mod listeners;
 pub mod machine;
 pub mod operate;
 pub mod routes;

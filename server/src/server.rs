@@ -11,6 +11,7 @@ use std::{
 use tokio::sync::watch;
 
 use crate::{
+    listeners::Listeners,
     machine::{self, NoRandom},
     routes,
     settings::Settings,
@@ -65,6 +66,7 @@ impl Server {
         let address = listener.local_addr().map_err(refuse)?;
         let pages = crate::board::Pages::new()?;
         let (writer, desk) = Writer::start(&settings.database, settings.tick_ms)?;
+        let listeners = writer.listeners().clone();
         let router = routes::router(writer, pages);
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(NETWORK_THREADS)
@@ -76,7 +78,7 @@ impl Server {
         let network = std::thread::Builder::new()
             .name("server".to_owned())
             .spawn(move || {
-                let served = runtime.block_on(serve(listener, router, stopped));
+                let served = runtime.block_on(serve(listener, router, listeners, stopped));
                 // A connection that did not finish in time is dropped with the runtime.
                 runtime.shutdown_timeout(Duration::from_millis(FINISH_MS));
                 served
@@ -89,6 +91,7 @@ impl Server {
 async fn serve(
     listener: TcpListener,
     router: axum::Router,
+    listeners: Listeners,
     stopped: watch::Receiver<bool>,
 ) -> io::Result<()> {
     let listener = tokio::net::TcpListener::from_std(listener)?;
@@ -96,6 +99,7 @@ async fn serve(
     let serving = axum::serve(listener, router).with_graceful_shutdown(async move {
         // The other end gone means the same as a stop.
         let _ = graceful.wait_for(|stop| *stop).await;
+        listeners.close();
     });
     let mut hard = stopped;
     tokio::select! {

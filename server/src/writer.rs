@@ -15,11 +15,12 @@ use tokio::sync::oneshot;
 use wufei_domain::refusal::{Code, Refusal};
 
 use crate::{
+    listeners::Listeners,
     machine,
     service::{BUSY_SECONDS, Failure, Request, Response, Service},
     settings::Database,
     start_mark::StartMark,
-    store::{Connection, StoreError, sqlite::Sqlite},
+    store::{Connection, StoreError, noted::Noted, sqlite::Sqlite},
 };
 
 /// Requests that may wait; one more is told to come back later.
@@ -40,6 +41,7 @@ pub(crate) struct Job {
 #[derive(Clone)]
 pub struct Writer {
     jobs: SyncSender<Job>,
+    listeners: Listeners,
 }
 
 impl Writer {
@@ -64,19 +66,25 @@ impl Writer {
         mark.settle()?;
         let (jobs, queue) = sync_channel(QUEUE_MAX);
         let tick = Duration::from_millis(tick_ms.max(1));
-        let mut desk = Desk { connection, service };
+        let listeners = Listeners::default();
+        let mut desk = Desk::new(connection, service, listeners.clone());
         let mut mark = mark;
         let thread = std::thread::Builder::new()
             .name("writer".to_owned())
             .spawn(move || {
                 work(&mut desk, &mut mark, &queue, tick);
-                desk.connection.checkpoint()
+                desk.connection.inner.checkpoint()
             })
             .map_err(|error| StoreError::Failed {
                 statement: "start of the writer".to_owned(),
                 detail: error.to_string(),
             })?;
-        Ok((Self { jobs }, thread))
+        Ok((Self { jobs, listeners }, thread))
+    }
+
+    /// Those who wait for what is committed here.
+    pub(crate) const fn listeners(&self) -> &Listeners {
+        &self.listeners
     }
 
     /// Hands a request in and waits for its answer.
@@ -122,11 +130,16 @@ fn work(desk: &mut Desk<Sqlite>, mark: &mut StartMark, queue: &Receiver<Job>, ti
 
 /// What the thread has on its desk.
 pub(crate) struct Desk<C> {
-    pub(crate) connection: C,
-    pub(crate) service: Service,
+    pub(crate) connection: Noted<C>,
+    service: Service,
+    listeners: Listeners,
 }
 
 impl<C: Connection> Desk<C> {
+    pub(crate) const fn new(connection: C, service: Service, listeners: Listeners) -> Self {
+        Self { connection: Noted::new(connection), service, listeners }
+    }
+
     /// Sets new marks if anything was written.
     fn renew(&mut self, mark: &mut StartMark) -> Result<(), StoreError> {
         self.connection.begin()?;
@@ -136,7 +149,7 @@ impl<C: Connection> Desk<C> {
         }
     }
 
-    /// Decides a group in one transaction, commits, then answers.
+    /// Decides a group in one transaction, commits, then answers, then wakes whom it concerns.
     pub(crate) fn settle(&mut self, group: Vec<Job>) {
         let mut answers = Vec::with_capacity(group.len());
         let settled = self.decide_all(group, &mut answers);
@@ -157,6 +170,10 @@ impl<C: Connection> Desk<C> {
             };
             // Whoever no longer waits has hung up; the work stands all the same.
             let _ = answer.send(said);
+        }
+        let changed = self.connection.take();
+        if settled.is_ok() {
+            self.listeners.wake(&changed);
         }
     }
 

@@ -23,6 +23,7 @@ mod gap_free;
 mod healed;
 mod liveness;
 mod lost;
+mod news;
 mod one_transaction;
 mod order_free;
 mod parents;

@@ -261,7 +261,7 @@ impl Phone {
         wire: &mut dyn FnMut() -> Fate,
     ) -> Result<RoundReport, Refusal> {
         let now = city.now.plus_ms(self.clock_off_ms);
-        let mut step = self.client.handle(Input::Begin);
+        let mut step = self.client.handle(Input::Begin(None));
         loop {
             let input = match step {
                 Step::Over(result) => return result,

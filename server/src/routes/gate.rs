@@ -8,20 +8,24 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use wufei_api::protocol::{CURRENT, HEADER, OLDEST};
+use wufei_api::{
+    protocol::{CURRENT, HEADER, OLDEST},
+    routes::NEWS,
+};
 use wufei_domain::refusal::{Code, Refusal};
 
-use super::answer::Refused;
+use super::{answer::Refused, news::WAIT_MAX};
 use crate::service::authorise::Bearer;
 
-/// A request, its body included, takes at most this long.
-const REQUEST_MS: u64 = 30_000;
+/// A request, its body included, takes at most this long, beside what it may wait for news.
+const REQUEST: Duration = Duration::from_secs(30);
 
 /// Ends what takes too long, and turns a panic into an answer.
 pub async fn bounded(request: Request, next: Next) -> Response {
+    let waits = if request.uri().path() == NEWS { WAIT_MAX } else { Duration::ZERO };
     let handled = tokio::spawn(next.run(request));
     let abort = handled.abort_handle();
-    match tokio::time::timeout(Duration::from_millis(REQUEST_MS), handled).await {
+    match tokio::time::timeout(REQUEST + waits, handled).await {
         Ok(Ok(response)) => response,
         Ok(Err(_)) => Refused(Code::ServerFailed.into()).into_response(),
         Err(_) => {

@@ -9,6 +9,7 @@ mod feed;
 mod gate;
 mod health;
 mod ledger;
+mod news;
 mod page;
 mod push;
 mod snapshot;
@@ -24,7 +25,7 @@ use axum::{
 };
 use tower_http::{compression::CompressionLayer, decompression::RequestDecompressionLayer};
 use wufei_api::routes::{
-    BOARD, BOARD_STYLE, ENROL, FEED, HEALTH, LEASE, LEDGER, PUSH, SNAPSHOT, TURFS,
+    BOARD, BOARD_STYLE, ENROL, FEED, HEALTH, LEASE, LEDGER, NEWS, PUSH, SNAPSHOT, TURFS,
 };
 use wufei_domain::sync::BATCH_BYTES_MAX;
 
@@ -70,6 +71,7 @@ pub fn table() -> Vec<Route> {
         route(PUSH, Door::Token, post(push::post)),
         route(FEED, Door::Token, get(feed::get)),
         route(SNAPSHOT, Door::Token, get(snapshot::get)),
+        route(NEWS, Door::Token, get(news::get)),
         route(TURFS, Door::Token, get(turfs::get)),
         route(LEASE, Door::Token, post(turfs::lease)),
         route(LEDGER, Door::Token, get(ledger::get)),

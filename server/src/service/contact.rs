@@ -22,6 +22,7 @@ impl Request {
             Self::Push(bearer, _)
             | Self::Feed(bearer, _)
             | Self::Snapshot(bearer, ..)
+            | Self::News(bearer)
             | Self::Turfs(bearer)
             | Self::Lease(bearer, _)
             | Self::Ledger(bearer, _) => Some(bearer),

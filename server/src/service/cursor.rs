@@ -12,7 +12,8 @@ use wufei_domain::{
 /// Bytes of a signature.
 const SIGNATURE_BYTES: usize = 32;
 
-fn signature(key: &[u8], position: &[u8]) -> Option<Hmac<Sha256>> {
+/// What an epoch's key makes of a position.
+pub(super) fn signature(key: &[u8], position: &[u8]) -> Option<Hmac<Sha256>> {
     // HMAC takes keys of any length, so there is always one.
     let mut mac = Hmac::<Sha256>::new_from_slice(key).ok()?;
     mac.update(position);

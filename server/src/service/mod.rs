@@ -2,9 +2,9 @@
 //! [`Connection`], with time and chance as arguments; no thread, no clock, no network.
 //!
 //! The caller holds the transaction: [`crate::writer`] puts many requests into one. Start here:
-//! [`Service::handle`], then a file a verb: [`enrol`], [`push`], [`feed`], [`snapshot`], [`turfs`], [`ledger`],
-//! [`standing`]; [`authorise`] says who asks, `contact` whether its device is lost, [`booking`]
-//! writes the ledger.
+//! [`Service::handle`], then a file a verb: [`enrol`], [`push`], [`feed`], [`snapshot`], [`news`],
+//! [`turfs`], [`ledger`], [`standing`]; [`authorise`] says who asks, `contact` whether its device is
+//! lost, [`booking`] writes the ledger.
 
 pub mod area;
 pub mod authorise;
@@ -14,6 +14,7 @@ pub mod cursor;
 pub mod enrol;
 pub mod feed;
 pub mod ledger;
+pub mod news;
 pub mod push;
 pub mod snapshot;
 pub mod standing;
@@ -37,6 +38,7 @@ use wufei_domain::{
 
 use crate::store::{Connection, StoreError, statements::meta, text};
 use authorise::Bearer;
+use news::News;
 use snapshot::{Part, Snapshots};
 use standing::Published;
 
@@ -54,6 +56,8 @@ pub enum Request {
     Feed(Bearer, FeedQuery),
     /// A part of a feed's snapshot: from a byte to before another.
     Snapshot(Bearer, SnapshotQuery, (u64, Option<u64>)),
+    /// Where all feeds of a device stand.
+    News(Bearer),
     /// The turfs on offer.
     Turfs(Bearer),
     /// A turf for somebody.
@@ -79,6 +83,8 @@ pub enum Response {
     Page(FeedPage),
     /// To [`Request::Snapshot`].
     Part(Part),
+    /// To [`Request::News`].
+    News(News),
     /// To [`Request::Turfs`].
     Turfs(TurfsResponse),
     /// To [`Request::Lease`].
@@ -200,6 +206,7 @@ impl Service {
             Request::Snapshot(bearer, query, range) => {
                 Response::Part(self.part(connection, &bearer, &query, range)?)
             }
+            Request::News(bearer) => Response::News(self.news(connection, &bearer)?),
             Request::Turfs(bearer) => Response::Turfs(turfs::list(connection, &bearer, now)?),
             Request::Lease(bearer, request) => {
                 Response::Leased(turfs::lease(connection, &bearer, &request, now)?)

@@ -3,9 +3,11 @@
 //! One SQL text a statement, with parameters `$1`, `$2`, ...: PostgreSQL takes it as it is, SQLite
 //! gets `?1`. No rule lives here: what may be written is decided in [`crate::service`].
 //!
-//! Start here: [`Connection`], then [`statements`], [`sqlite`], [`migrations`].
+//! Start here: [`Connection`], then [`statements`], [`sqlite`], [`migrations`]; [`noted`] tells
+//! whose news change.
 
 pub mod migrations;
+pub mod noted;
 pub mod sqlite;
 pub mod statements;
 

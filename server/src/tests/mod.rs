@@ -9,6 +9,7 @@ mod holding;
 mod importing;
 mod lost;
 mod network;
+mod news;
 mod page;
 mod points;
 mod restoring;

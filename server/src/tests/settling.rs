@@ -7,6 +7,7 @@ use wufei_domain::{refusal::Code, sync::Verdict};
 
 use super::city::{ATTENDANT, City, Device, MAXI, shift_opened};
 use crate::{
+    listeners::Listeners,
     service::{Request, Response},
     store::{
         Connection, Mark, Row, Statement, StoreError, Value, sqlite::Sqlite, statements::meta,
@@ -86,7 +87,8 @@ fn failed(answer: &Answer) -> bool {
 
 fn desk_of(city: City, panics_on: Option<&'static str>, commits: bool) -> Desk<Faulty> {
     let City { connection, service, .. } = city;
-    Desk { connection: Faulty { inner: connection, panics_on, commits }, service }
+    let connection = Faulty { inner: connection, panics_on, commits };
+    Desk::new(connection, service, Listeners::default())
 }
 
 #[test]
@@ -116,7 +118,7 @@ fn a_commit_that_fails_is_told_to_all_and_keeps_nothing() {
     let file = rusqlite::Connection::open(folder.path().join("server.sqlite")).unwrap();
     let kept: i64 = file.query_row("SELECT COUNT(*) FROM shifts", [], |row| row.get(0)).unwrap();
     assert_eq!(kept, 0);
-    desk.connection.commits = true;
+    desk.connection.inner.commits = true;
     let answers = settled(&mut desk, again);
     assert!(accepted(&answers[0]) && accepted(&answers[1]), "the same once more: {answers:?}");
 }

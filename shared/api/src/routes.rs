@@ -14,6 +14,8 @@ pub const PUSH: &str = "/v1/push";
 pub const FEED: &str = "/v1/feed";
 /// `GET` with [`crate::snapshot::SnapshotQuery`] and a range of bytes.
 pub const SNAPSHOT: &str = "/v1/snapshot";
+/// `GET` with [`crate::news::NewsQuery`]: waits for its answer.
+pub const NEWS: &str = "/v1/news";
 /// `GET`: the turfs a volunteer may take, [`crate::turfs::TurfsResponse`].
 pub const TURFS: &str = "/v1/turfs";
 /// `POST`: [`crate::turfs::LeaseRequest`].

@@ -16,6 +16,7 @@ use wufei_domain::{
 use crate::effect::{
     clock::Stamp,
     net::Offer,
+    news::News,
     shell::{Located, Scanned, Shared, Spoken},
     store::{
         HouseholdData, Identity, OutboxCounts, OutboxData, PointData, StandingData, Start,
@@ -242,6 +243,7 @@ pub enum Event {
     TurfsListed(Result<Vec<Offer>, Refusal>),
     TurfTaken(TurfId, Result<UnixMs, Refusal>),
     RoundDone(Result<RoundReport, Refusal>),
+    NewsCame(Result<News, Refusal>),
     /// A wait is over: the random number of the stamp decides the next one.
     RetryDue,
     Scanned(Scanned),

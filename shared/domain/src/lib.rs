@@ -17,6 +17,7 @@ pub mod enrolment;
 pub mod ids;
 pub mod ledger;
 pub mod lost;
+pub mod news;
 pub mod points;
 pub mod position;
 pub mod record;

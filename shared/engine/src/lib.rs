@@ -29,7 +29,7 @@ pub use wufei_app::{
 use wufei_domain::{area::AreaCode, ids::DeviceId, refusal::Refusal};
 
 pub use lane::Answer;
-use net::{Http, Net};
+use net::{Http, Listener, Net};
 pub use questions::AnswerError;
 use runner::{Runner, Workers};
 use store::{Store, seal::SealKey};
@@ -147,7 +147,9 @@ impl Device {
         let workers = Workers {
             store: Box::new(store()?),
             net: Box::new(Net::new(store()?, http.clone())),
-            sync: Box::new(Rounds::new(store()?, http)),
+            sync: Box::new(Rounds::new(store()?, http.clone())),
+            news: Box::new(Listener::new(store()?, http.clone())),
+            end_waits: Box::new(move || http.end_waits()),
         };
         let core = Core::new_with(Wufei::new(Config { city, server })?, Model::default());
         Ok(Self(Runner::start(core, platform, workers)?))

@@ -16,6 +16,7 @@ use wufei_app::effect::{
     Effect,
     clock::Elapsed,
     net::{Enrol, ListTurfs, TakeTurf},
+    news::AwaitNews,
     shell::ShellAnswer,
     store::{
         AppendRecord, LoadHousehold, LoadOutbox, LoadPoint, LoadStanding, LoadStart, LoadTurf,
@@ -57,11 +58,19 @@ pub(crate) struct Workers {
     pub store: Box<dyn StoreWork>,
     pub net: Box<dyn NetWork>,
     pub sync: Box<dyn SyncWork>,
+    pub news: Box<dyn NewsWork>,
+    /// Ends a wait for news that hangs, and all to come.
+    pub end_waits: Box<dyn Fn() + Send + Sync>,
 }
 
 worker! {
     /// Does rounds of sync.
     SyncWork: SyncRound
+}
+
+worker! {
+    /// Waits for news.
+    NewsWork: AwaitNews
 }
 
 /// An app with its threads.
@@ -82,6 +91,8 @@ struct Inner<A: App<Effect = Effect>> {
     store: Lane<dyn StoreWork>,
     net: Lane<dyn NetWork>,
     sync: Lane<dyn SyncWork>,
+    news: Lane<dyn NewsWork>,
+    end_waits: Box<dyn Fn() + Send + Sync>,
     timer: Timer,
 }
 
@@ -97,6 +108,7 @@ where
         let (store, store_thread) = Lane::start("store", workers.store, store_crashed)?;
         let (net, net_thread) = Lane::start("net", workers.net, crashed())?;
         let (sync, sync_thread) = Lane::start("sync", workers.sync, crashed())?;
+        let (news, news_thread) = Lane::start("news", workers.news, crashed())?;
         let (timer, timer_thread) = Timer::start()?;
         let inner = Arc::new_cyclic(|me| Inner {
             me: me.clone(),
@@ -107,9 +119,12 @@ where
             store,
             net,
             sync,
+            news,
+            end_waits: workers.end_waits,
             timer,
         });
-        Ok(Self { inner, threads: vec![store_thread, net_thread, sync_thread, timer_thread] })
+        let threads = vec![store_thread, net_thread, sync_thread, news_thread, timer_thread];
+        Ok(Self { inner, threads })
     }
 
     pub fn send(&self, event: A::Event) {
@@ -173,6 +188,7 @@ where
             Effect::ListTurfs(request) => self.net.push(request, self.back()),
             Effect::TakeTurf(request) => self.net.push(request, self.back()),
             Effect::SyncRound(request) => self.sync.push(request, self.back()),
+            Effect::AwaitNews(request) => self.news.push(request, self.back()),
             Effect::Scan(request) => self.ask(Open::Scan(request)),
             Effect::ReadAloud(request) => self.ask(Open::ReadAloud(request)),
             Effect::Share(request) => self.ask(Open::Share(request)),
@@ -203,6 +219,8 @@ where
     }
 
     fn stop(&self) {
+        (self.end_waits)();
+        self.news.stop();
         self.store.stop();
         self.net.stop();
         self.sync.stop();

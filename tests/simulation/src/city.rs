@@ -3,7 +3,12 @@
 //! the commit.
 
 use rusqlite::OptionalExtension as _;
-use wufei_api::{enrol::EnrolRequest, push::PushEnvelope, turfs::LeaseRequest};
+use wufei_api::{
+    enrol::EnrolRequest,
+    news::{NewsQuery, NewsResponse},
+    push::PushEnvelope,
+    turfs::LeaseRequest,
+};
 use wufei_disk::{Disk, chance::Chance};
 use wufei_domain::{
     enrolment::{EnrolmentCode, VALID_MS},
@@ -55,6 +60,8 @@ pub(crate) struct City {
     pub desk: Option<Desk>,
     /// What has arrived and is not decided.
     pub inbox: Vec<Letter>,
+    /// Those who wait for news.
+    pub listeners: Vec<Letter>,
     pub backup: Option<Backup>,
     pub chance: Chance,
     control: Option<Control>,
@@ -63,7 +70,15 @@ pub(crate) struct City {
 impl City {
     pub fn new(disk: Disk, seed: u64, control: Option<Control>) -> Self {
         let chance = Chance::new(seed);
-        Self { disk, desk: None, inbox: Vec::new(), backup: None, chance, control }
+        Self {
+            disk,
+            desk: None,
+            inbox: Vec::new(),
+            listeners: Vec::new(),
+            backup: None,
+            chance,
+            control,
+        }
     }
 
     pub fn database(&self) -> Database {
@@ -212,6 +227,10 @@ pub(crate) fn read(letter: &Letter) -> Result<Request, Refusal> {
             let (query, from) = wire::request(&letter.body)?;
             Request::Snapshot(bearer()?, query, (from, None))
         }
+        // Refused here if it cannot be read, as by the route.
+        Route::News => {
+            wire::request::<NewsQuery>(&letter.body).and(Ok(Request::News(bearer()?)))?
+        }
         Route::Turfs => Request::Turfs(bearer()?),
         Route::Lease => Request::Lease(bearer()?, wire::request::<LeaseRequest>(&letter.body)?),
     })
@@ -227,6 +246,7 @@ pub(crate) fn written(answer: &Answer) -> Result<(bool, Vec<u8>), Refusal> {
         Ok(Response::Pushed(response)) => wire::written(response),
         Ok(Response::Page(page)) => wire::written(page),
         Ok(Response::Part(part)) => Ok(part.bytes().to_vec()),
+        Ok(Response::News(news)) => wire::written(&NewsResponse { mark: news.mark }),
         Ok(Response::Turfs(response)) => wire::written(response),
         Ok(Response::Leased(response)) => wire::written(response),
         Ok(_) => Ok(Vec::new()),

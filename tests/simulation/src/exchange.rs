@@ -14,11 +14,11 @@ use wufei_server::{
 };
 
 use crate::{
-    city,
+    city, listeners,
     queue::Entry,
     rules,
     violation::{Violation, holds},
-    wire::{Letter, Reply, Return},
+    wire::{self, Letter, Reply, Return},
     world::World,
 };
 
@@ -61,6 +61,9 @@ impl World<'_> {
                 for ((letter, request), answer) in letters.iter().zip(&requests).zip(&answers) {
                     self.learn(request, answer)?;
                     self.reply(letter, answer)?;
+                }
+                if requests.iter().flatten().any(listeners::makes_news) {
+                    self.look_after(|_| true);
                 }
             }
             Err(error) => {
@@ -138,7 +141,12 @@ impl World<'_> {
     }
 
     fn reply(&mut self, letter: &Letter, answer: &city::Answer) -> Result<(), Violation> {
-        let (good, body) = city::written(answer)?;
+        let is_quiet = listeners::is_quiet(letter, answer);
+        if is_quiet && self.sits_down(letter) {
+            return Ok(());
+        }
+        let none = || wire::written(&()).map(|body| (true, body));
+        let (good, body) = if is_quiet { none()? } else { city::written(answer)? };
         let (to, route) = (letter.from, letter.route);
         let code = answer.as_ref().err().map_or("ok", |refusal| refusal.code.as_str());
         self.say_city(format_args!("answers {route:?} #{}: {code}", to.exchange));

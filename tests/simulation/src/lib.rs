@@ -21,6 +21,7 @@ mod device;
 mod exchange;
 mod fault;
 mod lead;
+mod listeners;
 mod model;
 mod organiser;
 mod person;

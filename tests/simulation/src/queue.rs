@@ -28,6 +28,8 @@ pub(crate) enum Entry {
     Arrives { letter: Box<Letter> },
     /// The server decides what has arrived.
     Decides,
+    /// The server waits for news no longer.
+    NewsAreOver { exchange: u64 },
     /// An answer arrives at a device.
     Returns { reply: Box<Reply> },
     /// A device waits for an answer no longer.

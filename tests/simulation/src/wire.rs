@@ -1,7 +1,7 @@
 //! The virtual network: a request is bytes on their way, and so is its answer. Either may be lost,
 //! come twice, come late, or come cut; a device may be cut off for a while.
 //!
-//! A device waits 30 s for an answer, as its HTTP client does. What arrives after that is done by
+//! A device waits 30 s for an answer, and 65 s for one that may wait for news, as its HTTP client does. What arrives after that is done by
 //! the server all the same, and nobody hears of it.
 
 use std::collections::BTreeMap;
@@ -14,7 +14,13 @@ use wufei_domain::refusal::{Code, Refusal};
 use crate::{fault::Fault, queue::DeviceNo};
 
 /// How long a device waits for an answer.
-pub(crate) const EXCHANGE_MS: i64 = 30_000;
+const EXCHANGE_MS: i64 = 30_000;
+
+/// How long the server waits for news.
+pub(crate) const NEWS_MS: i64 = 55_000;
+
+/// What a device waits beyond that.
+const BEYOND_MS: i64 = 10_000;
 
 /// What a request asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,9 +28,20 @@ pub(crate) enum Route {
     Push,
     Feed,
     Snapshot,
+    News,
     Enrol,
     Turfs,
     Lease,
+}
+
+impl Route {
+    /// How long a device waits for the answer.
+    pub const fn patience_ms(self) -> i64 {
+        match self {
+            Self::News => NEWS_MS + BEYOND_MS,
+            _ => EXCHANGE_MS,
+        }
+    }
 }
 
 /// Which process waits for which answer.
@@ -42,6 +59,8 @@ pub(crate) struct Letter {
     pub route: Route,
     pub token: Option<String>,
     pub body: Vec<u8>,
+    /// Until when it waits at the server, once it does.
+    pub until_ms: Option<i64>,
 }
 
 /// An answer on its way.

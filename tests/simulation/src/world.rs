@@ -27,7 +27,7 @@ use crate::{
     town::{START, Template},
     trace::Trace,
     violation::Violation,
-    wire::{EXCHANGE_MS, Letter, Return, Route, Wire},
+    wire::{Letter, Return, Route, Wire},
 };
 
 /// How much fits into a page and into a batch: small ones make many rounds of a few records.
@@ -128,6 +128,10 @@ impl World<'_> {
                 Ok(())
             }
             Entry::Decides => self.decides(),
+            Entry::NewsAreOver { exchange } => {
+                self.news_are_over(exchange);
+                Ok(())
+            }
             Entry::Returns { reply } => {
                 let device = reply.to.device;
                 self.returned(reply.to, Some(*reply))?;
@@ -170,14 +174,15 @@ impl World<'_> {
         self.exchanges += 1;
         let (exchange, life) = (self.exchanges, self.devices[device].life);
         let from = Return { device, life, exchange };
-        self.queue.push(self.now_ms + EXCHANGE_MS, Entry::GivesUp { device, life, exchange });
+        self.queue
+            .push(self.now_ms + route.patience_ms(), Entry::GivesUp { device, life, exchange });
         self.say(device, format_args!("asks {route:?} #{exchange}, {} bytes", body.len()));
         if self.wire.stops(device, true) {
             return exchange;
         }
         let fate = self.wire.fate(body.len(), true, &mut self.chance);
         self.tell_fault(device, fate.fault);
-        let mut letter = Letter { from, route, token, body };
+        let mut letter = Letter { from, route, token, body, until_ms: None };
         letter.body.truncate(fate.cut_to.unwrap_or(usize::MAX));
         for after_ms in fate.after_ms {
             let letter = Box::new(letter.clone());

@@ -39,6 +39,8 @@ statements! {
         l.revoked_at
         FROM leases l JOIN turfs t ON t.community = l.community AND t.id = l.turf
         JOIN people p ON p.actor = l.actor ORDER BY l.community, t.name, l.turf, l.taken_at";
+    /// actor → every turf they ever leased and nobody took back.
+    EVER_LEASED_BY = "SELECT turf FROM leases WHERE actor = $1 AND revoked_at IS NULL";
     /// actor, now → turf of the leases that run.
     LEASED_NOW = "SELECT turf FROM leases
         WHERE actor = $1 AND until > $2 AND revoked_at IS NULL ORDER BY turf";

@@ -3,7 +3,9 @@
 use std::{collections::BTreeMap, fmt::Debug};
 
 use serde::{Serialize, de::DeserializeOwned};
-use wufei_domain::{digest::FeedDigest, ledger::Balance, refusal::Code, role::Role, units::Points};
+use wufei_domain::{
+    digest::FeedDigest, ledger::Balance, news::NewsMark, refusal::Code, role::Role, units::Points,
+};
 
 use super::made::{
     MOMENT, actor, bodies, card, community, device, door, household, household_fact, items, leases,
@@ -15,6 +17,7 @@ use crate::{
     error::{ErrorBody, status},
     feed::{Cursor, FeedCheck, FeedItem, FeedPage, FeedQuery, FeedRow},
     ledger::{LedgerQuery, LedgerResponse},
+    news::{NewsQuery, NewsResponse},
     protocol,
     push::{PushEnvelope, PushRequest, PushResponse, Turn},
     roll::{Roll, RollCommunity, RollDoor, RollHousehold, RollPerson, RollTurf},
@@ -236,6 +239,14 @@ fn a_roll_keeps_its_shape() {
 }
 
 #[test]
+fn news_keep_their_shape() {
+    let mark = NewsMark::new(0x0123_4567_89ab_cdef);
+    keeps("news_query", &NewsQuery { mark: Some(mark), wait_seconds: 55 });
+    keeps("news_query_first", &NewsQuery { mark: None, wait_seconds: 0 });
+    keeps("news_response", &NewsResponse { mark });
+}
+
+#[test]
 fn a_door_of_a_roll_may_be_visited_unless_it_says_otherwise() {
     let door: RollDoor = serde_json::from_str(r#"{"number":7,"label":"7 号"}"#).unwrap();
     assert!(!door.do_not_visit);
@@ -272,6 +283,7 @@ fn the_protocol_and_every_address_stay() {
         ("enrol", routes::ENROL.to_owned()),
         ("push", routes::PUSH.to_owned()),
         ("feed", routes::FEED.to_owned()),
+        ("news", routes::NEWS.to_owned()),
         ("turfs", routes::TURFS.to_owned()),
         ("lease", routes::LEASE.to_owned()),
         ("ledger", routes::LEDGER.to_owned()),

@@ -1,10 +1,11 @@
 //! What the app asks for: one operation type a question, each with its own answer. Data only.
 //!
-//! [`clock`], [`store`], [`net`] and [`sync`] are answered by `engine`; [`shell`] by a phone or a
+//! [`clock`], [`store`], [`net`], [`sync`] and [`news`] are answered by `engine`; [`shell`] by a phone or a
 //! browser. Failure is an answer, never a panic.
 
 pub mod clock;
 pub mod net;
+pub mod news;
 pub mod shell;
 pub mod store;
 pub mod sync;
@@ -33,6 +34,7 @@ pub enum Effect {
     ListTurfs(net::ListTurfs),
     TakeTurf(net::TakeTurf),
     SyncRound(sync::SyncRound),
+    AwaitNews(news::AwaitNews),
     Scan(shell::Scan),
     ReadAloud(shell::ReadAloud),
     Share(shell::Share),

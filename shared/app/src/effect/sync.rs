@@ -4,12 +4,16 @@
 //! can stop between two.
 
 use crux_core::capability::Operation;
-use wufei_domain::refusal::Refusal;
+use wufei_domain::{news::NewsMark, refusal::Refusal};
 
 use super::store::OutboxCounts;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SyncRound;
+pub struct SyncRound {
+    /// What news told before this round. The engine keeps it when the round has read every feed to
+    /// its end: the next wait for news shows it.
+    pub heard: Option<NewsMark>,
+}
 
 /// What a round did.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -32,6 +36,8 @@ pub struct RoundReport {
     pub counts: OutboxCounts,
     /// Whether another round would do something at once.
     pub more: bool,
+    /// Whether every feed was read to its end, so that the mark the round was given is kept.
+    pub reached: bool,
 }
 
 /// What became of a device that was reported lost.

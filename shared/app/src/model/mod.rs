@@ -2,7 +2,7 @@
 //!
 //! Here: what all screens share, and the table of who takes which event. Each screen's own state
 //! and events stand in its file; [`intent`] is the one path by which a record is made, [`sync`]
-//! the one loop by which records leave.
+//! the one loop by which records leave, [`news`] what it does between its rounds.
 
 pub(crate) mod door;
 pub(crate) mod household;
@@ -10,6 +10,7 @@ pub(crate) mod intent;
 pub(crate) mod lookup;
 mod lost;
 pub(crate) mod navigation;
+pub(crate) mod news;
 pub(crate) mod outbox;
 pub(crate) mod point;
 pub(crate) mod settings;
@@ -137,6 +138,7 @@ pub(crate) fn update(app: &Wufei, event: Event, model: &mut Model) -> Cmd {
         Event::TurfsListed(answer) => model.turfs_listed(answer),
         Event::TurfTaken(turf, answer) => model.turf_taken(turf, answer),
         Event::RoundDone(answer) => model.round_done(answer),
+        Event::NewsCame(answer) => model.news_came(answer),
         Event::RetryDue => model.retry_due(),
         Event::Scanned(scanned) => model.scanned(scanned),
         Event::Spoken(spoken) => model.spoken(&spoken),
@@ -206,6 +208,7 @@ impl Model {
 
     /// Who is enrolled here, and the picture of their card.
     fn become_known(&mut self, identity: Option<Identity>) {
+        self.sync.waiting.begin_anew();
         self.card_picture = identity.as_ref().and_then(card_picture::of);
         self.identity = identity;
     }

@@ -2,14 +2,16 @@
 //!
 //! A round follows a start, a new record, an enrolment, a taken turf, a tap; another one follows
 //! at once while there is more. After a failure the next waits, longer each time; without one an
-//! enrolled device asks once a minute, so that bookings arrive. A person can stop between rounds.
+//! enrolled device waits for news, so that bookings arrive: `news`. A person can stop between
+//! rounds.
 
 use wufei_domain::{
+    news::NewsMark,
     refusal::{Code, Refusal},
     sync::{BACKOFF_LONGEST_MS, backoff_ms},
 };
 
-use super::{Cmd, Intent, Model, Notice, ask};
+use super::{Cmd, Intent, Model, Notice, ask, news::Waiting};
 use crate::{
     effect::{
         clock::{Stamp, TakeStamp, Wait},
@@ -18,7 +20,8 @@ use crate::{
     event::Event,
 };
 
-/// How long an idle device waits before it asks again.
+/// How long an idle device waits before it asks for its feeds again when it cannot wait for news, and
+/// the longest slice of a wait.
 pub(crate) const POLL_MS: u64 = 60_000;
 
 #[derive(Debug, Default)]
@@ -30,6 +33,7 @@ pub(crate) struct Sync {
     /// How long a busy server wants to be left alone, beside the back-off.
     pause_ms: u64,
     timer: Timer,
+    pub(super) waiting: Waiting,
     /// Whether a stamp was asked for to draw a back-off.
     drawing: bool,
 }
@@ -50,6 +54,8 @@ pub(crate) struct Round {
     /// record made while the server is away says nothing about how long it will be.
     due: bool,
     then: Then,
+    /// The mark it was given.
+    heard: Option<NewsMark>,
 }
 
 /// What follows the round that is under way.
@@ -106,8 +112,9 @@ impl Model {
         }
         match &mut self.sync.run {
             Run::Idle => {
-                self.sync.run = Run::Round(Round { due, then: Then::WhatItSays });
-                ask(SyncRound, Event::RoundDone)
+                let heard = self.sync.waiting.take_heard();
+                self.sync.run = Run::Round(Round { due, then: Then::WhatItSays, heard });
+                ask(SyncRound { heard }, Event::RoundDone)
             }
             Run::Round(round) => {
                 if round.then == Then::WhatItSays {
@@ -125,6 +132,9 @@ impl Model {
             Run::Idle | Run::Stopped => Round::default(),
         };
         self.sync.run = if round.then == Then::Stop { Run::Stopped } else { Run::Idle };
+        if !answer.as_ref().is_ok_and(|report| report.reached) {
+            self.sync.waiting.give_back(round.heard);
+        }
         let next = match &answer {
             Ok(RoundReport { lost: Some(Lost::Emptied), .. }) => return self.begin_anew(),
             Ok(report) => {
@@ -139,7 +149,7 @@ impl Model {
                 let again = if report.more || round.then == Then::Another {
                     self.begin_round(false)
                 } else {
-                    self.wait(POLL_MS)
+                    self.rest()
                 };
                 shown.and(again)
             }
@@ -159,6 +169,20 @@ impl Model {
             // The wait that is set already stands for this failure too.
             return Cmd::done();
         }
+        self.draw_backoff()
+    }
+
+    /// A wait for news failed: a round finds out how things stand.
+    pub(super) fn wait_failed(&mut self, refusal: &Refusal) -> Cmd {
+        if self.sync.run != Run::Idle || matches!(self.sync.timer, Timer::Set { .. }) {
+            // The round that is under way, or the one that is due, does so.
+            return Cmd::done();
+        }
+        self.sync.pause_ms = pause_ms(refusal);
+        self.draw_backoff()
+    }
+
+    fn draw_backoff(&mut self) -> Cmd {
         if self.sync.drawing || self.sync.run != Run::Idle {
             return Cmd::done();
         }
@@ -172,13 +196,18 @@ impl Model {
             return Cmd::done();
         }
         let random = stamp.random.iter().fold(0_u64, |all, byte| all << 8 | u64::from(*byte));
+        let backoff = match self.sync.failures {
+            // Rounds are well, only news are not to be had: no later than without them.
+            0 => backoff_ms(self.sync.waiting.failures(), random).min(POLL_MS),
+            failures => backoff_ms(failures, random),
+        };
         // Chance comes on top: those who were told the same must not come back at the same moment.
-        self.wait(self.sync.pause_ms.saturating_add(backoff_ms(self.sync.failures, random)))
+        self.wait(self.sync.pause_ms.saturating_add(backoff))
     }
 
     /// A round after `ms`. While a wait is under way no second one is asked for: the round comes
     /// when that one's slice and the rest are over.
-    fn wait(&mut self, ms: u64) -> Cmd {
+    pub(super) fn wait(&mut self, ms: u64) -> Cmd {
         let left_ms = ms.saturating_sub(POLL_MS);
         let set = matches!(self.sync.timer, Timer::Set { .. });
         self.sync.timer = Timer::Set { left_ms };

@@ -22,7 +22,7 @@ use crate::effect::{
         OutboxCounts, OutboxData, OutboxEntry, PointData, PointPlace, SeenDropOff, SeenReversal,
         Settings, StandingData, Start, TurfData, TurfPlace,
     },
-    sync::{Lost, RoundReport},
+    sync::{Lost, RoundReport, SyncRound},
 };
 
 /// Where a record of one's own stands.
@@ -68,6 +68,10 @@ pub(super) struct Server {
     pub(super) closed: Option<Refusal>,
     /// The device was reported lost, and how far it comes with emptying itself.
     pub(super) lost: Option<Lost>,
+    /// Why nobody may wait for news.
+    pub(super) no_news: Option<Refusal>,
+    /// A feed that a round never reads to its end.
+    pub(super) is_endless: bool,
 }
 
 /// A store that breaks a promise, to show that a check would see it.
@@ -320,7 +324,7 @@ impl Device {
     }
 
     /// One batch up, one page down.
-    pub(super) fn round(&mut self) -> Result<RoundReport, Refusal> {
+    pub(super) fn round(&mut self, round: &SyncRound) -> Result<RoundReport, Refusal> {
         if let Some(refusal) = &self.server.closed {
             return Err(refusal.clone());
         }
@@ -353,6 +357,7 @@ impl Device {
         report.counts = self.counts();
         report.more =
             self.kept.iter().any(|kept| kept.state == State::Waiting) || self.server.pages > 0;
+        report.reached = round.heard.is_some() && self.server.pages == 0 && !self.server.is_endless;
         Ok(report)
     }
 

@@ -21,12 +21,16 @@ use crate::{
     Config, Effect, Event, Model, UiEvent, ViewModel, Wufei,
     effect::{
         clock::{Elapsed, Stamp, Wait},
+        news::{AwaitNews, News},
         store::OutboxCounts,
     },
     event::{HouseholdEvent, LookupEvent, PointEvent, SettingsEvent, Tab, TurfsEvent},
     model, view,
     view::Screen,
 };
+
+/// How long a wait for news lasts without any.
+pub(super) const NEWS_MS: i64 = 55_000;
 
 static WUFEI: LazyLock<Wufei> = LazyLock::new(|| {
     let city = "330600000000".parse().unwrap();
@@ -87,6 +91,8 @@ pub(super) struct Driver {
     /// Questions without an answer, in the order of asking.
     pub(super) open: Vec<Effect>,
     waits: Vec<(i64, Request<Wait>)>,
+    /// The wait for news that is under way, and when it is over.
+    listens: Option<(i64, Request<AwaitNews>)>,
     /// Every question so far but renders.
     pub(super) asked: Vec<Ask>,
     /// The length of every wait so far.
@@ -108,6 +114,7 @@ impl Driver {
             held: BTreeSet::new(),
             open: Vec::new(),
             waits: Vec::new(),
+            listens: None,
             asked: Vec::new(),
             waited_ms: Vec::new(),
             now: town::MORNING,
@@ -179,6 +186,11 @@ impl Driver {
                     let ms = i64::try_from(request.operation.ms).unwrap();
                     self.waits.push((self.now + ms, request));
                 }
+                Effect::AwaitNews(request) if self.hears_news() => {
+                    self.asked.push(Ask::News);
+                    let second = self.listens.replace((self.now + NEWS_MS, request));
+                    assert!(second.is_none(), "two waits for news at once");
+                }
                 effect => {
                     self.asked.push(kind(&effect));
                     self.open.push(effect);
@@ -210,8 +222,36 @@ impl Driver {
         self.now = end;
     }
 
-    /// Rings the first wait that is over by `end`.
+    /// Whether a wait for news would come to anything.
+    fn hears_news(&self) -> bool {
+        let server = &self.device.server;
+        !self.broken.contains(&Ask::News) && server.no_news.is_none() && server.closed.is_none()
+    }
+
+    /// The wait for news ends like this, and all that follows is answered.
+    pub(super) fn hears(&mut self, answer: Result<News, Refusal>) {
+        let (_, mut request) = self.listens.take().unwrap();
+        let effects = self.core.resolve(&mut request, answer).unwrap();
+        self.queue(effects);
+        self.settle();
+    }
+
+    /// Whether a wait for news is under way.
+    pub(super) const fn listens(&self) -> bool {
+        self.listens.is_some()
+    }
+
+    /// Rings the first wait that is over by `end`; one for news is over without any.
     pub(super) fn rings_before(&mut self, end: i64) -> bool {
+        let rung = self.waits.iter().map(|(due, _)| *due).min();
+        if let Some((due, _)) = self.listens
+            && due <= end
+            && rung.is_none_or(|rung| due < rung)
+        {
+            self.now = due;
+            self.hears(Ok(News::Nothing));
+            return true;
+        }
         let first = self.waits.iter().enumerate().min_by_key(|(_, (due, _))| *due);
         let Some((at, _)) = first.filter(|(_, (due, _))| *due <= end) else { return false };
         let (due, mut request) = self.waits.remove(at);
@@ -262,6 +302,10 @@ impl Driver {
         }
         let effects = match effect {
             Effect::Render(_) | Effect::Wait(_) => return,
+            Effect::AwaitNews(mut r) => {
+                let why = device.server.no_news.clone().or(device.server.closed.clone());
+                told!(r, Err(why.unwrap_or(Code::Offline.into())))
+            }
             Effect::TakeStamp(mut r) => told!(r, stamp.unwrap()),
             Effect::LoadStart(mut r) => tried!(r, Ok(device.start())),
             Effect::SaveSettings(mut r) => tried!(r, {
@@ -285,7 +329,7 @@ impl Driver {
             Effect::Enrol(mut r) => tried!(r, device.enrol(&r.operation.code)),
             Effect::ListTurfs(mut r) => tried!(r, Ok(device.server.offers.clone())),
             Effect::TakeTurf(mut r) => tried!(r, device.take_turf(r.operation.turf, until)),
-            Effect::SyncRound(mut r) => tried!(r, device.round()),
+            Effect::SyncRound(mut r) => tried!(r, device.round(&r.operation)),
             Effect::Scan(mut r) => told!(r, device.scans.clone()),
             Effect::ReadAloud(mut r) => told!(r, device.speaks.clone()),
             Effect::Share(mut r) => told!(r, device.shares.clone()),

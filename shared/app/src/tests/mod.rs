@@ -20,6 +20,7 @@ mod logging;
 mod lookup;
 mod lost;
 mod mending;
+mod news;
 mod random_walk;
 mod resident;
 mod screens;

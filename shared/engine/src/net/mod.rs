@@ -1,15 +1,16 @@
-//! The network: one HTTP client for all lanes, and the worker for questions that need the server
-//! now. Rounds of sync stand in `sync`; every address in `wufei_api::routes`.
+//! The network: one HTTP client for all lanes but one, the worker for questions that need the server
+//! now, and `news`, which waits for the server. Rounds of sync stand in `sync`; every address in `wufei_api::routes`.
 //!
 //! Tokens and codes are never written anywhere: no `Debug`, no log, no error text holds them.
 
 mod form;
+mod news;
 #[cfg(test)]
 mod tests;
 mod tls;
 mod worker;
 
-use std::time::Duration;
+use std::{future, time::Duration};
 
 use reqwest::{
     Client, RequestBuilder, Response, StatusCode, Url,
@@ -25,6 +26,8 @@ use wufei_api::{enrol::Token, error::ErrorBody, protocol, snapshot::PART_BYTES_M
 use wufei_domain::refusal::{Code, Refusal};
 
 use form::{Answered, Form};
+use news::Ends;
+pub(crate) use news::Listener;
 pub(crate) use worker::Net;
 
 use crate::{OpenError, clock};
@@ -44,6 +47,10 @@ const PAUSE_SECONDS: u64 = 5;
 /// The client and the one thread its connections live on.
 pub(crate) struct Http {
     client: Client,
+    /// For the one question that is asked all the time: of its own, so that it says no more of itself
+    /// than it must and keeps one connection.
+    news: Client,
+    ends: Ends,
     /// `None`: this device never syncs.
     base: Option<Url>,
     runtime: Option<Runtime>,
@@ -58,24 +65,29 @@ impl Http {
             HeaderName::from_static(protocol::HEADER),
             HeaderValue::from(protocol::CURRENT),
         );
-        let client = Client::builder()
-            .tls_backend_preconfigured(tls::config(extra_root_pem)?)
-            .default_headers(headers)
-            .connect_timeout(CONNECT)
-            .timeout(EXCHANGE)
-            // A token goes to the server it was given for and nowhere else.
-            .redirect(redirect::Policy::none())
-            .no_proxy()
-            .gzip(true)
-            .build()
-            .map_err(|error| OpenError::Net(error.to_string()))?;
+        let tls = tls::config(extra_root_pem)?;
+        let client = |gzip| {
+            Client::builder()
+                .tls_backend_preconfigured(tls.clone())
+                .default_headers(headers.clone())
+                .connect_timeout(CONNECT)
+                .timeout(EXCHANGE)
+                // A token goes to the server it was given for and nowhere else.
+                .redirect(redirect::Policy::none())
+                .no_proxy()
+                .gzip(gzip)
+                .build()
+                .map_err(|error| OpenError::Net(error.to_string()))
+        };
         let runtime = Builder::new_multi_thread()
             .worker_threads(1)
             .thread_name("http")
             .enable_io()
             .enable_time()
             .build()?;
-        Ok(Self { client, base: base(server)?, runtime: Some(runtime) })
+        let (client, news) = (client(true)?, client(false)?);
+        let (base, ends) = (base(server)?, Ends::default());
+        Ok(Self { client, news, ends, base, runtime: Some(runtime) })
     }
 
     /// Sends `body`, reads the answer.
@@ -198,6 +210,16 @@ impl Http {
 
     fn exchange(
         &self,
+        request: RequestBuilder,
+        token: Option<&Token>,
+    ) -> Result<Answered, Refusal> {
+        self.exchange_until(future::pending(), request, token)
+    }
+
+    /// An exchange that is given up at the `end`.
+    fn exchange_until(
+        &self,
+        end: impl Future<Output = ()>,
         mut request: RequestBuilder,
         token: Option<&Token>,
     ) -> Result<Answered, Refusal> {
@@ -206,10 +228,16 @@ impl Http {
         }
         // Only `drop` takes the runtime away.
         let runtime = self.runtime.as_ref().ok_or(Code::Offline)?;
-        let (status, headers, body) = runtime.block_on(async {
+        let exchange = async {
             let response = request.send().await.map_err(refusal)?;
             let (status, headers) = (response.status(), response.headers().clone());
             read(response).await.map(|body| (status, headers, body))
+        };
+        let (status, headers, body) = runtime.block_on(async {
+            tokio::select! {
+                exchanged = exchange => exchanged,
+                () = end => Err(Code::Offline.into()),
+            }
         })?;
         if status.is_success() {
             return Ok(Answered {

@@ -1,6 +1,7 @@
 //! The client against a socket of the test's own: what is sent, and what each kind of failure
 //! becomes. Journeys with the real server stand in the crate of tests.
 
+mod news;
 mod secure;
 
 use std::{

@@ -234,6 +234,24 @@ fn a_slow_round_holds_up_nothing_else() {
     assert_eq!(device.view().rounds, 0, "still under way");
 }
 
+#[test]
+fn a_wait_for_news_holds_up_nothing_and_ends_with_the_device() {
+    let (device, fake) = device(&Disk::default(), &Server::new(Duration::ZERO));
+    device.send(Does::Listen);
+    device.send(Does::Sync);
+    device.send(Does::Make(1));
+    until("a round and a record", || device.view().rounds == 1 && device.view().stored == 1);
+    assert_eq!(device.view().heard, 0, "still under way");
+    // One that has not begun when the device closes ends as well.
+    device.send(Does::Listen);
+    let start = Instant::now();
+    drop(device);
+    assert!(start.elapsed() < Duration::from_secs(2), "{:?}", start.elapsed());
+    let changes = fake.changes.load(Ordering::SeqCst);
+    thread::sleep(Duration::from_millis(20));
+    assert_eq!(changes, fake.changes.load(Ordering::SeqCst), "silent after the drop");
+}
+
 /// A foreign shell may throw where it must not: what `update` asked for behind it is done all the
 /// same, and the question it did not take is answered.
 #[test]

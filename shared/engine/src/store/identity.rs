@@ -95,7 +95,7 @@ pub(super) fn epoch(tx: &Transaction<'_>) -> Result<String, Failure> {
     found.ok_or_else(|| Refusal::new(Code::TokenMissing).into())
 }
 
-fn scopes(tx: &Transaction<'_>) -> Result<Vec<(Scope, Option<Cursor>)>, Failure> {
+pub(super) fn scopes(tx: &Transaction<'_>) -> Result<Vec<(Scope, Option<Cursor>)>, Failure> {
     let mut statement = tx.prepare_cached(SCOPES)?;
     let mut rows = statement.query([])?;
     let mut all = Vec::new();

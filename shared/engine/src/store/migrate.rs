@@ -12,6 +12,7 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0004_turns.sql"),
     include_str!("../../migrations/0005_held.sql"),
     include_str!("../../migrations/0006_sealed_records.sql"),
+    include_str!("../../migrations/0007_news.sql"),
 ];
 
 /// Brings the database to the newest version.

@@ -7,13 +7,15 @@
 //! A file a noun: [`identity`] (who we are, which feeds), [`seal`] (its token), `sealed` (what people
 //! made who are not enrolled now), [`wipe`] (a phone that was lost), `traces` (what SQLite leaves of
 //! either), `start`, `record` (what was made), `batch` (what goes up), `fact` (what came down),
-//! [`snapshot`] (what comes down in one piece), `seen` (both together), then a file a screen.
+//! [`snapshot`] (what comes down in one piece), [`news`] (how far all feeds were read), `seen` (both
+//! together), then a file a screen.
 
 mod batch;
 mod fact;
 mod household;
 pub mod identity;
 mod migrate;
+pub mod news;
 mod point;
 mod record;
 pub mod seal;

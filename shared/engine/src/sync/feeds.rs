@@ -1,5 +1,7 @@
 //! The feeds, page by page: each at most one page a round, so that a person can stop in between.
 
+use std::mem;
+
 use wufei_api::feed::{Cursor, FeedPage, FeedQuery};
 use wufei_domain::{
     lost::LostWord,
@@ -34,8 +36,28 @@ impl SyncClient {
                 Some(under_way) => self.fetch(under_way),
                 None => self.pull(Asked { scope, from, again: false }),
             },
-            None => self.ask(At::Left, StoreStep::CountLeft),
+            None => self.feeds_read(),
         }
+    }
+
+    /// A mark counts when all feeds were read to their end after it was told.
+    fn feeds_read(&mut self) -> Step {
+        match self.round.heard {
+            Some(mark) if !self.round.more_pages && self.round.failed.is_none() => {
+                let read = mem::take(&mut self.round.read);
+                self.ask(At::Mark, StoreStep::KeepMark { mark, read })
+            }
+            _ => self.ask(At::Left, StoreStep::CountLeft),
+        }
+    }
+
+    /// The token does not open this feed. A turf is no longer followed; the others stand at their
+    /// beginning.
+    pub(super) fn revoked(&mut self, scope: Scope) -> Step {
+        if !matches!(scope, Scope::Turf(_)) {
+            self.round.read.insert(scope, None);
+        }
+        self.ask(At::Revoke, StoreStep::Revoke { scope })
     }
 
     pub(super) fn pull(&mut self, asked: Asked) -> Step {
@@ -69,6 +91,11 @@ impl SyncClient {
         // A page without rows that promises more would make rounds chase each other.
         self.round.more_pages |= page.has_more && rows > 0;
         let Taken { scope, next: cursor, check, snapshot, .. } = page;
+        if page.has_more {
+            self.round.read.remove(&scope);
+        } else {
+            self.round.read.insert(scope, Some(cursor.clone()));
+        }
         // A page that counted for nothing says nothing of what is held.
         let whole = usize::try_from(rows).is_ok_and(|rows| rows == page.rows);
         if let Some(offer) = snapshot.filter(|offer| whole && is_acceptable(offer)) {
@@ -103,7 +130,7 @@ impl SyncClient {
             Code::CursorInvalid | Code::EpochChanged if !asked.again => {
                 self.ask(At::Restart(scope), StoreStep::Restart { scope })
             }
-            Code::ScopeForbidden => self.ask(At::Revoke, StoreStep::Revoke { scope }),
+            Code::ScopeForbidden => self.revoked(scope),
             _ => {
                 self.round.failed = Some(refusal);
                 self.next_feed()

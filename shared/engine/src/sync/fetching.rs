@@ -53,9 +53,7 @@ impl SyncClient {
                 self.ask(At::KeepPart(under_way), StoreStep::KeepPart { scope, id, from, body })
             }
             Err(refusal) if concerns_every_request(refusal.code) => self.over(Err(refusal)),
-            Err(refusal) if refusal.code == Code::ScopeForbidden => {
-                self.ask(At::Revoke, StoreStep::Revoke { scope })
-            }
+            Err(refusal) if refusal.code == Code::ScopeForbidden => self.revoked(scope),
             Err(refusal) if refusal.code == Code::NotFound => self.drop_snapshot(scope),
             Err(refusal) => {
                 self.round.failed = Some(refusal);

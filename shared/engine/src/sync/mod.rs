@@ -31,6 +31,7 @@ use wufei_app::effect::sync::RoundReport;
 use wufei_domain::{
     ids::{DeviceId, RecordId},
     lost::LostWord,
+    news::NewsMark,
     record::Record,
     refusal::{Code, Refusal},
     scope::Scope,
@@ -42,7 +43,7 @@ use healing::Healing;
 pub(crate) use rounds::Rounds;
 pub use steps::{Input, NetStep, Step, StoreStep};
 
-use crate::store::{Applied, Left, identity::Standing, snapshot::UnderWay};
+use crate::store::{Applied, Left, identity::Standing, news::ReadFeeds, snapshot::UnderWay};
 
 /// What a push's body needs beside its entries.
 const ENVELOPE_BYTES: usize = 256;
@@ -63,6 +64,9 @@ struct Round {
     epoch: String,
     turn: u64,
     scopes: VecDeque<(Scope, Option<Cursor>)>,
+    /// What news told before the round.
+    heard: Option<NewsMark>,
+    read: ReadFeeds,
     snapshots: Vec<UnderWay>,
     report: RoundReport,
     more_pages: bool,
@@ -94,6 +98,7 @@ enum At {
     KeepPart(UnderWay),
     TakeSnapshot,
     DropSnapshot,
+    Mark,
     Left,
 }
 
@@ -148,8 +153,8 @@ impl SyncClient {
             return self.over(Err(refusal));
         }
         match (mem::take(&mut self.at), input) {
-            (_, Input::Begin) => {
-                self.round = Round::default();
+            (_, Input::Begin(heard)) => {
+                self.round = Round { heard, ..Round::default() };
                 self.ask(At::Standing, StoreStep::ReadStanding)
             }
             (At::Standing, Input::Standing(standing, now)) => self.begin(standing, now),
@@ -181,6 +186,10 @@ impl SyncClient {
             (At::Part(under_way), Input::Part(part)) => self.part_came(under_way, part),
             (At::KeepPart(under_way), Input::PartKept(have)) => self.part_kept(under_way, have),
             (At::TakeSnapshot, Input::SnapshotTaken(facts)) => self.snapshot_taken(facts),
+            (At::Mark, Input::MarkKept(kept)) => {
+                self.round.report.reached = kept;
+                self.ask(At::Left, StoreStep::CountLeft)
+            }
             (At::Left, Input::Left(left)) => self.end(left),
             (_, _) => {
                 let detail = "sync was answered out of turn";

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use wufei_api::{feed, push, routes};
 use wufei_app::effect::sync::{RoundReport, SyncRound};
-use wufei_domain::refusal::Refusal;
+use wufei_domain::refusal::{Code, Refusal};
 
 use super::{Input, NetStep, Step, SyncClient};
 use crate::{clock, lane::Answer, net::Http, store::Store};
@@ -42,11 +42,17 @@ impl Rounds {
 }
 
 impl Answer<SyncRound> for Rounds {
-    fn answer(&mut self, _: &SyncRound) -> Result<RoundReport, Refusal> {
-        let mut step = self.client.handle(Input::Begin);
+    fn answer(&mut self, round: &SyncRound) -> Result<RoundReport, Refusal> {
+        let mut step = self.client.handle(Input::Begin(round.heard));
         loop {
             let input = match step {
-                Step::Over(result) => return result,
+                Step::Over(result) => {
+                    if result.as_ref().is_err_and(|refusal| refusal.code == Code::Offline) {
+                        // A wait that hangs on a connection like that hears nothing any more.
+                        self.http.end_wait();
+                    }
+                    return result;
+                }
                 Step::Store(step) => step.carry_out(&mut self.store, clock::now()),
                 Step::Net(step) => self.ask_server(step),
             };

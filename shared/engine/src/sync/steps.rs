@@ -9,10 +9,11 @@ use wufei_api::{
 };
 use wufei_app::effect::sync::RoundReport;
 use wufei_domain::{
-    ids::RecordId, lost::LostWord, record::Record, refusal::Refusal, scope::Scope, time::UnixMs,
+    ids::RecordId, lost::LostWord, news::NewsMark, record::Record, refusal::Refusal, scope::Scope,
+    time::UnixMs,
 };
 
-use crate::store::{Applied, Left, Store, identity::Standing, wipe::Wiped};
+use crate::store::{Applied, Left, Store, identity::Standing, news::ReadFeeds, wipe::Wiped};
 
 /// What to do next.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -119,6 +120,13 @@ pub enum StoreStep {
         /// Which.
         scope: Scope,
     },
+    /// Keeps what news told, now that every feed was read. Answered by [`Input::MarkKept`].
+    KeepMark {
+        /// The mark.
+        mark: NewsMark,
+        /// Where the feeds stand.
+        read: ReadFeeds,
+    },
     /// Answered by [`Input::Left`].
     CountLeft,
 }
@@ -142,8 +150,8 @@ pub enum NetStep {
 /// What happened.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Input {
-    /// A round begins.
-    Begin,
+    /// A round begins, after what news told, if they did.
+    Begin(Option<NewsMark>),
     /// Where the device stands, and its clock.
     Standing(Standing, UnixMs),
     /// The next batch, empty when nothing can be sent now.
@@ -162,6 +170,8 @@ pub enum Input {
     SnapshotTaken(Option<u32>),
     /// Whether both hold the same.
     Compared(bool),
+    /// Whether the mark is kept.
+    MarkKept(bool),
     /// What is left.
     Left(Left),
     /// The server's answer to a push; [`wufei_domain::refusal::Code::Offline`] without one.
@@ -178,7 +188,7 @@ impl fmt::Debug for Input {
     /// The name alone: pages and batches are long and tell about households.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Begin => "Begin",
+            Self::Begin(_) => "Begin",
             Self::Standing(..) => "Standing",
             Self::Batch(_) => "Batch",
             Self::Applied(_) => "Applied",
@@ -188,6 +198,7 @@ impl fmt::Debug for Input {
             Self::PartKept(_) => "PartKept",
             Self::SnapshotTaken(_) => "SnapshotTaken",
             Self::Compared(_) => "Compared",
+            Self::MarkKept(_) => "MarkKept",
             Self::Left(_) => "Left",
             Self::Pushed(_) => "Pushed",
             Self::Pulled(_) => "Pulled",
@@ -228,6 +239,7 @@ impl StoreStep {
             Self::Reread { scope } => store.reread(scope).map(|()| Input::Done),
             Self::Restart { scope } => store.restart(scope).map(|()| Input::Done),
             Self::Revoke { scope } => store.revoke(scope).map(|()| Input::Done),
+            Self::KeepMark { mark, read } => store.keep_news_mark(mark, &read).map(Input::MarkKept),
             Self::CountLeft => store.left(now).map(Input::Left),
         };
         done.unwrap_or_else(Input::StoreFailed)

@@ -1,5 +1,7 @@
 //! The machine over scripted inputs, with no store, no network and no thread; then with a store.
 
+mod news;
+
 use std::collections::BTreeSet;
 
 use wufei_api::{
@@ -58,7 +60,7 @@ fn turn() -> Turn {
 
 /// Begins a round that has pushed `many` records.
 fn pushing(client: &mut SyncClient, many: u32, scopes: Vec<(Scope, Option<Cursor>)>) {
-    assert_eq!(client.handle(Input::Begin), Step::Store(StoreStep::ReadStanding));
+    assert_eq!(client.handle(Input::Begin(None)), Step::Store(StoreStep::ReadStanding));
     client.handle(standing(scopes));
     let request = PushRequest { device: device(), entries: made(many), turn: Some(turn()) };
     assert_eq!(client.handle(Input::Batch(made(many))), Step::Net(NetStep::Push(request)));
@@ -67,7 +69,7 @@ fn pushing(client: &mut SyncClient, many: u32, scopes: Vec<(Scope, Option<Cursor
 /// Begins a round with nothing to send that has asked for the first page.
 fn pulling(client: &mut SyncClient, scopes: Vec<(Scope, Option<Cursor>)>) {
     let first = pull(scopes[0].0, scopes[0].1.clone());
-    client.handle(Input::Begin);
+    client.handle(Input::Begin(None));
     client.handle(standing(scopes));
     assert_eq!(client.handle(Input::Batch(vec![])), first);
 }
@@ -279,7 +281,7 @@ fn poisoned_entries_are_set_aside_and_all_the_rest_arrives() {
     loop {
         rounds += 1;
         assert!(rounds < 20, "it ends");
-        let mut step = client.handle(Input::Begin);
+        let mut step = client.handle(Input::Begin(None));
         let report = loop {
             step = match step {
                 Step::Over(result) => break result.unwrap(),

@@ -40,6 +40,7 @@ pub(super) const fn name(effect: &Effect) -> &'static str {
         Effect::ListTurfs(_) => "list_turfs",
         Effect::TakeTurf(_) => "take_turf",
         Effect::SyncRound(_) => "sync_round",
+        Effect::AwaitNews(_) => "await_news",
         Effect::Scan(_) => "scan",
         Effect::ReadAloud(_) => "read_aloud",
         Effect::Share(_) => "share",
@@ -68,6 +69,7 @@ impl World<'_> {
                     self.ask_net(device, effect)?;
                 }
                 Effect::SyncRound(request) => self.begin_round(device, request),
+                Effect::AwaitNews(request) => self.await_news(device, request)?,
                 effect => self.ask_store(device, effect),
             }
         }
@@ -166,7 +168,8 @@ impl World<'_> {
             | Effect::Enrol(_)
             | Effect::ListTurfs(_)
             | Effect::TakeTurf(_)
-            | Effect::SyncRound(_) => return Err(Violation::own(format!("{asked} in the store"))),
+            | Effect::SyncRound(_)
+            | Effect::AwaitNews(_) => return Err(Violation::own(format!("{asked} in the store"))),
         };
         self.say(device, format_args!("{asked} {}", if good { "ok" } else { "failed" }));
         if self.devices[device].disk.is_off() {

@@ -2,11 +2,12 @@
 //! connection a lane, as in the engine) and the real sync client.
 //!
 //! `lanes` answers what the app asks of the store, `net` what it asks of the server, `round` drives
-//! a round of sync. Each is carried out when the queue comes to it, so that anything may come in
+//! a round of sync, `news` waits between rounds. Each is carried out when the queue comes to it, so that anything may come in
 //! between; a process that has ended hears of nothing.
 
 mod lanes;
 mod net;
+mod news;
 mod round;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -48,6 +49,7 @@ pub(crate) struct Process {
     pub core: Core<Wufei>,
     pub store: Store,
     net_store: Store,
+    news_store: Store,
     sync_store: Store,
     client: SyncClient,
     /// A connection of nobody's, to look.
@@ -61,6 +63,7 @@ pub(crate) struct Process {
     /// What the net lane is still to ask; the first is under way while an exchange is open.
     net_lane: VecDeque<Effect>,
     net_waits_for: Option<u64>,
+    listening: Option<news::Listening>,
 }
 
 /// A device, on or off.
@@ -138,7 +141,7 @@ impl Device {
     pub fn start(&mut self, now_ms: i64, config: Config) -> Result<(), String> {
         let told = |error: OpenError| error.to_string();
         let (store, net_store) = (self.open().map_err(told)?, self.open().map_err(told)?);
-        let sync_store = self.open().map_err(told)?;
+        let (sync_store, news_store) = (self.open().map_err(told)?, self.open().map_err(told)?);
         let outside = rusqlite::Connection::open(self.disk.path(DATABASE))
             .map_err(|error| error.to_string())?;
         let wufei = Wufei::new(config).map_err(|error| error.to_string())?;
@@ -146,6 +149,7 @@ impl Device {
             core: Core::new_with(wufei, Model::default()),
             store,
             net_store,
+            news_store,
             sync_store,
             client: SyncClient::default(),
             outside,
@@ -155,6 +159,7 @@ impl Device {
             round: None,
             net_lane: VecDeque::new(),
             net_waits_for: None,
+            listening: None,
         });
         Ok(())
     }
@@ -228,6 +233,10 @@ impl World<'_> {
             self.tally.events += 1;
             let offline = || Refusal::new(Code::Offline);
             return self.net_heard(device, reply.as_ref().ok_or_else(offline));
+        }
+        if self.news_wait_for(device) == Some(exchange) {
+            self.tally.events += 1;
+            return self.news_heard(device, reply.as_ref().ok_or(Code::Offline.into()));
         }
         Ok(())
     }

@@ -23,7 +23,7 @@ impl World<'_> {
         let began_ms = self.now_ms;
         let there = &mut self.devices[device];
         let Some(process) = &mut there.on else { return };
-        let step = Some(process.client.handle(Input::Begin));
+        let step = Some(process.client.handle(Input::Begin(request.operation.heard)));
         process.round = Some(UnderWay { began_ms, request, step, waits_for: None });
         self.next_step(device);
     }
@@ -122,7 +122,12 @@ impl World<'_> {
         }
         let Some(process) = &mut self.devices[device].on else { return Ok(()) };
         let effects = process.core.resolve(&mut round.request, result).map_err(Violation::own)?;
-        self.perform(device, effects)
+        self.perform(device, effects)?;
+        if code == Some(Code::Offline) {
+            // As the engine does: a wait on such a connection hears nothing any more.
+            return self.news_heard(device, Err(Code::Offline.into()));
+        }
+        Ok(())
     }
 
     fn hear(&mut self, device: DeviceNo, input: Input) {
@@ -184,6 +189,7 @@ const fn step_name(step: &StoreStep) -> &'static str {
         StoreStep::TakePage { .. } => "take_page",
         StoreStep::Restart { .. } => "restart",
         StoreStep::Revoke { .. } => "revoke",
+        StoreStep::KeepMark { .. } => "keep_mark",
         StoreStep::CountLeft => "count_left",
     }
 }

@@ -90,6 +90,7 @@ impl World<'_> {
         self.city.disk.crash(loss);
         self.city.desk = None;
         self.city.inbox.clear();
+        self.hang_up();
         let off_ms = self.between(1_000, 40_000);
         self.queue.push(self.now_ms + off_ms, Entry::ServerStarts);
     }

@@ -2,7 +2,7 @@
 
 use std::{
     sync::{
-        Arc, Mutex, OnceLock, Weak,
+        Arc, Condvar, Mutex, OnceLock, Weak,
         atomic::{AtomicUsize, Ordering},
     },
     thread,
@@ -14,6 +14,7 @@ use wufei_app::effect::{
     Effect,
     clock::{Stamp, TakeStamp, Wait},
     net::{Enrol, ListTurfs, TakeTurf},
+    news::{AwaitNews, News},
     shell::{ReadAloud, Scan, Scanned, ShellQuestion},
     store::{
         AppendRecord, LoadHousehold, LoadOutbox, LoadPoint, LoadStanding, LoadStart, LoadTurf,
@@ -33,6 +34,8 @@ pub enum Does {
     Stored(Result<OutboxCounts, Refusal>),
     Sync,
     Synced(Result<RoundReport, Refusal>),
+    Listen,
+    Heard,
     Scan,
     Scanned(Scanned),
     Read,
@@ -51,6 +54,7 @@ pub struct Model {
     pub made: Vec<u32>,
     pub stored: u32,
     pub rounds: u32,
+    pub heard: u32,
     pub refused: Option<Refusal>,
     pub scanned: Vec<Scanned>,
     pub spoken: u32,
@@ -76,7 +80,14 @@ impl App for Probe {
             Does::Stored(Err(refusal)) | Does::Synced(Err(refusal)) => {
                 model.refused = Some(refusal);
             }
-            Does::Sync => return Command::request_from_shell(SyncRound).then_send(Does::Synced),
+            Does::Sync => {
+                let round = SyncRound { heard: None };
+                return Command::request_from_shell(round).then_send(Does::Synced);
+            }
+            Does::Listen => {
+                return Command::request_from_shell(AwaitNews).then_send(|_| Does::Heard);
+            }
+            Does::Heard => model.heard += 1,
             Does::Synced(Ok(_)) => model.rounds += 1,
             Does::Scan => {
                 let scan = Scan { hint: String::new() };
@@ -196,8 +207,30 @@ not_asked!(Disk: LoadStart, SaveSettings, SaveDraft, WithdrawRecord, LoadOutbox,
     LoadPoint, LoadTurfs, LoadTurf, LoadStanding);
 not_asked!(Server: Enrol, ListTurfs, TakeTurf);
 
+/// Waits until it is told to end.
+#[derive(Clone, Default)]
+pub struct Quiet(Arc<(Mutex<bool>, Condvar)>);
+
+impl Quiet {
+    fn end(&self) {
+        *self.0.0.lock().unwrap() = true;
+        self.0.1.notify_all();
+    }
+}
+
+impl Answer<AwaitNews> for Quiet {
+    fn answer(&mut self, _: &AwaitNews) -> Result<News, Refusal> {
+        let (ended, bell) = &*self.0;
+        drop(bell.wait_while(ended.lock().unwrap(), |ended| !*ended).unwrap());
+        Err(Code::Offline.into())
+    }
+}
+
 pub fn workers(disk: &Disk, server: &Server) -> Workers {
+    let quiet = Quiet::default();
     Workers {
+        news: Box::new(quiet.clone()),
+        end_waits: Box::new(move || quiet.end()),
         store: Box::new(disk.clone()),
         net: Box::new(server.clone()),
         sync: Box::new(server.clone()),

@@ -3,6 +3,7 @@
 mod down;
 mod files;
 mod made;
+mod news;
 mod screens;
 mod seal;
 mod sealed;

@@ -62,7 +62,7 @@ fn round(
     server: &mut Server,
     word: LostWord,
 ) -> Result<RoundReport, Refusal> {
-    let mut step = client.handle(Input::Begin);
+    let mut step = client.handle(Input::Begin(None));
     loop {
         step = match step {
             Step::Over(result) => return result,
@@ -134,7 +134,7 @@ fn a_push_that_is_refused_so_ends_the_round() {
     let mut store = walked(&folder, 3);
     let mut client = SyncClient::default();
     let word = LostWord::SendFirst;
-    let mut step = client.handle(Input::Begin);
+    let mut step = client.handle(Input::Begin(None));
     for _ in 0..40 {
         step = match step {
             Step::Over(result) => {

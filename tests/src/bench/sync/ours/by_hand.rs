@@ -124,7 +124,7 @@ impl Hand {
     /// Rounds until nothing is left to do.
     fn drain(&mut self) -> Result<(), Failure> {
         for _ in 0..ROUNDS_MAX {
-            let mut step = self.sync.handle(Input::Begin);
+            let mut step = self.sync.handle(Input::Begin(None));
             let report = loop {
                 let input = match step {
                     Step::Over(result) => break result?,

@@ -5,8 +5,6 @@ use std::{
     time::{Duration, Instant},
 };
 
-use wufei_app::event::{OutboxEvent, UiEvent};
-
 use super::{DOORS_HERE, SECOND_TURF_DOORS, Town, Watch, second_turf, turf};
 use crate::{
     bench::sync::{
@@ -16,10 +14,14 @@ use crate::{
     harness::{Failure, PATIENCE},
 };
 
-/// Nothing for so long means that the round is over.
+/// Nothing for so long means that what went on is over.
 const QUIET: Duration = Duration::from_millis(400);
 
-/// So many polls of one device with three feeds: its village's and those of two turfs.
+/// A wait for news is over by then, and the next one asked for.
+const POLL: Duration = Duration::from_secs(70);
+
+/// So many polls of one device with three feeds: its village's and those of two turfs. A poll is what
+/// passes between two times of quiet: the end of a wait for news and the question for the next.
 ///
 /// # Errors
 /// When it does not ask.
@@ -34,9 +36,16 @@ pub fn run(runs: u8) -> Result<Vec<Seen>, Failure> {
     until_quiet(&town)?;
     (0..runs)
         .map(|_| {
-            town.counter.take();
-            device.send(UiEvent::Outbox { event: OutboxEvent::SyncNow })?;
-            until_quiet(&town)
+            let deadline = Instant::now() + POLL;
+            loop {
+                let poll = until_quiet(&town)?;
+                if poll != Seen::default() {
+                    return Ok(poll);
+                }
+                if Instant::now() >= deadline {
+                    return Err(Failure::new("a device that asks", "nothing"));
+                }
+            }
         })
         .collect()
 }

@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// What the product bounds it by.
-pub const BOUND: &str = "how often a device asks that has nothing to send";
+pub const BOUND: &str = "two commits to disk, the news, and a round that asks for each feed";
 
 /// Longer than that: a record that is not shown by then has been lost.
 const PATIENCE: Duration = Duration::from_secs(90);

@@ -1,0 +1,78 @@
+//! A connection that notes whose news change: it sees each number that a feed gives out, each lease,
+//! each device that is revoked, whoever wrote them. So nothing can be appended without being noted.
+
+use std::{collections::BTreeSet, mem};
+
+use super::{
+    Connection, Mark, Row, Statement, StoreError, Value,
+    statements::{feed, person, turf},
+};
+
+/// Names of feeds, people and devices, each as its own text; no two kinds have a text in common.
+pub type Names = BTreeSet<String>;
+
+/// Notes names on the way to `inner`. What is gone back on later stays noted: whoever is woken in
+/// vain only looks.
+pub(crate) struct Noted<C> {
+    pub(crate) inner: C,
+    names: Names,
+}
+
+impl<C> Noted<C> {
+    pub(crate) const fn new(inner: C) -> Self {
+        Self { inner, names: Names::new() }
+    }
+
+    /// What was noted since the last call.
+    pub(crate) fn take(&mut self) -> Names {
+        mem::take(&mut self.names)
+    }
+
+    fn note(&mut self, statement: &Statement, values: &[Value]) {
+        let named = match statement.name {
+            name if name == feed::NEXT.name => 0,
+            name if name == turf::LEASE.name => 2,
+            name if name == person::REVOKE_DEVICE.name => 0,
+            _ => return,
+        };
+        if let Some(Value::Text(name)) = values.get(named) {
+            self.names.insert(name.clone());
+        }
+    }
+}
+
+impl<C: Connection> Connection for Noted<C> {
+    fn execute(&mut self, statement: &Statement, values: &[Value]) -> Result<u64, StoreError> {
+        self.note(statement, values);
+        self.inner.execute(statement, values)
+    }
+
+    fn query(&mut self, statement: &Statement, values: &[Value]) -> Result<Vec<Row>, StoreError> {
+        self.note(statement, values);
+        self.inner.query(statement, values)
+    }
+
+    fn begin(&mut self) -> Result<(), StoreError> {
+        self.inner.begin()
+    }
+
+    fn commit(&mut self) -> Result<(), StoreError> {
+        self.inner.commit()
+    }
+
+    fn rollback(&mut self) -> Result<(), StoreError> {
+        self.inner.rollback()
+    }
+
+    fn savepoint(&mut self) -> Result<Mark, StoreError> {
+        self.inner.savepoint()
+    }
+
+    fn release(&mut self, mark: Mark) -> Result<(), StoreError> {
+        self.inner.release(mark)
+    }
+
+    fn rollback_to(&mut self, mark: Mark) -> Result<(), StoreError> {
+        self.inner.rollback_to(mark)
+    }
+}
