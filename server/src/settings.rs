@@ -2,6 +2,8 @@
 
 use std::{fmt, net::SocketAddr, path::PathBuf, str::FromStr};
 
+use wufei_api::protocol::OLDEST;
+
 /// Milliseconds between two rounds of counting, unless said otherwise.
 pub const TICK_MS: u64 = 5_000;
 
@@ -45,11 +47,20 @@ pub struct Settings {
     pub listen: SocketAddr,
     /// Milliseconds between two rounds of counting standings and booking what is overdue.
     pub tick_ms: u64,
+    /// The oldest version of the protocol that is served, from
+    /// [`OLDEST`](wufei_api::protocol::OLDEST) to [`CURRENT`](wufei_api::protocol::CURRENT). What an
+    /// older device made is taken all the same.
+    pub oldest_protocol: u32,
 }
 
 impl Settings {
     /// A server on a free port of the loopback address.
     pub fn loopback(database: Database) -> Self {
-        Self { database, listen: SocketAddr::from(([127, 0, 0, 1], 0)), tick_ms: TICK_MS }
+        Self {
+            database,
+            listen: SocketAddr::from(([127, 0, 0, 1], 0)),
+            tick_ms: TICK_MS,
+            oldest_protocol: OLDEST,
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use wufei_api::protocol::{CURRENT, OLDEST};
 use wufei_domain::{
     enrolment::VALID_MS,
     ids::{ActorId, DeviceId, RecordId, TurfId},
@@ -12,6 +13,7 @@ use wufei_server::{Database, Settings, settings::TICK_MS};
 /// How the program is called.
 pub const USAGE: &str = "\
 wufei-server serve --database sqlite:PATH [--listen 127.0.0.1:PORT] [--port-file FILE] [--tick-ms N]
+                   [--oldest-protocol N]
 wufei-server import areas --database sqlite:PATH FILE.csv
 wufei-server import roll --database sqlite:PATH FILE.json
 wufei-server code issue --database sqlite:PATH --actor UUID [--valid-minutes N]
@@ -36,6 +38,9 @@ const LISTEN: &str = "127.0.0.1:8789";
 
 /// An option without a value: its being there says all.
 const EVEN_UNSENT: &str = "--even-unsent";
+
+/// The option that closes the server to older devices, but for what they made.
+const OLDEST_PROTOCOL: &str = "--oldest-protocol";
 
 /// What to do.
 #[derive(Debug, PartialEq, Eq)]
@@ -143,13 +148,20 @@ pub fn read(words: &[String]) -> Result<Order, WordsError> {
 }
 
 fn serve(options: &Options<'_>) -> Result<Order, WordsError> {
-    options.allow(&["--database", "--listen", "--port-file", "--tick-ms"], 0)?;
+    let names = ["--database", "--listen", "--port-file", "--tick-ms", OLDEST_PROTOCOL];
+    options.allow(&names, 0)?;
+    let oldest_protocol = options.parsed(OLDEST_PROTOCOL)?.unwrap_or(OLDEST);
+    if !(OLDEST..=CURRENT).contains(&oldest_protocol) {
+        let why = format!("{oldest_protocol} is not {OLDEST} to {CURRENT}");
+        return Err(WordsError::Malformed(OLDEST_PROTOCOL, why));
+    }
     let settings = Settings {
         database: options.database()?,
         listen: options
             .parsed("--listen")?
             .map_or_else(|| LISTEN.parse().map_err(|_| WordsError::Missing("--listen")), Ok)?,
         tick_ms: options.parsed("--tick-ms")?.unwrap_or(TICK_MS),
+        oldest_protocol,
     };
     Ok(Order::Serve { settings, port_file: options.value("--port-file").map(PathBuf::from) })
 }
@@ -296,6 +308,15 @@ mod tests {
         }
     }
 
+    fn served(oldest: Option<&str>) -> Result<u32, WordsError> {
+        let oldest = oldest.map(|oldest| format!(" --oldest-protocol {oldest}"));
+        match order(&format!("serve --database sqlite:city.sqlite{}", oldest.unwrap_or_default()))?
+        {
+            Order::Serve { settings, .. } => Ok(settings.oldest_protocol),
+            other => panic!("{other:?}"),
+        }
+    }
+
     #[test]
     fn a_device_is_reported_with_one_of_two_words() {
         let lost = format!("device lost --database sqlite:a --device {DEVICE}");
@@ -324,5 +345,19 @@ mod tests {
         ] {
             assert!(order(&line).is_err(), "{line}");
         }
+    }
+
+    #[test]
+    fn the_oldest_version_that_is_served_is_one_of_those_that_are_read() {
+        assert_eq!(served(None), Ok(OLDEST));
+        assert_eq!(served(Some(&CURRENT.to_string())), Ok(CURRENT));
+        for beyond in [OLDEST - 1, CURRENT + 1] {
+            let refused = served(Some(&beyond.to_string())).unwrap_err().to_string();
+            assert_eq!(
+                refused,
+                format!("--oldest-protocol: {beyond} is not {OLDEST} to {CURRENT}")
+            );
+        }
+        assert!(matches!(served(Some("two")), Err(WordsError::Malformed(OLDEST_PROTOCOL, _))));
     }
 }

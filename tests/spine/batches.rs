@@ -18,7 +18,8 @@ use wufei_server::routes::BODY_BYTES_MAX;
 use wufei_tests::harness::{Failure, PATIENCE, holds};
 
 use crate::{
-    city::{City, Listening, TURF, VOLUNTEER, visit},
+    city::{City, TURF, VOLUNTEER, visit},
+    listening::Listening,
     phone::Phone,
     proof::{Control, Requirement, shown},
     roll::all_answers,

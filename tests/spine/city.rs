@@ -3,7 +3,6 @@
 
 use std::{
     fs,
-    net::SocketAddr,
     path::{Path, PathBuf},
 };
 
@@ -26,7 +25,7 @@ use wufei_domain::{
     visit::{Outcome, Visit},
 };
 use wufei_server::{
-    Running, Server, Settings, machine, operate,
+    machine, operate,
     service::{Failure as Unanswered, Request, Response, Service, authorise::Bearer},
     settings::Database,
     store::{Connection as _, StoreError, sqlite::Sqlite},
@@ -252,6 +251,15 @@ impl City {
         self.desk.ask(self.now, request)
     }
 
+    /// A code for somebody, as the clock of a server that listens is.
+    ///
+    /// # Errors
+    /// When the database cannot keep it.
+    pub fn code(&self, person: u128) -> Result<String, Failure> {
+        let now = wufei_tests::harness::now();
+        Ok(operate::issue_code(&self.database(), actor(person), CODE_MS, now)?.to_string())
+    }
+
     /// Enrols somebody with a fresh code.
     ///
     /// # Errors
@@ -290,7 +298,7 @@ impl City {
         Ok(Record {
             id: RecordId::from_stamp(self.now, self.ten_bytes()),
             community: MAXI.parse()?,
-            made_at: DeviceTime { wall: self.now, zone_minutes: 480, monotonic_ms: 1 },
+            made_at: DeviceTime { wall: self.now, zone_minutes: 480, monotonic_ms: 1, boot: None },
             body,
         })
     }
@@ -325,35 +333,6 @@ impl City {
         let mut bytes = [7; 10];
         bytes[2..].copy_from_slice(&self.made.to_be_bytes());
         bytes
-    }
-}
-
-/// A server of the city that listens on the loopback address; it ends with its owner.
-pub struct Listening(Option<Running>);
-
-impl Listening {
-    /// # Errors
-    /// When it does not start.
-    pub fn start(city: &City) -> Result<Self, Failure> {
-        Ok(Self(Some(Server::start(Settings::loopback(city.database()))?)))
-    }
-
-    /// Where it listens.
-    ///
-    /// # Errors
-    /// When it has ended.
-    pub fn address(&self) -> Result<SocketAddr, Failure> {
-        let running = self.0.as_ref().map(Running::address);
-        running.ok_or_else(|| Failure::new("a server that listens", "none"))
-    }
-}
-
-impl Drop for Listening {
-    fn drop(&mut self) {
-        if let Some(running) = self.0.take() {
-            // A check that is red has more to say than how the server ended.
-            let _ = running.stop();
-        }
     }
 }
 

@@ -1,12 +1,14 @@
 //! Row 10: a device's clock decides nothing. It is stored beside the server's, with its zone; what
-//! it says is never a cursor, and a clock that was never set is refused in sight.
+//! it says is never a cursor, and a clock that was never set is refused in sight. How long it was
+//! between two records of one run is known by the steady clock, whatever was done to the other.
 
 use std::collections::BTreeSet;
 
 use wufei_domain::{
+    ids::RecordId,
     record::{Body, Record},
     refusal::Code,
-    time::DAY_MS,
+    time::{DAY_MS, DeviceTime, UnixMs},
     visit::Outcome,
 };
 use wufei_tests::harness::{Failure, same};
@@ -54,15 +56,34 @@ fn both_clocks_are_kept(city: &City, record: &Record) -> Result<(), Failure> {
             Ok((row.get(0)?, row.get(1)?, row.get(2)?))
         })?;
     let stored: Record = serde_json::from_str(&body)?;
-    same("wall, zone and steady clock", &record.made_at, &stored.made_at)?;
+    let of_wall = |made_at: &DeviceTime| (made_at.wall, made_at.zone_minutes);
+    same("wall and zone", &of_wall(&record.made_at), &of_wall(&stored.made_at))?;
     let times = (record.made_at.wall.value(), city.now.value());
     same("the device's time beside the server's", &times, &(made_at, received_at))
+}
+
+/// How far apart the records of each phone were made, by what the server holds of them: as far as
+/// they were, though one wall clock went back by a day and all of them by their own way.
+fn distances_are_true(city: &City, made: &[(usize, RecordId, UnixMs)]) -> Result<(), Failure> {
+    let held = |id: &RecordId| -> Result<DeviceTime, Failure> {
+        let sql = "SELECT body FROM records WHERE id = ?1";
+        let body: String = city.outside()?.query_row(sql, [id.to_string()], |row| row.get(0))?;
+        Ok(serde_json::from_str::<Record>(&body)?.made_at)
+    };
+    for (phone, id, at) in made {
+        for (other_phone, other, earlier) in made {
+            let true_ms = (phone == other_phone).then(|| at.since_ms(*earlier));
+            let told = held(id)?.elapsed_since(&held(other)?);
+            same("the distance of two records, by the run they are of", &true_ms, &told)?;
+        }
+    }
+    Ok(())
 }
 
 fn no_clock_decides(clocks: &mut Clocks) -> Result<(), Failure> {
     let Clocks { city, mark } = clocks;
     let mut phones = crew(city)?;
-    let (mut made, outside) = (BTreeSet::new(), city.outside()?);
+    let (mut made, mut when, outside) = (BTreeSet::new(), Vec::new(), city.outside()?);
     let mut reader = Reader::new(*mark, phones[0].bearer()?, walk(TURF));
     for turn in 0..8_u32 {
         let index = (turn % 4) as usize;
@@ -75,10 +96,12 @@ fn no_clock_decides(clocks: &mut Clocks) -> Result<(), Failure> {
         both_clocks_are_kept(city, &record)?;
         what_is_off_is_flagged(city, &record, phones[index].clock_off_ms)?;
         made.insert(record.id.to_string());
+        when.push((index, record.id, city.now));
         reader.read_on(&mut city.desk, &outside, city.now)?;
         city.now = city.now.plus_ms(60_000);
     }
     reader.missed_nothing(&made)?;
+    distances_are_true(city, &when)?;
     for phone in &mut phones {
         phone.drain(city)?;
         let seen: BTreeSet<String> =
@@ -113,17 +136,33 @@ fn what_is_off_is_flagged(city: &City, record: &Record, off_ms: i64) -> Result<(
 fn sync_req_10_no_clock_of_a_device_decides_what_arrives() -> Result<(), Failure> {
     let requirement = Requirement {
         number: 10,
-        words: "clocks 2 days off, jumping or in other zones lose nothing and are flagged; 1970 refused",
-        missing: Some("no boot id beside the steady clock"),
+        words: "clocks 2 days off, jumping or in other zones lose nothing and are flagged; 1970 \
+                refused; the steady clock of a run tells the true distance",
+        missing: None,
     };
-    let controls = [Control {
-        taken: "the number as cursor (a rival reader goes by the devices' clocks)",
-        take: |clocks: &mut Clocks| {
-            clocks.mark = Mark::Clock("made_at");
-            Ok(())
+    let controls = [
+        Control {
+            taken: "the number as cursor (a rival reader goes by the devices' clocks)",
+            take: |clocks: &mut Clocks| {
+                clocks.mark = Mark::Clock("made_at");
+                Ok(())
+            },
+            says: "records never served",
         },
-        says: "records never served",
-    }];
+        Control {
+            taken: "the run of the steady clock (a trigger takes it out)",
+            take: |clocks: &mut Clocks| {
+                clocks.city.outside()?.execute_batch(
+                    "CREATE TRIGGER leave_out AFTER INSERT ON records BEGIN
+                       UPDATE records SET body = json_remove(body, '$.made_at.boot')
+                       WHERE id = NEW.id;
+                     END",
+                )?;
+                Ok(())
+            },
+            says: "the distance of two records",
+        },
+    ];
     println!("\n{}", shown(&requirement, clocks, no_clock_decides, &controls)?);
     Ok(())
 }

@@ -3,9 +3,12 @@
 //!
 //! Start here: [`proof`] (what a proof is), [`city`] (the server's own service and store in this
 //! process), [`phone`] (the device's own store and sync client), [`rewired`] (statements exchanged
-//! between the two). Then a file a requirement. A passed test prints its line of the table.
+//! between the two), [`front`] (a server of another version), [`elder`] (a device of one). Then a file a requirement. A passed test prints its line of the table.
 
 mod city;
+mod elder;
+mod front;
+mod listening;
 mod phone;
 mod proof;
 mod reader;
@@ -23,14 +26,18 @@ mod gap_free;
 mod healed;
 mod liveness;
 mod lost;
+mod matrix;
+mod newer;
 mod news;
 mod one_transaction;
 mod order_free;
+mod outdated;
 mod parents;
 mod people;
 mod repeats;
 mod restored;
 mod revoked;
 mod snapshots;
+mod upgraded;
 mod verdicts;
 mod versions;

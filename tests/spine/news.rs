@@ -25,9 +25,10 @@ use wufei_tests::harness::{Failure, TestDevice, holds};
 
 use crate::{
     city::{
-        City, Listening, MAXI, OTHER_TURF, OTHER_VOLUNTEER, Sender, TURF, VOLUNTEER, actor, door,
-        turf, visit, walk,
+        City, MAXI, OTHER_TURF, OTHER_VOLUNTEER, Sender, TURF, VOLUNTEER, actor, door, turf, visit,
+        walk,
     },
+    listening::Listening,
     phone::Phone,
     proof::{Control, Requirement, shown},
 };

@@ -15,7 +15,7 @@ use wufei_domain::{
     refusal::{Code, Refusal},
     scope::Scope,
     sync::BACKOFF_LONGEST_MS,
-    time::{DeviceTime, UnixMs},
+    time::{BootId, DeviceTime, UnixMs},
     visit::{Outcome, Visit},
 };
 use wufei_engine::{
@@ -35,6 +35,9 @@ use crate::{
     wire::through,
 };
 
+/// When the steady clock of every phone began to count.
+const CLOCK_STARTED: UnixMs = UnixMs::new(1_794_000_000_000);
+
 /// Rounds after which an outbox that still holds something counts as stuck.
 const ROUNDS_MAX: usize = 40;
 
@@ -52,6 +55,8 @@ pub struct Phone {
     pub muted_checks: bool,
     /// Something in between leaves out which push it is.
     pub unnumbered: bool,
+    /// The server no longer tells its version anything, but takes what it made.
+    pub unserved: bool,
     /// What something in between makes of a part of a snapshot.
     pub on_the_way: fn(Vec<u8>) -> Vec<u8>,
     /// Parts of so many bytes, whatever the server would give.
@@ -83,9 +88,12 @@ impl Phone {
         Self::at(folder()?, seed, SealKey::try_from([seed; KEY_BYTES].as_slice()).ok())
     }
 
-    /// A phone on a folder.
-    fn at(folder: TempDir, seed: u8, key: Option<SealKey>) -> Result<Self, Failure> {
-        let fresh = DeviceId::from_stamp(UnixMs::new(1_794_000_000_000), [seed; 10]);
+    /// A phone on a folder; `seed` keeps apart what is made there from now on.
+    ///
+    /// # Errors
+    /// When its database cannot be opened.
+    pub fn at(folder: TempDir, seed: u8, key: Option<SealKey>) -> Result<Self, Failure> {
+        let fresh = DeviceId::from_stamp(CLOCK_STARTED, [seed; 10]);
         let store = Store::open(&database_in(&folder), fresh, key)?;
         Ok(Self {
             folder,
@@ -96,6 +104,7 @@ impl Phone {
             bytes_max: None,
             muted_checks: false,
             unnumbered: false,
+            unserved: false,
             on_the_way: |part| part,
             part_bytes: None,
             part_bytes_arrived: 0,
@@ -213,11 +222,12 @@ impl Phone {
         let mut bytes = [self.seed; 10];
         bytes[6..].copy_from_slice(&self.made.to_be_bytes());
         let wall = now.plus_ms(self.clock_off_ms);
-        let monotonic_ms = u64::from(self.made);
+        let monotonic_ms = u64::try_from(now.since_ms(CLOCK_STARTED)).unwrap_or_default();
+        let boot = Some(BootId::new([self.seed; BootId::BYTES]));
         Ok(Record {
             id: RecordId::from_stamp(wall, bytes),
             community: MAXI.parse()?,
-            made_at: DeviceTime { wall, zone_minutes: self.zone_minutes, monotonic_ms },
+            made_at: DeviceTime { wall, zone_minutes: self.zone_minutes, monotonic_ms, boot },
             body,
         })
     }
@@ -280,6 +290,8 @@ impl Phone {
     }
 
     fn exchange(&mut self, city: &mut City, step: NetStep, fate: Fate) -> Input {
+        let unserved = self.unserved && !matches!(step, NetStep::Push(_));
+        let fate = if unserved { Fate::Refused(Code::ProtocolUnknown) } else { fate };
         match step {
             NetStep::Push(request) => Input::Pushed(self.pushed(city, &request, fate)),
             NetStep::Pull(query) => Input::Pulled(through(fate, || {
@@ -390,10 +402,15 @@ impl Phone {
     }
 }
 
-fn folder() -> Result<TempDir, Failure> {
+/// A folder for a phone.
+///
+/// # Errors
+/// When it cannot be made.
+pub fn folder() -> Result<TempDir, Failure> {
     Ok(tempfile::Builder::new().prefix("wufei-spine-").tempdir()?)
 }
 
-fn database_in(folder: &TempDir) -> PathBuf {
+/// Its database in there.
+pub fn database_in(folder: &TempDir) -> PathBuf {
     folder.path().join(wufei_engine::DATABASE)
 }

@@ -24,7 +24,8 @@ use wufei_server::store::Statement;
 use wufei_tests::harness::{Failure, PATIENCE, holds, same};
 
 use crate::{
-    city::{City, Listening, Sender, TURF, VOLUNTEER, visit},
+    city::{City, Sender, TURF, VOLUNTEER, visit},
+    listening::Listening,
     phone::{Phone, clean},
     proof::{Control, Requirement, shown},
 };

@@ -3,13 +3,13 @@
 use std::time::Duration;
 
 use axum::{
-    extract::Request,
+    extract::{Request, State},
     http::{HeaderMap, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
 use wufei_api::{
-    protocol::{CURRENT, HEADER, OLDEST},
+    protocol::{CURRENT, HEADER},
     routes::NEWS,
 };
 use wufei_domain::refusal::{Code, Refusal};
@@ -35,21 +35,34 @@ pub async fn bounded(request: Request, next: Next) -> Response {
     }
 }
 
-/// Lets a device in that speaks our protocol and shows a token; who it is, the service finds out.
-pub async fn token(mut request: Request, next: Next) -> Result<Response, Refused> {
-    protocol(request.headers())?;
+/// The oldest version of the protocol that is let in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Oldest(pub u32);
+
+/// The version that the device speaks which is being answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Spoken(pub u32);
+
+/// Lets a device in that speaks a version we read and shows a token; who it is, the service finds out.
+pub async fn token(
+    State(oldest): State<Oldest>,
+    mut request: Request,
+    next: Next,
+) -> Result<Response, Refused> {
+    let spoken = protocol(request.headers(), oldest)?;
     let bearer = bearer(request.headers())?;
+    request.extensions_mut().insert(spoken);
     request.extensions_mut().insert(bearer);
     Ok(next.run(request).await)
 }
 
-fn protocol(headers: &HeaderMap) -> Result<(), Refusal> {
+fn protocol(headers: &HeaderMap, Oldest(oldest): Oldest) -> Result<Spoken, Refusal> {
     let value = headers.get(HEADER).and_then(|value| value.to_str().ok()).unwrap_or_default();
     match value.parse::<u32>() {
-        Ok(version) if (OLDEST..=CURRENT).contains(&version) => Ok(()),
+        Ok(version) if (oldest..=CURRENT).contains(&version) => Ok(Spoken(version)),
         _ => Err(Refusal::new(Code::ProtocolUnknown)
             .with("value", value.chars().take(20).collect::<String>())
-            .with("min", OLDEST)
+            .with("min", oldest)
             .with("max", CURRENT)),
     }
 }

@@ -20,12 +20,13 @@ use std::sync::Arc;
 use axum::{
     Router,
     extract::DefaultBodyLimit,
-    middleware::from_fn,
+    middleware::{from_fn, from_fn_with_state},
     routing::{MethodRouter, get, post},
 };
 use tower_http::{compression::CompressionLayer, decompression::RequestDecompressionLayer};
-use wufei_api::routes::{
-    BOARD, BOARD_STYLE, ENROL, FEED, HEALTH, LEASE, LEDGER, NEWS, PUSH, SNAPSHOT, TURFS,
+use wufei_api::{
+    protocol::OLDEST,
+    routes::{BOARD, BOARD_STYLE, ENROL, FEED, HEALTH, LEASE, LEDGER, NEWS, PUSH, SNAPSHOT, TURFS},
 };
 use wufei_domain::sync::BATCH_BYTES_MAX;
 
@@ -46,8 +47,11 @@ pub struct Desk {
 pub enum Door {
     /// Anyone.
     Public,
-    /// A device that speaks our protocol and has a token.
+    /// A device with a token that speaks a version of the protocol which is served.
     Token,
+    /// A device with a token that speaks any version there was: what it made must arrive, however old
+    /// it is.
+    Outbox,
 }
 
 /// One address.
@@ -68,7 +72,7 @@ pub fn table() -> Vec<Route> {
         route(BOARD, Door::Public, get(page::get)),
         route(BOARD_STYLE, Door::Public, get(page::style)),
         route(ENROL, Door::Public, post(enrol::post)),
-        route(PUSH, Door::Token, post(push::post)),
+        route(PUSH, Door::Outbox, post(push::post)),
         route(FEED, Door::Token, get(feed::get)),
         route(SNAPSHOT, Door::Token, get(snapshot::get)),
         route(NEWS, Door::Token, get(news::get)),
@@ -78,13 +82,20 @@ pub fn table() -> Vec<Route> {
     ]
 }
 
-/// The router made from the [`table`].
-pub fn router(writer: Writer, pages: Pages) -> Router {
+/// The router made from the [`table`], for devices that speak at least `oldest_protocol`.
+pub fn router(writer: Writer, pages: Pages, oldest_protocol: u32) -> Router {
     let mut router = Router::new();
     for route in table() {
         let methods = match route.door {
             Door::Public => route.methods,
-            Door::Token => route.methods.layer(from_fn(gate::token)),
+            Door::Token => {
+                let oldest = gate::Oldest(oldest_protocol);
+                route.methods.layer(from_fn_with_state(oldest, gate::token))
+            }
+            Door::Outbox => {
+                let oldest = gate::Oldest(OLDEST);
+                route.methods.layer(from_fn_with_state(oldest, gate::token))
+            }
         };
         router = router.route(route.path, methods.fallback(answer::method_unknown));
     }

@@ -269,7 +269,7 @@ impl City {
     }
 
     pub fn record(&mut self, community: &str, body: Body) -> Record {
-        let made_at = DeviceTime { wall: self.now, zone_minutes: 480, monotonic_ms: 1 };
+        let made_at = DeviceTime { wall: self.now, zone_minutes: 480, monotonic_ms: 1, boot: None };
         let id = RecordId::from_stamp(self.now, self.ten_bytes());
         Record { id, community: community.parse().unwrap(), made_at, body }
     }

@@ -55,7 +55,7 @@ pub fn running(city: &City) -> Running {
     Server::start(Settings::loopback(city.database())).unwrap()
 }
 
-pub const PROTOCOL: &str = "wufei-protocol: 1";
+pub const PROTOCOL: &str = "wufei-protocol: 3";
 
 #[test]
 fn every_door_says_what_is_wrong() {
@@ -134,6 +134,35 @@ fn what_was_pushed_is_there_after_a_stop() {
     let page = ask(server.address(), "GET", &path, &[PROTOCOL, &token], "");
     let page: Value = serde_json::from_str(&page.body).unwrap();
     assert_eq!(page["rows"][0]["seq"], 3);
+    server.stop().unwrap();
+}
+
+/// An operator closes the server to older devices; what they made is taken all the same.
+#[test]
+fn a_version_that_is_no_longer_served_may_still_push() {
+    let mut city = City::new();
+    let (code, device) = (city.code(ATTENDANT, 1_000_000_000_000), city.device_id());
+    let settings = Settings { oldest_protocol: 2, ..Settings::loopback(city.database()) };
+    let server = Server::start(settings).unwrap();
+    let at = server.address();
+    let body = json!({ "code": code, "device": device }).to_string();
+    let enrolled: Value = serde_json::from_str(&ask(at, "POST", ENROL, &[], &body).body).unwrap();
+    let token = format!("authorization: Bearer {}", enrolled["token"].as_str().unwrap());
+    let body = json!({ "device": device, "entries": [city.record(MAXI, shift_opened())] });
+    let feed = format!("{FEED}?scope=community:{MAXI}");
+    for (version, pushed, read) in [(0, 426, 426), (1, 200, 426), (2, 200, 200), (4, 426, 426)] {
+        let headers = [format!("wufei-protocol: {version}"), token.clone()];
+        let headers: Vec<&str> = headers.iter().map(String::as_str).collect();
+        let push = ask(at, "POST", PUSH, &headers, &body.to_string());
+        let page = ask(at, "GET", &feed, &headers, "");
+        assert_eq!((push.status, page.status), (pushed, read), "{version}");
+        let min = |reply: &Reply| {
+            let body: Value = serde_json::from_str(&reply.body).unwrap();
+            body["error"]["args"]["min"].as_str().map(str::to_owned)
+        };
+        let refused = |status, min: &str| (status == 426).then(|| min.to_owned());
+        assert_eq!((min(&push), min(&page)), (refused(pushed, "1"), refused(read, "2")));
+    }
     server.stop().unwrap();
 }
 

@@ -2,14 +2,17 @@
 //!
 //! Rows of a batch or a page resemble each other: names of fields, communities and clocks repeat.
 //! As columns each name stands once, a value that all share stands once, and numbers stand as
-//! differences; what is left, gzip takes. The rows are any JSON and come out as they went in.
+//! differences; what is left, gzip takes. The rows are any JSON and come out as they went in, their
+//! fields in the same order: the names stand in the order in which every row has them.
 //!
 //! Start here: [`pack`] and [`unpack`]; both ends name the form by [`MEDIA_TYPE`].
 
-use std::collections::BTreeMap;
+mod fields;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+
+use fields::{Field, Fields, by_field};
 
 /// The form's name in `content-type` and `accept`.
 pub const MEDIA_TYPE: &str = "application/vnd.wufei.columns+json";
@@ -32,19 +35,10 @@ enum Column {
     Differences(Vec<i64>),
     /// Objects, field by field.
     #[serde(rename = "{")]
-    Objects(BTreeMap<String, Field>),
+    Objects(Fields),
     /// Anything.
     #[serde(rename = "[")]
     Values(Vec<Value>),
-}
-
-/// A field of objects.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-struct Field {
-    /// The rows that have it, from 0 and rising; none written when all have it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    at: Option<Vec<usize>>,
-    of: Column,
 }
 
 /// Why rows cannot be read.
@@ -106,24 +100,7 @@ fn column(rows: Vec<Value>) -> Column {
     if let Some(differences) = differences(&rows) {
         return Column::Differences(differences);
     }
-    if !rows.iter().all(Value::is_object) {
-        return Column::Values(rows);
-    }
-    let count = rows.len();
-    let mut fields: BTreeMap<String, (Vec<usize>, Vec<Value>)> = BTreeMap::new();
-    for (at, row) in rows.into_iter().enumerate() {
-        let Value::Object(row) = row else { continue };
-        for (name, value) in row {
-            let (rows, values) = fields.entry(name).or_default();
-            rows.push(at);
-            values.push(value);
-        }
-    }
-    let field = |(name, (at, values)): (String, (Vec<usize>, Vec<Value>))| {
-        let at = (at.len() < count).then_some(at);
-        (name, Field { at, of: column(values) })
-    };
-    Column::Objects(fields.into_iter().map(field).collect())
+    by_field(rows).map_or_else(Column::Values, Column::Objects)
 }
 
 /// What each number is more than the one before, if all are whole numbers of 64 bits.
@@ -192,14 +169,10 @@ fn values(column: Column, rows: usize, room: &mut Room) -> Result<Vec<Value>, Br
     }
 }
 
-fn objects(
-    fields: BTreeMap<String, Field>,
-    rows: usize,
-    room: &mut Room,
-) -> Result<Vec<Value>, Broken> {
+fn objects(fields: Fields, rows: usize, room: &mut Room) -> Result<Vec<Value>, Broken> {
     room.take(2, rows)?;
     let mut all = vec![Map::new(); rows];
-    for (name, Field { at, of }) in fields {
+    for (name, Field { at, of }) in fields.0 {
         let at = at.unwrap_or_else(|| (0..rows).collect());
         room.take(name.len() + 4, at.len())?;
         let rising = at.iter().zip(at.iter().skip(1)).all(|(one, next)| one < next);

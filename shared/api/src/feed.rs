@@ -18,9 +18,10 @@ use wufei_domain::{
     time::UnixMs,
     units::Grams,
     visit::Script,
+    whole::Whole,
 };
 
-use crate::snapshot::SnapshotOffer;
+use crate::{protocol, snapshot::SnapshotOffer};
 
 /// The field of a page that may come as columns.
 pub const ROWS: &str = "rows";
@@ -133,6 +134,23 @@ impl FeedItem {
         }
     }
 
+    /// The version of the protocol that first knew its kind. A reader of an earlier one could not read
+    /// the page it stands in.
+    pub const fn since(&self) -> u32 {
+        match self {
+            Self::Community(_)
+            | Self::Tariff(_)
+            | Self::Point(_)
+            | Self::Script(_)
+            | Self::Standing(_)
+            | Self::Household(_)
+            | Self::Turf(_)
+            | Self::Door(_)
+            | Self::Record(_)
+            | Self::Transfer(_) => protocol::OLDEST,
+        }
+    }
+
     /// What makes it the same fact as an earlier one of its kind and scope.
     pub fn key(&self) -> String {
         match self {
@@ -221,8 +239,8 @@ pub struct DoorFact {
 /// A record with what the server adds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RecordFact {
-    /// The record as it was sent.
-    pub record: Record,
+    /// The record as it was sent, whether or not all of it is known here.
+    pub record: Whole<Record>,
     /// Who made it.
     pub actor: ActorId,
     /// When the server stored it.

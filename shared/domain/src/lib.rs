@@ -6,7 +6,8 @@
 //! Start here: [`units`] and [`ids`], then [`record`] (what a person does becomes a record),
 //! [`points`] (what it earns), [`ledger`] (how it is booked), [`visit`] (a door's state is a fold),
 //! [`standing`] (how communities compare), [`refusal`] (how bad input is named),
-//! [`lost`] (what a lost device is told), [`words`] (how any of it reaches a screen).
+//! [`lost`] (what a lost device is told), [`whole`] (what a newer version adds is kept), [`words`]
+//! (how any of it reaches a screen).
 #![deny(missing_docs)]
 
 pub mod area;
@@ -31,6 +32,7 @@ pub mod tariff;
 pub mod time;
 pub mod units;
 pub mod visit;
+pub mod whole;
 pub mod words;
 
 #[cfg(test)]

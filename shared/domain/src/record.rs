@@ -15,6 +15,7 @@ use crate::{
     refusal::{Code, Refusal},
     time::{DeviceTime, EARLIEST},
     visit::{ANSWERS_MAX, DoorProposal, Visit, VisitVoid, bounded_text, validate_label},
+    whole::Whole,
 };
 
 /// A shift begins at a recycling point.
@@ -133,12 +134,62 @@ impl fmt::Display for RecordHash {
     }
 }
 
+impl RecordHash {
+    /// The hash of a record's own JSON: the one place both ends have it from.
+    fn of(own: &impl Serialize) -> Self {
+        let json = serde_json::to_vec(own).unwrap_or_default();
+        Self(hex(&Sha256::digest(json)))
+    }
+}
+
+/// Bytes of a record's own JSON at most when there is more in it than is known here: whoever adds a
+/// field keeps it small, since every reader of a feed carries it.
+pub const OWN_BYTES_MAX: usize = 8 * 1024;
+
+/// How deep objects and arrays may stand in one another in such a record. A reader of a feed stops at
+/// 128, and as columns each object is three: nobody could read the page that such a record stands in.
+pub const OWN_DEPTH_MAX: usize = 16;
+
+impl Whole<Record> {
+    /// The rules of [`Record::validate`], and how large and how deep what is unknown may be.
+    ///
+    /// # Errors
+    /// As [`Record::validate`]; [`Code::BodyTooLarge`] above [`OWN_BYTES_MAX`],
+    /// [`Code::BodyMalformed`] beyond [`OWN_DEPTH_MAX`].
+    pub fn validate(&self) -> Result<(), Refusal> {
+        Record::validate(self)?;
+        let depth = self.depth();
+        if depth > OWN_DEPTH_MAX {
+            let detail = format!("a record {depth} deep, at most {OWN_DEPTH_MAX}");
+            return Err(Refusal::new(Code::BodyMalformed).with("detail", detail));
+        }
+        let bytes = if self.has_more() { self.json().map_or(0, |own| own.len()) } else { 0 };
+        if bytes <= OWN_BYTES_MAX {
+            return Ok(());
+        }
+        Err(Refusal::new(Code::BodyTooLarge).with("max", OWN_BYTES_MAX))
+    }
+
+    /// The hash over all that its sender wrote. It is [`Record::hash`] when nothing in it is unknown
+    /// here, and stays the same when a later version knows the rest.
+    pub fn hash(&self) -> RecordHash {
+        RecordHash::of(self)
+    }
+
+    /// The hash of the same record as a server of an earlier version stored it, if it left something
+    /// out: before version 3 of the protocol no server knew of boots, nor kept what it did not know.
+    pub fn hash_without_boot(&self) -> Option<RecordHash> {
+        self.made_at.boot?;
+        let made_at = DeviceTime { boot: None, ..self.made_at };
+        Some(Record { made_at, ..Record::clone(self) }.hash())
+    }
+}
+
 impl Record {
     /// The hash over the whole record. Fields are written in the order of the types above; a
     /// snapshot holds that order.
     pub fn hash(&self) -> RecordHash {
-        let json = serde_json::to_vec(self).unwrap_or_default();
-        RecordHash(hex(&Sha256::digest(json)))
+        RecordHash::of(self)
     }
 
     /// The rules that need no table: id, time, text lengths, counts.

@@ -1,6 +1,13 @@
 //! Time as data: nothing here asks a clock.
 
-use serde::{Deserialize, Serialize};
+use std::{fmt, str::FromStr};
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+
+use crate::{
+    record::hex,
+    refusal::{Code, Refusal},
+};
 
 /// Milliseconds since 1970-01-01 UTC.
 #[derive(
@@ -50,6 +57,67 @@ pub struct DeviceTime {
     pub zone_minutes: i16,
     /// Milliseconds since the process started, from a clock that never goes back.
     pub monotonic_ms: u64,
+    /// Which run of that clock it is; not said by versions before 3, and not of a word that is to be
+    /// kept without its person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub boot: Option<BootId>,
+}
+
+impl DeviceTime {
+    /// Milliseconds between two moments of one run, by the clock that never goes back, whatever was
+    /// done to the wall clock meanwhile; negative when `earlier` is later. Nothing for moments of two
+    /// runs, or of one that is not known.
+    pub fn elapsed_since(&self, earlier: &Self) -> Option<i64> {
+        let same = self.boot.is_some() && self.boot == earlier.boot;
+        let later = i128::from(self.monotonic_ms) - i128::from(earlier.monotonic_ms);
+        i64::try_from(later).ok().filter(|_| same)
+    }
+}
+
+/// One run of the program on a device, from its start to its end: 8 random bytes drawn at the start.
+/// It names what [`DeviceTime::monotonic_ms`] counts from. A phone's own boot would say no more, and
+/// neither Android nor iOS tells it to every app.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct BootId([u8; BootId::BYTES]);
+
+impl BootId {
+    /// Bytes of an id.
+    pub const BYTES: usize = 8;
+
+    /// The id of these random bytes.
+    pub const fn new(random: [u8; Self::BYTES]) -> Self {
+        Self(random)
+    }
+}
+
+impl fmt::Display for BootId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&hex(&self.0))
+    }
+}
+
+impl FromStr for BootId {
+    type Err = Refusal;
+
+    /// 16 lower-case hex digits, or [`Code::IdMalformed`].
+    fn from_str(text: &str) -> Result<Self, Refusal> {
+        let malformed = || Refusal::new(Code::IdMalformed).with("value", text);
+        let read = u64::from_str_radix(text, 16).map_err(|_| malformed())?;
+        let id = Self(read.to_be_bytes());
+        if id.to_string() == text { Ok(id) } else { Err(malformed()) }
+    }
+}
+
+impl Serialize for BootId {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for BootId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(D::Error::custom)
+    }
 }
 
 /// A calendar day and a time of day, for the screen.

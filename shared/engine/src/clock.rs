@@ -11,9 +11,15 @@ use std::{
 };
 
 use wufei_app::effect::clock::Stamp;
-use wufei_domain::time::{CHINA_ZONE_MINUTES, DeviceTime, UnixMs};
+use wufei_domain::time::{BootId, CHINA_ZONE_MINUTES, DeviceTime, UnixMs};
 
 static STARTED: LazyLock<Instant> = LazyLock::new(Instant::now);
+
+/// Names what is counted from [`STARTED`]: the run of this process.
+static BOOT: LazyLock<BootId> = LazyLock::new(|| {
+    let random = random();
+    BootId::new(random.first_chunk().copied().unwrap_or_default())
+});
 
 /// Longest a wait may last, in milliseconds: a day. The app never asks for more than minutes.
 const WAIT_LONGEST_MS: u64 = 24 * 60 * 60 * 1_000;
@@ -28,7 +34,12 @@ pub fn now() -> UnixMs {
 pub fn stamp() -> Stamp {
     let monotonic_ms = u64::try_from(STARTED.elapsed().as_millis()).unwrap_or(u64::MAX);
     Stamp {
-        time: DeviceTime { wall: now(), zone_minutes: CHINA_ZONE_MINUTES, monotonic_ms },
+        time: DeviceTime {
+            wall: now(),
+            zone_minutes: CHINA_ZONE_MINUTES,
+            monotonic_ms,
+            boot: Some(*BOOT),
+        },
         random: random(),
     }
 }
@@ -62,6 +73,7 @@ impl Timer {
     pub fn start() -> io::Result<(Self, JoinHandle<()>)> {
         // Counts from the first device of the process.
         LazyLock::force(&STARTED);
+        LazyLock::force(&BOOT);
         let (sender, messages) = mpsc::channel();
         let thread =
             thread::Builder::new().name("timer".to_owned()).spawn(move || tick(&messages))?;

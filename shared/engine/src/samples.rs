@@ -86,7 +86,7 @@ pub fn door(number: u32) -> DoorId {
 }
 
 pub fn record(number: u32, body: Body) -> Record {
-    let made_at = DeviceTime { wall: at(number), zone_minutes: 480, monotonic_ms: 0 };
+    let made_at = DeviceTime { wall: at(number), zone_minutes: 480, monotonic_ms: 0, boot: None };
     Record { id: id(number), community: community(), made_at, body }
 }
 
@@ -184,7 +184,7 @@ pub fn page(first: u64, items: Vec<FeedItem>, next: &str) -> FeedPage {
 }
 
 pub fn fact(record: Record, by: u32) -> FeedItem {
-    FeedItem::Record(RecordFact { record, actor: actor(by), received_at: NOW })
+    FeedItem::Record(RecordFact { record: record.into(), actor: actor(by), received_at: NOW })
 }
 
 pub fn transfer_fact(transfer: Transfer) -> FeedItem {

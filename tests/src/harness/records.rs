@@ -77,7 +77,7 @@ pub fn record(community: AreaCode, body: Body) -> Result<Record, Failure> {
     Ok(Record {
         id: RecordId::from_stamp(wall, random()?),
         community,
-        made_at: DeviceTime { wall, zone_minutes: 480, monotonic_ms: 1 },
+        made_at: DeviceTime { wall, zone_minutes: 480, monotonic_ms: 1, boot: None },
         body,
     })
 }

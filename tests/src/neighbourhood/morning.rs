@@ -119,6 +119,6 @@ fn record(
     community: wufei_domain::area::AreaCode,
     body: Body,
 ) -> Result<Record, Failure> {
-    let made_at = DeviceTime { wall, zone_minutes: 480, monotonic_ms: 1 };
+    let made_at = DeviceTime { wall, zone_minutes: 480, monotonic_ms: 1, boot: None };
     Ok(Record { id: RecordId::from_stamp(wall, random()?), community, made_at, body })
 }

@@ -7,19 +7,22 @@ use wufei_domain::{
     refusal::{Code, Refusal},
     scope::Scope,
     time::UnixMs,
+    whole::Whole,
 };
 
 use crate::{
     service::{Failure, authorise::Caller},
-    store::{Connection, StoreError, Value, integer, optional_integer, statements::record, text},
+    store::{
+        Connection, Row, StoreError, Value, integer, optional_integer, statements::record, text,
+    },
 };
 
 /// One record on its way in.
 pub struct Entry<'a> {
     /// Who sent it.
     pub caller: &'a Caller,
-    /// What they sent.
-    pub record: &'a Record,
+    /// What they sent, whether or not all of it is known here.
+    pub record: &'a Whole<Record>,
     /// The server's clock when it came.
     pub now: UnixMs,
     /// How far the device's clock is behind it, if the device said.
@@ -34,7 +37,9 @@ impl Entry<'_> {
 
     /// community, id, kind, hash, body, device, actor, made_at, received_at, clock_off_ms.
     pub fn columns(&self) -> Result<[Value; 10], StoreError> {
-        let json = serde_json::to_string(self.record)
+        let json = self
+            .record
+            .json()
             .map_err(|error| StoreError::Shape(format!("record is no JSON: {error}")))?;
         // A word that somebody looked up is kept without them.
         let (device, actor, clock_off_ms) = match self.record.body {
@@ -56,11 +61,15 @@ impl Entry<'_> {
     }
 
     /// # Errors
-    /// [`Code::IdReused`] when the stored record of this id has another hash.
+    /// [`Code::IdReused`] when the stored record of this id has another hash, and is not what an
+    /// earlier version of the server would have left of this one.
     pub fn same_as_stored(&self, connection: &mut dyn Connection) -> Result<(), Failure> {
         let hash = self.record.hash().to_string();
+        let earlier = self.record.hash_without_boot().map(|hash| hash.to_string());
         let rows = connection.query(&record::FIND_HASH, &[text(self.record.id)])?;
-        if rows.iter().any(|row| row.text(0).is_ok_and(|stored| stored == hash)) {
+        let stored = |row: &Row| row.text(0).ok().map(str::to_owned);
+        let is_it = |stored| stored == hash || Some(stored) == earlier;
+        if rows.iter().filter_map(stored).any(is_it) {
             return Ok(());
         }
         Err(Refusal::new(Code::IdReused).with("value", self.record.id).into())

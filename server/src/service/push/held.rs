@@ -7,6 +7,7 @@ use wufei_domain::{
     refusal::{Code, Refusal},
     sync::{BACKOFF_LONGEST_MS, Verdict},
     time::UnixMs,
+    whole::Whole,
 };
 
 use super::{Batch, Taken, entry::Entry};
@@ -53,7 +54,7 @@ pub fn hold(connection: &mut dyn Connection, entry: &Entry<'_>) -> Result<Verdic
     Ok(Verdict::Held { after_ms: AGAIN_MS })
 }
 
-fn judged(record: &Record, row: &Row) -> Result<Verdict, StoreError> {
+fn judged(record: &Whole<Record>, row: &Row) -> Result<Verdict, StoreError> {
     let refusal = if row.text(0)? != record.hash().to_string() {
         Refusal::new(Code::IdReused).with("value", record.id)
     } else if row.has(1) {
@@ -73,7 +74,7 @@ pub fn take(connection: &mut dyn Connection, id: RecordId, now: UnixMs) -> Resul
     let unknown = || Refusal::new(Code::NotFound).with("value", id);
     let row = connection.first(&held::UNDECIDED, &[text(id)])?.ok_or_else(unknown)?;
     let caller = authorise::known(connection, row.read(1)?, row.read(2)?)?.ok_or_else(unknown)?;
-    let record: Record = row.json(0)?;
+    let record: Whole<Record> = row.json(0)?;
     let clock_off_ms = if row.has(4) { Some(row.integer(4)?) } else { None };
     let received_at = UnixMs::new(row.integer(3)?);
     let mut troubles = Vec::new();

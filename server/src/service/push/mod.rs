@@ -25,6 +25,7 @@ use wufei_domain::{
     role::Role,
     sync::{BATCH_ENTRIES_MAX, Verdict},
     time::{DAY_MS, UnixMs},
+    whole::Whole,
 };
 
 use super::{
@@ -112,7 +113,7 @@ impl<'a> Batch<'a> {
         Self { caller, now, clock_off_ms, facts, refused, troubles, lead_said_yes: false }
     }
 
-    fn entry<'b>(&'b self, record: &'b Record) -> Entry<'b> {
+    fn entry<'b>(&'b self, record: &'b Whole<Record>) -> Entry<'b> {
         let (caller, now, clock_off_ms) = (&self.caller, self.now, self.clock_off_ms);
         Entry { caller, record, now, clock_off_ms }
     }
@@ -122,7 +123,7 @@ impl<'a> Batch<'a> {
         connection: &mut dyn Connection,
         entry: serde_json::Value,
     ) -> Result<Verdict, StoreError> {
-        let record: Record = match serde_json::from_value(entry) {
+        let record: Whole<Record> = match Whole::read(entry) {
             Ok(record) => record,
             Err(error) => {
                 let refusal = Refusal::new(Code::BodyMalformed).with("detail", error);
@@ -164,7 +165,11 @@ impl<'a> Batch<'a> {
         }
     }
 
-    fn take(&self, connection: &mut dyn Connection, record: &Record) -> Result<Taken, Failure> {
+    fn take(
+        &self,
+        connection: &mut dyn Connection,
+        record: &Whole<Record>,
+    ) -> Result<Taken, Failure> {
         record.validate()?;
         if !may(self.caller.person.role, &record.body) {
             return Err(self.caller.forbidden().into());

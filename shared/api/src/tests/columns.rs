@@ -2,6 +2,7 @@
 
 use proptest::{collection, prelude::*};
 use serde_json::{Value, json};
+use wufei_domain::record::OWN_DEPTH_MAX;
 
 use super::made::{items, records};
 use crate::columns::{Broken, pack, unpack};
@@ -33,7 +34,9 @@ proptest! {
         let body = json!({ "other": 1, "rows": rows });
         let packed = serde_json::to_string(&pack(body.clone(), "rows")).unwrap();
         let read = serde_json::from_str(&packed).unwrap();
-        prop_assert_eq!(unpack(read, "rows", ROOM).unwrap(), body);
+        let unpacked = unpack(read, "rows", ROOM).unwrap();
+        prop_assert_eq!(unpacked["rows"].to_string(), body["rows"].to_string());
+        prop_assert_eq!(unpacked, body);
     }
 
     #[test]
@@ -96,4 +99,47 @@ fn a_small_table_of_many_rows_is_not_unpacked() {
     assert_eq!(refused(json!({ "count": 100, "column": long })), Broken::TooLarge { max: 10_000 });
     let nested = json!({ "{": { "a": { "of": { "=": "x".repeat(200) } } } });
     assert_eq!(refused(json!({ "count": 60, "column": nested })), Broken::TooLarge { max: 10_000 });
+}
+
+/// The text of rows, packed, sent and unpacked.
+fn carried(rows: &str) -> String {
+    let body: Value = serde_json::from_str(&format!(r#"{{"rows":{rows}}}"#)).unwrap();
+    let sent = pack(body, "rows").to_string();
+    let read = unpack(serde_json::from_str(&sent).unwrap(), "rows", ROOM).unwrap();
+    read["rows"].to_string()
+}
+
+#[test]
+fn each_row_keeps_the_order_of_its_fields() {
+    for rows in [
+        r#"[{"b":1,"a":2},{"b":3,"a":4}]"#,
+        r#"[{"a":1,"c":2},{"a":3,"b":4,"c":5},{"b":6,"c":7}]"#,
+        // No order is right for both.
+        r#"[{"b":1,"a":2},{"a":3,"b":4}]"#,
+        r#"[{"x":{"z":1,"y":2.5}},{"x":{"z":0.1,"w":null,"y":2}},{"q":{},"x":{"y":1,"z":1}}]"#,
+    ] {
+        assert_eq!(carried(rows), rows);
+    }
+}
+
+#[test]
+fn rows_that_fit_no_order_are_not_taken_apart() {
+    let row = |n: u32| json!({ "id": n, "kind": "visit", "at": n * 7 });
+    let mut rows: Vec<Value> = (0..50).map(row).collect();
+    let same = pack(json!({ "rows": rows }), "rows");
+    assert!(same["rows"]["column"].get("{").is_some(), "{same}");
+    rows.push(json!({ "at": 1, "kind": "visit", "id": 2 }));
+    let mixed = pack(json!({ "rows": rows }), "rows");
+    assert!(mixed["rows"]["column"].get("[").is_some(), "{mixed}");
+}
+
+/// Rows that differ at every level, each as deep as a record may be with what is not known of it: a
+/// reader stops at 128 levels.
+#[test]
+fn the_deepest_record_is_read_as_columns() {
+    let nest =
+        |n: u32| (1..OWN_DEPTH_MAX).fold(json!({ "n": n }), |inner, _| json!({ "x": inner }));
+    let fact = |n| json!({ "seq": n, "item": { "kind": "record", "fact": { "record": nest(n) } } });
+    let rows = Value::from_iter([fact(1), fact(3), fact(7)]).to_string();
+    assert_eq!(carried(&rows), rows);
 }

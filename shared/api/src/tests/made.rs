@@ -139,7 +139,7 @@ pub fn records() -> Vec<Record> {
     let record = |(number, body): (u8, Body)| Record {
         id: record_id(number),
         community: community(),
-        made_at: DeviceTime { wall: MOMENT, zone_minutes: 480, monotonic_ms: 61_000 },
+        made_at: DeviceTime { wall: MOMENT, zone_minutes: 480, monotonic_ms: 61_000, boot: None },
         body,
     };
     (1..).zip(bodies()).map(record).collect()
@@ -248,7 +248,7 @@ pub fn transfer_fact() -> TransferFact {
 }
 
 pub fn record_fact() -> RecordFact {
-    RecordFact { record: records().remove(2), actor: actor(1), received_at: MOMENT }
+    RecordFact { record: records().remove(2).into(), actor: actor(1), received_at: MOMENT }
 }
 
 fn standing_fact() -> StandingFact {

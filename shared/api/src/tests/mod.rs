@@ -1,5 +1,5 @@
 //! The wire format, held still: [`shapes`] has a picture of every serialized type and reads each
-//! one back, [`frozen`] reads a push and a page as version 1 wrote them, [`bad_input`] is refused.
+//! one back, [`frozen`] reads what earlier versions wrote, [`bad_input`] is refused.
 //! [`made`] makes one of everything, with fixed ids and no clock.
 
 mod bad_input;

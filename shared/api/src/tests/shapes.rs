@@ -4,7 +4,8 @@ use std::{collections::BTreeMap, fmt::Debug};
 
 use serde::{Serialize, de::DeserializeOwned};
 use wufei_domain::{
-    digest::FeedDigest, ledger::Balance, news::NewsMark, refusal::Code, role::Role, units::Points,
+    digest::FeedDigest, ledger::Balance, news::NewsMark, record::Record, refusal::Code, role::Role,
+    time::BootId, units::Points, whole::Whole,
 };
 
 use super::made::{
@@ -15,7 +16,7 @@ use super::made::{
 use crate::{
     enrol::{EnrolRequest, EnrolResponse, Identity, Token},
     error::{ErrorBody, status},
-    feed::{Cursor, FeedCheck, FeedItem, FeedPage, FeedQuery, FeedRow},
+    feed::{Cursor, FeedCheck, FeedItem, FeedPage, FeedQuery, FeedRow, RecordFact},
     ledger::{LedgerQuery, LedgerResponse},
     news::{NewsQuery, NewsResponse},
     protocol,
@@ -106,6 +107,27 @@ fn an_answer_to_a_push_keeps_its_shape_with_every_verdict() {
         turn: Some(8),
     };
     keeps("push_response", &response);
+}
+
+/// Version 3: the run of the steady clock, and a field that this version does not know.
+#[test]
+fn a_record_of_a_run_and_one_of_a_later_version_keep_their_shape() {
+    let mut record = records().remove(4);
+    record.made_at.boot = Some(BootId::new([7; BootId::BYTES]));
+    keeps("record_of_a_run", &record);
+    let mut later = serde_json::to_value(&record).unwrap();
+    later["body"]["mood"] = "good".into();
+    let fact = RecordFact { record: Whole::read(later.clone()).unwrap(), ..record_fact() };
+    keeps("feed_item_record_of_a_later_version", &FeedItem::Record(fact.clone()));
+    let buffered = r#"{"fact":FACT,"kind":"record"}"#;
+    let buffered = buffered.replace("FACT", &serde_json::to_string(&fact).unwrap());
+    assert_eq!(
+        serde_json::from_str::<FeedItem>(&buffered).unwrap(),
+        FeedItem::Record(fact.clone())
+    );
+    let hashes = [fact.record.hash(), Record::clone(&fact.record).hash(), record.hash()];
+    assert!(hashes[0] != hashes[1] && hashes[1] == hashes[2]);
+    insta::assert_json_snapshot!("record_hashes_of_version_3", hashes);
 }
 
 #[test]

@@ -32,6 +32,8 @@ pub struct RoundReport {
     pub fetching: Option<Fetching>,
     /// The device was reported lost.
     pub lost: Option<Lost>,
+    /// Why no feed was read although the batch went up: the app's version is no longer served.
+    pub outdated: Option<Refusal>,
     /// What is left.
     pub counts: OutboxCounts,
     /// Whether another round would do something at once.

@@ -5,6 +5,7 @@ use wufei_domain::{
     ids::RecordId,
     record::{Body, Record},
     refusal::Refusal,
+    time::DeviceTime,
 };
 
 use super::{Cmd, Model, Notice, ask};
@@ -41,10 +42,12 @@ impl NewRecord {
         for (to, from) in random.iter_mut().zip(stamp.random) {
             *to = from;
         }
+        // A word is kept without its person: nothing in it leads to what else was made in this run.
+        let boot = stamp.time.boot.filter(|_| !matches!(self.body, Body::UnknownItem(_)));
         Record {
             id: RecordId::from_stamp(stamp.time.wall, random),
             community: self.community,
-            made_at: stamp.time,
+            made_at: DeviceTime { boot, ..stamp.time },
             body: self.body.clone(),
         }
     }

@@ -148,6 +148,9 @@ impl Model {
                 let shown = if news { self.load_screen() } else { Cmd::done() };
                 let again = if report.more || round.then == Then::Another {
                     self.begin_round(false)
+                } else if report.outdated.is_some() {
+                    // News are not told to this version either.
+                    self.wait(POLL_MS)
                 } else {
                     self.rest()
                 };

@@ -72,6 +72,8 @@ pub(super) struct Server {
     pub(super) no_news: Option<Refusal>,
     /// A feed that a round never reads to its end.
     pub(super) is_endless: bool,
+    /// Why it takes what was made and tells nothing.
+    pub(super) outdated: Option<Refusal>,
 }
 
 /// A store that breaks a promise, to show that a check would see it.
@@ -346,7 +348,8 @@ impl Device {
                 }
             }
         }
-        if self.server.pages > 0 {
+        report.outdated.clone_from(&self.server.outdated);
+        if self.server.pages > 0 && report.outdated.is_none() {
             self.server.pages -= 1;
             report.received = 10;
         }

@@ -7,7 +7,7 @@ use std::{collections::BTreeSet, sync::LazyLock};
 use crux_core::{App, Command, Core, Request};
 use wufei_domain::{
     refusal::{Code, Refusal},
-    time::{CHINA_ZONE_MINUTES, DeviceTime, UnixMs},
+    time::{BootId, CHINA_ZONE_MINUTES, DeviceTime, UnixMs},
     words::Language,
 };
 
@@ -274,6 +274,7 @@ impl Driver {
             wall: UnixMs::new(self.now),
             zone_minutes: CHINA_ZONE_MINUTES,
             monotonic_ms: u64::try_from(self.now - town::MORNING).unwrap_or(0),
+            boot: Some(BootId::new([7; BootId::BYTES])),
         };
         let mut random = [0; 16];
         random[..8].copy_from_slice(&dice.next().to_be_bytes());

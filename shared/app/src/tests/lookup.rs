@@ -119,6 +119,7 @@ fn a_told_word_is_kept_once_also_on_a_device_that_is_not_enrolled() {
     let [kept] = &driver.device.kept[..] else { panic!("{:?}", driver.device.kept) };
     assert!(matches!(&kept.record.body, Body::UnknownItem(item) if item.typed == "量子垃圾"));
     assert_eq!(kept.record.community, "330600000000".parse().unwrap());
+    assert_eq!(kept.record.made_at.boot, None, "nothing leads to what else was made in this run");
     assert_eq!(driver.times(Ask::Round), 0);
     assert!(driver.shown().tabs.iter().any(|link| link.tab == Tab::Outbox && link.badge.is_some()));
     assert!(driver.device.drafts.is_empty(), "the record took its draft along");

@@ -69,6 +69,26 @@ fn a_long_outbox_goes_up_batch_by_batch_with_the_count_shown_after_each() {
     assert!(outbox(&driver).empty.is_some());
 }
 
+/// The server takes what an old app made and tells it nothing more.
+#[test]
+fn an_app_that_is_too_old_sends_all_it_has_and_asks_to_be_updated() {
+    let mut driver = offline(5);
+    driver.broken.clear();
+    driver.device.server.batch = 2;
+    let refusal = Refusal::new(Code::ProtocolUnknown);
+    driver.device.server.outdated = Some(refusal.with("value", 1).with("min", 2).with("max", 3));
+    asks(&mut driver, OutboxEvent::SyncNow);
+    assert_eq!(outbox(&driver).waiting, 0, "one batch after the other, without a wait");
+    driver.passes(1_000);
+    assert_eq!(driver.waited_ms.last(), Some(&POLL_MS), "it is no failure");
+    let told = line(&driver);
+    assert!(told.contains('1') && told.contains('2') && told.contains('3'), "{told}");
+    assert!(
+        outbox(&driver).last_line.is_some_and(|last| last.ends_with(&told)),
+        "and what was sent"
+    );
+}
+
 #[test]
 fn a_stop_takes_effect_between_rounds_and_only_the_person_goes_on() {
     let mut driver = offline(5);

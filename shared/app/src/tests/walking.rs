@@ -45,6 +45,16 @@ pub(super) fn visits(driver: &Driver) -> Vec<Visit> {
 }
 
 #[test]
+fn what_is_made_in_one_run_says_so() {
+    let mut driver = on_walk();
+    taps(&mut driver, town::door(2), Outcome::NotHome);
+    taps(&mut driver, town::door(1), Outcome::Refused);
+    let [one, two] = &driver.device.kept[..] else { panic!("{:?}", driver.device.kept) };
+    let elapsed = two.record.made_at.elapsed_since(&one.record.made_at);
+    assert!(elapsed.is_some_and(|ms| ms > 0), "{elapsed:?}");
+}
+
+#[test]
 fn doors_stand_in_the_order_of_the_walk_and_the_next_one_is_named() {
     let mut driver = on_walk();
     let view = doors(&driver);

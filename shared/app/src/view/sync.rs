@@ -35,6 +35,14 @@ pub(super) fn line(scene: &Scene<'_>) -> Option<String> {
         (_, Some(Err(refusal))) if refusal.code == Code::Offline => {
             scene.text("sync-nothing-offline")
         }
+        (_, Some(Ok(RoundReport { outdated: Some(refusal), .. }))) => {
+            let why = scene.words.refusal(refusal);
+            if counts.waiting > 0 {
+                scene.with("sync-refused", &[("waiting", &waiting), ("why", &why)])
+            } else {
+                why
+            }
+        }
         _ if counts.waiting > 0 => waiting,
         _ => scene.text("sync-nothing"),
     };
@@ -62,6 +70,10 @@ pub(super) fn last_line(scene: &Scene<'_>) -> Option<String> {
             let sent = scene.words.number(i64::from(report.acknowledged));
             let received = scene.words.number(i64::from(report.received));
             let line = scene.with("outbox-last", &[("sent", &sent), ("received", &received)]);
+            if let Some(refusal) = &report.outdated {
+                let why = scene.words.refusal(refusal);
+                return Some(scene.with("outbox-outdated", &[("line", &line), ("why", &why)]));
+            }
             if report.healed == 0 {
                 return Some(line);
             }

@@ -2,6 +2,7 @@
 
 outbox-last = Last time { $sent } sent, { $received } received
 outbox-healed = { $line }. This phone differed from the server, so it fetched what it lacked again
+outbox-outdated = { $line }. { $why }
 outbox-enrol-first = Once this device is enrolled, records can be sent. They are kept here until then.
 outbox-send = Send now
 outbox-stop = Pause

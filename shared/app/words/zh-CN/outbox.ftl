@@ -2,6 +2,7 @@
 
 outbox-last = 上次送达 { $sent } 条，收到 { $received } 条
 outbox-healed = { $line }；本机资料与服务器不一致，已重新下载
+outbox-outdated = { $line }。{ $why }
 outbox-enrol-first = 登记这台设备后就能送出，内容先存在这里。
 outbox-send = 现在发送
 outbox-stop = 先停一下

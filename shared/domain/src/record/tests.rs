@@ -1,12 +1,18 @@
 //! One record, one hash; and the rules that need no table.
 
-use super::{Body, Record, ShiftClosed, ShiftOpened, TYPED_CHARS_MAX, UnknownItem, hex};
+use sha2::{Digest as _, Sha256};
+
+use super::{
+    Body, OWN_BYTES_MAX, OWN_DEPTH_MAX, Record, RecordHash, ShiftClosed, ShiftOpened,
+    TYPED_CHARS_MAX, UnknownItem, hex,
+};
 use crate::{
     drop_off::{Reversal, ReversalReason},
     ids::{DoorId, HouseholdId, PointId, RecordId, TurfId},
     refusal::Code,
-    time::{DeviceTime, EARLIEST, UnixMs},
+    time::{BootId, DeviceTime, EARLIEST, UnixMs},
     visit::{ANSWERS_MAX, DoorProposal, Outcome, ScriptAnswer, Visit, VisitVoid, VoidReason},
+    whole::Whole,
 };
 
 const NOW: UnixMs = UnixMs::new(1_795_000_000_000);
@@ -16,7 +22,7 @@ fn id(number: u8) -> RecordId {
 }
 
 fn record(body: Body) -> Record {
-    let made_at = DeviceTime { wall: NOW, zone_minutes: 480, monotonic_ms: 12_345 };
+    let made_at = DeviceTime { wall: NOW, zone_minutes: 480, monotonic_ms: 12_345, boot: None };
     Record { id: id(1), community: "330683106273".parse().unwrap(), made_at, body }
 }
 
@@ -63,8 +69,9 @@ fn the_same_record_has_the_same_hash() {
 #[test]
 fn the_order_of_fields_on_arrival_does_not_matter() {
     let record = record(unknown("榴莲壳"));
-    // A map of `serde_json` gives its fields back by name, not as they were written.
-    let sorted = serde_json::to_value(&record).unwrap().to_string();
+    let mut sorted = serde_json::to_value(&record).unwrap();
+    sorted.sort_all_objects();
+    let sorted = sorted.to_string();
     assert_ne!(sorted, serde_json::to_string(&record).unwrap());
     assert_eq!(serde_json::from_str::<Record>(&sorted).unwrap().hash(), record.hash());
 }
@@ -72,16 +79,78 @@ fn the_order_of_fields_on_arrival_does_not_matter() {
 #[test]
 fn every_field_changes_the_hash() {
     let first = record(unknown("榴莲壳"));
-    let mut others = vec![first.clone(); 6];
+    let mut others = vec![first.clone(); 7];
     others[0].id = id(2);
     others[1].community = "330683106272".parse().unwrap();
     others[2].made_at.wall = NOW.plus_ms(1);
     others[3].made_at.zone_minutes = 0;
     others[4].made_at.monotonic_ms += 1;
     others[5].body = unknown("榴莲");
+    others[6].made_at.boot = Some(BootId::new([1; 8]));
     for other in others {
         assert_ne!(other.hash(), first.hash(), "{other:?}");
     }
+}
+
+fn whole(json: &str) -> Whole<Record> {
+    serde_json::from_str(json).unwrap()
+}
+
+#[test]
+fn the_hash_of_a_whole_record_is_that_of_the_record_and_of_what_is_unknown_in_it() {
+    let record = record(visit(1, None));
+    let json = serde_json::to_string(&record).unwrap();
+    assert_eq!(whole(&json).hash(), record.hash());
+    assert_eq!(Whole::from(record.clone()).hash(), record.hash());
+    for (known, more) in [
+        (r#""kind":"visit""#, r#""kind":"visit","mood":"good""#),
+        (r#""zone_minutes":480"#, r#""zone_minutes":480,"summer":false"#),
+        (r#"{"id":"#, r#"{"weather":{"rain":1},"id":"#),
+        (r#""choice":"four""#, r#""choice":"four","sure":true"#),
+    ] {
+        let newer = json.replacen(known, more, 1);
+        assert_ne!(newer, json);
+        let read = whole(&newer);
+        assert_eq!(Record::clone(&read), record, "what is known of it");
+        assert_ne!(read.hash(), record.hash());
+        let own = RecordHash(hex(&Sha256::digest(newer.as_bytes())));
+        assert_eq!(read.hash(), own, "as a version that knows it all writes and hashes it");
+    }
+    let other = |mood| whole(&json.replacen(r#""kind":"visit""#, mood, 1)).hash();
+    let [good, bad] = [r#""kind":"visit","mood":"good""#, r#""kind":"visit","mood":"bad""#];
+    assert_ne!(other(good), other(bad));
+}
+
+#[test]
+fn what_is_unknown_in_a_record_is_bounded() {
+    let json = serde_json::to_string(&record(visit(1, None))).unwrap();
+    let with = |bytes: usize| {
+        let more = format!(r#""kind":"visit","mood":"{}""#, "x".repeat(bytes));
+        whole(&json.replacen(r#""kind":"visit""#, &more, 1))
+    };
+    let room = OWN_BYTES_MAX - with(0).json().unwrap().len();
+    assert_eq!(with(room).validate(), Ok(()));
+    let refused = with(room + 1).validate().unwrap_err();
+    assert_eq!((refused.code, &*refused.args["max"]), (Code::BodyTooLarge, "8192"));
+    let nested = |levels: usize| {
+        let nest = format!("{}{}", "[".repeat(levels), "]".repeat(levels));
+        let more = format!(r#""kind":"visit","mood":{nest}"#);
+        whole(&json.replacen(r#""kind":"visit""#, &more, 1))
+    };
+    // The record and its body are two levels.
+    assert_eq!(nested(OWN_DEPTH_MAX - 2).validate(), Ok(()));
+    let refused = nested(OWN_DEPTH_MAX - 1).validate().unwrap_err();
+    assert_eq!(refused.code, Code::BodyMalformed);
+    assert_eq!(refused.args["detail"], "a record 17 deep, at most 16");
+}
+
+#[test]
+fn a_boot_that_an_older_server_left_out_is_known_by_the_hash_without() {
+    let plain = record(visit(0, None));
+    assert_eq!(Whole::from(plain.clone()).hash_without_boot(), None);
+    let mut booted = plain.clone();
+    booted.made_at.boot = Some(BootId::new([1; 8]));
+    assert_eq!(Whole::from(booted).hash_without_boot(), Some(plain.hash()));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{CHINA_ZONE_MINUTES, Civil, DAY_MS, UnixMs};
+use super::{BootId, CHINA_ZONE_MINUTES, Civil, DAY_MS, DeviceTime, UnixMs};
 
 fn civil(seconds: i64, zone_minutes: i16) -> (i64, u8, u8, u8, u8) {
     let civil = Civil::at(UnixMs::new(seconds * 1_000), zone_minutes);
@@ -71,5 +71,43 @@ proptest! {
         prop_assert_eq!(first_day(year + 1) - first_day(year), 365 + i64::from(leap));
         let civil = Civil::at(UnixMs::new(first_day(year) * DAY_MS), 0);
         prop_assert_eq!((civil.year, civil.month, civil.day), (year, 1, 1));
+    }
+}
+
+fn moment(wall: i64, monotonic_ms: u64, boot: Option<u8>) -> DeviceTime {
+    let boot = boot.map(|byte| BootId::new([byte; BootId::BYTES]));
+    DeviceTime { wall: UnixMs::new(wall), zone_minutes: 480, monotonic_ms, boot }
+}
+
+#[test]
+fn two_moments_of_one_run_are_as_far_apart_as_they_were() {
+    let (first, later) = (moment(DAY_MS, 1_000, Some(1)), moment(0, 61_000, Some(1)));
+    assert_eq!(later.elapsed_since(&first), Some(60_000), "though the wall went back by a day");
+    assert_eq!(first.elapsed_since(&later), Some(-60_000));
+    assert_eq!(first.elapsed_since(&first), Some(0));
+    let end = moment(0, u64::MAX, Some(1));
+    assert_eq!(end.elapsed_since(&moment(0, u64::MAX - 1, Some(1))), Some(1));
+    assert_eq!(end.elapsed_since(&first), None, "beyond 64 bits");
+}
+
+#[test]
+fn two_runs_are_not_compared_nor_those_that_nobody_named() {
+    let first = moment(0, 1_000, Some(1));
+    for other in [moment(0, 2_000, Some(2)), moment(0, 2_000, None)] {
+        assert_eq!(other.elapsed_since(&first), None);
+        assert_eq!(first.elapsed_since(&other), None);
+    }
+    assert_eq!(moment(0, 2, None).elapsed_since(&moment(0, 1, None)), None);
+}
+
+#[test]
+fn a_run_is_written_as_16_digits_and_left_out_when_nobody_named_it() {
+    let json = serde_json::to_string(&moment(5, 7, None)).unwrap();
+    assert_eq!(json, r#"{"wall":5,"zone_minutes":480,"monotonic_ms":7}"#);
+    let json = serde_json::to_string(&moment(5, 7, Some(1))).unwrap();
+    assert!(json.ends_with(r#","boot":"0101010101010101"}"#), "{json}");
+    assert_eq!(serde_json::from_str::<DeviceTime>(&json).unwrap(), moment(5, 7, Some(1)));
+    for broken in ["", "1", "0101010101010G01", "01010101010101010", "010101010101010A"] {
+        assert!(broken.parse::<BootId>().is_err(), "{broken}");
     }
 }

@@ -12,7 +12,8 @@ use wufei_domain::{
     sync::BATCH_WIRE_BYTES_MAX,
 };
 
-const JSON: &str = "application/json";
+/// Plain JSON.
+pub(super) const JSON: &str = "application/json";
 
 /// Rows as columns if the server can, else plain.
 pub(super) const ACCEPTED: &str = "application/vnd.wufei.columns+json, application/json;q=0.5";

@@ -5,6 +5,7 @@
 
 mod form;
 mod news;
+mod spoken;
 #[cfg(test)]
 mod tests;
 mod tls;
@@ -14,10 +15,7 @@ use std::{future, time::Duration};
 
 use reqwest::{
     Client, RequestBuilder, Response, StatusCode, Url,
-    header::{
-        ACCEPT, CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, RANGE,
-        RETRY_AFTER,
-    },
+    header::{ACCEPT, CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderValue, RANGE, RETRY_AFTER},
     redirect,
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -28,6 +26,7 @@ use wufei_domain::refusal::{Code, Refusal};
 use form::{Answered, Form};
 use news::Ends;
 pub(crate) use news::Listener;
+use spoken::Spoken;
 pub(crate) use worker::Net;
 
 use crate::{OpenError, clock};
@@ -53,6 +52,7 @@ pub(crate) struct Http {
     ends: Ends,
     /// `None`: this device never syncs.
     base: Option<Url>,
+    spoken: Spoken,
     runtime: Option<Runtime>,
 }
 
@@ -60,16 +60,10 @@ impl Http {
     /// # Errors
     /// [`OpenError::Server`], [`OpenError::Root`], [`OpenError::Net`], [`OpenError::Thread`].
     pub fn open(server: &str, extra_root_pem: Option<&str>) -> Result<Self, OpenError> {
-        let mut headers = HeaderMap::new();
-        headers.insert(
-            HeaderName::from_static(protocol::HEADER),
-            HeaderValue::from(protocol::CURRENT),
-        );
         let tls = tls::config(extra_root_pem)?;
         let client = |gzip| {
             Client::builder()
                 .tls_backend_preconfigured(tls.clone())
-                .default_headers(headers.clone())
                 .connect_timeout(CONNECT)
                 .timeout(EXCHANGE)
                 // A token goes to the server it was given for and nowhere else.
@@ -86,8 +80,8 @@ impl Http {
             .enable_time()
             .build()?;
         let (client, news) = (client(true)?, client(false)?);
-        let (base, ends) = (base(server)?, Ends::default());
-        Ok(Self { client, news, ends, base, runtime: Some(runtime) })
+        let (base, ends, spoken) = (base(server)?, Ends::default(), Spoken::default());
+        Ok(Self { client, news, ends, base, spoken, runtime: Some(runtime) })
     }
 
     /// Sends `body`, reads the answer.
@@ -101,10 +95,10 @@ impl Http {
         body: &B,
         token: Option<&Token>,
     ) -> Result<T, Refusal> {
-        self.send(path, form::plain(body)?, token)
+        self.spoken.ask(|version| self.send(path, form::plain(body)?, version, token))
     }
 
-    /// Sends `body` with the rows in `field` as columns, reads the answer.
+    /// Sends `body` with the rows in `field` as columns if the server reads them, reads the answer.
     ///
     /// # Errors
     /// As [`Http::post`]; [`Code::BodyTooLarge`] without asking when the body is above
@@ -116,20 +110,25 @@ impl Http {
         field: &str,
         token: &Token,
     ) -> Result<T, Refusal> {
-        self.send(path, form::columns(body, field)?, Some(token))
+        self.spoken.ask(|version| {
+            let packed = version >= protocol::PACKED_SINCE;
+            let form = if packed { form::columns(body, field)? } else { form::plain(body)? };
+            self.send(path, form, version, Some(token))
+        })
     }
 
     fn send<T: DeserializeOwned>(
         &self,
         path: &str,
         form: Form,
+        version: u32,
         token: Option<&Token>,
     ) -> Result<T, Refusal> {
         let mut request = self.client.post(self.url(path)?).header(CONTENT_TYPE, form.media_type);
         if form.compressed {
             request = request.header(CONTENT_ENCODING, "gzip");
         }
-        let Answered { body, .. } = self.exchange(request.body(form.bytes), token)?;
+        let Answered { body, .. } = self.exchange(request.body(form.bytes), version, token)?;
         serde_json::from_slice(&body).map_err(|_| Code::ServerFailed.into())
     }
 
@@ -143,7 +142,7 @@ impl Http {
         query: &Q,
         token: &Token,
     ) -> Result<T, Refusal> {
-        let Answered { body, .. } = self.ask(path, query, "application/json", token)?;
+        let Answered { body, .. } = self.ask(path, query, form::JSON, token)?;
         serde_json::from_slice(&body).map_err(|_| Code::ServerFailed.into())
     }
 
@@ -174,9 +173,11 @@ impl Http {
         token: &Token,
     ) -> Result<Vec<u8>, Refusal> {
         let last = from.saturating_add(PART_BYTES_MAX as u64 - 1);
-        let request = self.client.get(self.address(path, query)?);
-        let request = request.header(RANGE, format!("bytes={from}-{last}"));
-        let Answered { begins, body, .. } = self.exchange(request, Some(token))?;
+        let Answered { begins, body, .. } = self.spoken.ask(|version| {
+            let request = self.client.get(self.address(path, query)?);
+            let request = request.header(RANGE, format!("bytes={from}-{last}"));
+            self.exchange(request, version, Some(token))
+        })?;
         if begins == Some(from) { Ok(body) } else { Err(Code::ServerFailed.into()) }
     }
 
@@ -187,8 +188,11 @@ impl Http {
         accept: &'static str,
         token: &Token,
     ) -> Result<Answered, Refusal> {
-        let request = self.client.get(self.address(path, query)?);
-        self.exchange(request.header(ACCEPT, accept), Some(token))
+        self.spoken.ask(|version| {
+            let request = self.client.get(self.address(path, query)?);
+            let accept = if version < protocol::PACKED_SINCE { form::JSON } else { accept };
+            self.exchange(request.header(ACCEPT, accept), version, Some(token))
+        })
     }
 
     /// An address with a flat `query`.
@@ -211,18 +215,21 @@ impl Http {
     fn exchange(
         &self,
         request: RequestBuilder,
+        version: u32,
         token: Option<&Token>,
     ) -> Result<Answered, Refusal> {
-        self.exchange_until(future::pending(), request, token)
+        self.exchange_until(future::pending(), request, version, token)
     }
 
     /// An exchange that is given up at the `end`.
     fn exchange_until(
         &self,
         end: impl Future<Output = ()>,
-        mut request: RequestBuilder,
+        request: RequestBuilder,
+        version: u32,
         token: Option<&Token>,
     ) -> Result<Answered, Refusal> {
+        let mut request = request.header(protocol::HEADER, version);
         if let Some(Token(token)) = token {
             request = request.header(protocol::AUTHORIZATION, bearer(token)?);
         }

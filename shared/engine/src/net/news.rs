@@ -58,10 +58,11 @@ impl Http {
     /// # Errors
     /// As [`Http::get`]; [`Code::Offline`] also when the wait was ended from outside.
     fn wait_for_news(&self, query: &NewsQuery, token: &Token) -> Result<Option<NewsMark>, Refusal> {
-        let ended = self.ends.watched();
         let patience = Duration::from_secs(query.wait_seconds) + BEYOND;
-        let request = self.news.get(self.address(routes::NEWS, query)?).timeout(patience);
-        let answered = self.exchange_until(ended, request, Some(token))?;
+        let answered = self.spoken.ask(|version| {
+            let request = self.news.get(self.address(routes::NEWS, query)?).timeout(patience);
+            self.exchange_until(self.ends.watched(), request, version, Some(token))
+        })?;
         if answered.body.is_empty() {
             return Ok(None);
         }

@@ -23,32 +23,44 @@ use crate::{
 
 /// Answers one request with `status` and `body`; gives what was asked, head and body.
 fn once(status: &str, body: String) -> (String, JoinHandle<String>) {
+    let (address, served) = in_turn(vec![(status.to_owned(), body)]);
+    (address, thread::spawn(move || served.join().unwrap().remove(0)))
+}
+
+/// Answers so many requests, one after the other; gives what was asked each time.
+fn in_turn(answers: Vec<(String, String)>) -> (String, JoinHandle<Vec<String>>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
-    let status = status.to_owned();
     let served = thread::spawn(move || {
-        let (mut stream, _) = listener.accept().unwrap();
-        let mut reader = BufReader::new(stream.try_clone().unwrap());
-        let (mut asked, mut length) = (String::new(), 0);
-        loop {
-            let mut line = String::new();
-            reader.read_line(&mut line).unwrap();
-            if let Some(number) = line.to_lowercase().strip_prefix("content-length:") {
-                length = number.trim().parse().unwrap();
-            }
-            asked.push_str(&line);
-            if line.trim().is_empty() {
-                break;
-            }
-        }
-        let mut sent = vec![0; length];
-        reader.read_exact(&mut sent).unwrap();
-        asked.push_str(&String::from_utf8(sent).unwrap());
-        let head = format!("HTTP/1.1 {status}\r\ncontent-length: {}\r\n\r\n", body.len());
-        let _ = stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(body.as_bytes()));
-        asked
+        let answer = |(status, body): (String, String)| one_exchange(&listener, &status, &body);
+        answers.into_iter().map(answer).collect()
     });
     (address, served)
+}
+
+fn one_exchange(listener: &TcpListener, status: &str, body: &str) -> String {
+    let (mut stream, _) = listener.accept().unwrap();
+    let mut reader = BufReader::new(stream.try_clone().unwrap());
+    let (mut asked, mut length) = (String::new(), 0);
+    loop {
+        let mut line = String::new();
+        reader.read_line(&mut line).unwrap();
+        if let Some(number) = line.to_lowercase().strip_prefix("content-length:") {
+            length = number.trim().parse().unwrap();
+        }
+        asked.push_str(&line);
+        if line.trim().is_empty() {
+            break;
+        }
+    }
+    let mut sent = vec![0; length];
+    reader.read_exact(&mut sent).unwrap();
+    asked.push_str(&String::from_utf8_lossy(&sent));
+    let length = body.len();
+    let head =
+        format!("HTTP/1.1 {status}\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n");
+    let _ = stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(body.as_bytes()));
+    asked
 }
 
 fn net(folder: &Folder, server: &str) -> Net {
@@ -76,7 +88,7 @@ fn every_request_carries_the_protocol_and_the_token() {
     assert_eq!(net(&folder, &server).answer(&ListTurfs).unwrap(), []);
     let asked = served.join().unwrap().to_lowercase();
     assert!(asked.starts_with("get /v1/turfs http/1.1\r\n"), "{asked}");
-    assert!(asked.contains("\r\nwufei-protocol: 1\r\n"), "{asked}");
+    assert!(asked.contains("\r\nwufei-protocol: 3\r\n"), "{asked}");
     assert!(asked.contains("\r\nauthorization: bearer secret-of-1\r\n"), "{asked}");
     assert!(asked.contains("\r\naccept-encoding: gzip\r\n"), "{asked}");
 }
@@ -91,7 +103,7 @@ fn a_query_is_written_flat_and_what_is_absent_is_left_out() {
     let page: Result<Vec<u8>, Refusal> = http.get(routes::FEED, &query, &token);
     assert_eq!(page, Ok(vec![]));
     let asked = served.join().unwrap();
-    let line = "GET /v1/feed?limit=500&scope=community%3A330683106273 HTTP/1.1\r\n";
+    let line = "GET /v1/feed?scope=community%3A330683106273&limit=500 HTTP/1.1\r\n";
     assert!(asked.starts_with(line), "{asked}");
 }
 
@@ -115,6 +127,85 @@ fn what_cannot_be_read_is_the_servers_failure() {
         ("302 Found", ""),
     ] {
         assert_eq!(list(status, body), Code::ServerFailed, "{status} {body}");
+    }
+}
+
+fn unknown(max: u32) -> (String, String) {
+    reads(1, max)
+}
+
+/// The refusal of a server that reads these versions.
+fn reads(min: u32, max: u32) -> (String, String) {
+    let args = format!(r#"{{"max":"{max}","min":"{min}","value":"3"}}"#);
+    let body = format!(r#"{{"error":{{"code":"protocol_unknown","args":{args}}}}}"#);
+    ("426 Upgrade Required".to_owned(), body)
+}
+
+fn good(body: &str) -> (String, String) {
+    ("200 OK".to_owned(), body.to_owned())
+}
+
+/// The version that each request said, and the rest of them.
+fn versions(asked: &[String]) -> Vec<String> {
+    let version = |head: &String| {
+        let line = head.lines().find_map(|line| line.strip_prefix("wufei-protocol: "));
+        line.unwrap_or("none").to_owned()
+    };
+    asked.iter().map(version).collect()
+}
+
+#[test]
+fn an_older_server_is_spoken_to_in_its_own_version_at_once_and_from_then_on() {
+    let turfs = good("{\"turfs\":[]}");
+    let (server, served) = in_turn(vec![unknown(2), turfs.clone(), turfs]);
+    let folder = Folder::new();
+    folder.enrolled();
+    let mut net = net(&folder, &server);
+    assert_eq!(net.answer(&ListTurfs).unwrap(), []);
+    assert_eq!(net.answer(&ListTurfs).unwrap(), []);
+    assert_eq!(versions(&served.join().unwrap()), ["3", "2", "2"]);
+    let (server, served) = in_turn(vec![good("{\"turfs\":[]}")]);
+    self::net(&folder, &server).answer(&ListTurfs).unwrap();
+    assert_eq!(versions(&served.join().unwrap()), ["3"], "the next start begins with ours");
+}
+
+/// It is brought up to date, and closed to older devices, while this process runs.
+#[test]
+fn a_server_that_has_caught_up_is_spoken_to_in_ours_again() {
+    let turfs = good("{\"turfs\":[]}");
+    let (server, served) = in_turn(vec![unknown(2), turfs.clone(), reads(3, 3), turfs]);
+    let folder = Folder::new();
+    folder.enrolled();
+    let mut net = net(&folder, &server);
+    assert_eq!(net.answer(&ListTurfs).unwrap(), []);
+    assert_eq!(net.answer(&ListTurfs).unwrap(), []);
+    assert_eq!(versions(&served.join().unwrap()), ["3", "2", "2", "3"]);
+}
+
+#[test]
+fn the_first_version_is_spoken_in_plain_json() {
+    let rows = serde_json::json!({ "entries": [1, 2, 3] });
+    let (server, served) = in_turn(vec![unknown(1), good("7"), good("8")]);
+    let (http, token) = (Http::open(&server, None).unwrap(), Token("t".to_owned()));
+    assert_eq!(http.post_rows(routes::PUSH, &rows, "entries", &token), Ok(7));
+    assert_eq!(http.get_rows(routes::FEED, &(), "rows", &token), Ok(8));
+    let asked = served.join().unwrap();
+    assert_eq!(versions(&asked), ["3", "1", "1"]);
+    let columns = wufei_api::columns::MEDIA_TYPE;
+    let of_columns: Vec<_> = asked.iter().map(|asked| asked.contains(columns)).collect();
+    assert_eq!(of_columns, [true, false, false]);
+    assert!(asked[1].ends_with(&rows.to_string()), "{}", asked[1]);
+}
+
+#[test]
+fn a_server_that_speaks_nothing_of_ours_is_asked_once() {
+    for (min, max) in [(0, 0), (1, 3), (1, 9), (4, 9), (7, 2)] {
+        let (server, served) = in_turn(vec![reads(min, max)]);
+        let folder = Folder::new();
+        folder.enrolled();
+        let refusal = net(&folder, &server).answer(&ListTurfs).unwrap_err();
+        assert_eq!((refusal.code, &*refusal.args["value"]), (Code::ProtocolUnknown, "3"));
+        assert_eq!(served.join().unwrap().len(), 1, "{min} to {max}");
     }
 }
 

@@ -222,6 +222,8 @@ fn a_stamp_is_answered_at_once_and_never_the_same() {
     assert_eq!(stamps.len(), 100);
     assert_eq!(stamps.iter().map(|stamp| stamp.random).collect::<HashSet<_>>().len(), 100);
     assert!(stamps.is_sorted_by_key(|stamp| stamp.time.monotonic_ms));
+    let boots: HashSet<_> = stamps.iter().map(|stamp| stamp.time.boot).collect();
+    assert!(boots.len() == 1 && !boots.contains(&None), "one run: {boots:?}");
 }
 
 #[test]

@@ -21,6 +21,7 @@ use wufei_domain::{
     ids::ActorId,
     record::Record,
     refusal::{Code, Refusal},
+    whole::Whole,
 };
 
 use super::{
@@ -116,7 +117,7 @@ impl Piece {
         let Some(text) = key.open(&self.sealed, &self.place())? else { return Ok(None) };
         let Ok(content) = serde_json::from_slice::<Content>(&text) else { return Ok(None) };
         // A body that could not be read before it was sealed comes back as it was.
-        let record = serde_json::from_str::<Record>(&content.body).ok();
+        let record = serde_json::from_str::<Whole<Record>>(&content.body).ok();
         let same = record.is_none_or(|record| record.hash().to_string() == content.hash);
         Ok(same.then_some(content))
     }

@@ -75,7 +75,7 @@ pub(super) fn seen(
         all.insert(entry.record.id, entry);
     }
     for fact in bodies::<RecordFact>(tx, facts_sql, params![key, kind, limit])? {
-        let (record, actor) = (fact.record, Some(fact.actor));
+        let (record, actor) = (fact.record.into_value(), Some(fact.actor));
         all.insert(record.id, Seen { record, actor, reach: Reach::Sent });
     }
     let mut all: Vec<Seen> = all.into_values().collect();

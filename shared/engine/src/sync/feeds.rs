@@ -60,6 +60,15 @@ impl SyncClient {
         self.ask(At::Revoke, StoreStep::Revoke { scope })
     }
 
+    /// The server no longer serves this version, but takes what was made: the round has gone up, and
+    /// no feed would be read. It ends well, so that the rest of the outbox follows at once.
+    pub(super) fn outdated(&mut self, refusal: Refusal) -> Step {
+        self.round.report.outdated = Some(refusal);
+        self.round.scopes.clear();
+        self.round.more_pages = false;
+        self.next_feed()
+    }
+
     pub(super) fn pull(&mut self, asked: Asked) -> Step {
         let (scope, cursor) = (asked.scope, asked.from.clone());
         self.at = At::Pull(asked);
@@ -125,6 +134,7 @@ impl SyncClient {
             return self.told_lost(word);
         }
         match refusal.code {
+            Code::ProtocolUnknown => self.outdated(refusal),
             code if concerns_every_request(code) => self.over(Err(refusal)),
             // The page that follows carries the server's epoch: a new one is noticed there.
             Code::CursorInvalid | Code::EpochChanged if !asked.again => {

@@ -52,6 +52,7 @@ impl SyncClient {
                 let (id, from) = (under_way.id.clone(), under_way.have);
                 self.ask(At::KeepPart(under_way), StoreStep::KeepPart { scope, id, from, body })
             }
+            Err(refusal) if refusal.code == Code::ProtocolUnknown => self.outdated(refusal),
             Err(refusal) if concerns_every_request(refusal.code) => self.over(Err(refusal)),
             Err(refusal) if refusal.code == Code::ScopeForbidden => self.revoked(scope),
             Err(refusal) if refusal.code == Code::NotFound => self.drop_snapshot(scope),

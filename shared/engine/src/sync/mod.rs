@@ -6,6 +6,7 @@
 //!
 //! What the server said of an entry counts only if it said something of each. A whole batch that is
 //! refused does not stop the feeds, nor one feed the others; only what concerns every request does.
+//! A device that is too old to be told anything goes on sending what it made.
 //! A feed read to its end is compared with what the server holds of it: `healing`.
 //!
 //! This file goes up and begins and ends a round; `feeds` comes down in pages, `fetching` in parts of

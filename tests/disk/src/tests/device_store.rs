@@ -66,7 +66,7 @@ pub(super) fn visit(number: u32) -> Record {
         answers: Vec::new(),
         supersedes: None,
     };
-    let made_at = DeviceTime { wall, zone_minutes: 480, monotonic_ms: 0 };
+    let made_at = DeviceTime { wall, zone_minutes: 480, monotonic_ms: 0, boot: None };
     Record { id: id(number), community: community(), made_at, body: Body::Visit(visit) }
 }
 
@@ -100,7 +100,7 @@ fn rows() -> Vec<FeedRow> {
     }));
     let actor = ActorId::from_stamp(START, bytes(9));
     items.extend((101..=107).map(|number| {
-        let fact = RecordFact { record: visit(number), actor, received_at: NOW };
+        let fact = RecordFact { record: visit(number).into(), actor, received_at: NOW };
         FeedItem::Record(fact)
     }));
     (1..).zip(items).map(|(seq, item)| FeedRow { seq, item }).collect()

@@ -80,7 +80,7 @@ pub fn roll(name: &str) -> String {
 
 /// Record `number`, made at `wall`.
 fn record(number: u32, wall: UnixMs, body: Body) -> Record {
-    let made_at = DeviceTime { wall, zone_minutes: 480, monotonic_ms: 1 };
+    let made_at = DeviceTime { wall, zone_minutes: 480, monotonic_ms: 1, boot: None };
     Record { id: id(number, wall), community: VILLAGE.parse().unwrap(), made_at, body }
 }
 

@@ -10,7 +10,7 @@ use wufei_app::{
         store::AppendRecord,
     },
 };
-use wufei_domain::time::{CHINA_ZONE_MINUTES, DeviceTime};
+use wufei_domain::time::{BootId, CHINA_ZONE_MINUTES, DeviceTime};
 use wufei_engine::Answer as _;
 
 use crate::{
@@ -46,6 +46,12 @@ pub(super) const fn name(effect: &Effect) -> &'static str {
         Effect::Share(_) => "share",
         Effect::Locate(_) => "locate",
     }
+}
+
+/// Each life of a device is a run of its own.
+fn boot(device: DeviceNo, life: u32) -> BootId {
+    let number = u32::try_from(device).unwrap_or(u32::MAX);
+    BootId::new((u64::from(number) << 32 | u64::from(life)).to_be_bytes())
 }
 
 impl World<'_> {
@@ -85,6 +91,7 @@ impl World<'_> {
             wall: there.wall(now_ms),
             zone_minutes: CHINA_ZONE_MINUTES,
             monotonic_ms: u64::try_from(now_ms - started_ms).unwrap_or_default(),
+            boot: Some(boot(device, there.life)),
         };
         Stamp { time, random }
     }

@@ -116,7 +116,7 @@ mod tests {
         let record = Record {
             id: RecordId::from_stamp(START, [2; 10]),
             community: VILLAGE.parse().unwrap(),
-            made_at: DeviceTime { wall: START, zone_minutes: 480, monotonic_ms: 0 },
+            made_at: DeviceTime { wall: START, zone_minutes: 480, monotonic_ms: 0, boot: None },
             body: Body::UnknownItem(body),
         };
         store.answer(&AppendRecord { record: record.clone(), from_draft: None }).unwrap();

@@ -7,7 +7,7 @@ use wufei_domain::{
     area::AreaCode,
     ids::{DoorId, RecordId, TurfId},
     record::{Body, Record},
-    time::{DeviceTime, UnixMs},
+    time::{BootId, DeviceTime, UnixMs},
     visit::{Outcome, Visit},
 };
 
@@ -112,6 +112,7 @@ fn check_in(device: u32, number: u32, turf: TurfId, community: AreaCode) -> Reco
             wall,
             zone_minutes: ZONE_MINUTES,
             monotonic_ms: u64::try_from(walked_ms).unwrap_or(0),
+            boot: Some(BootId::new(mix(u64::from(device)).to_be_bytes())),
         },
         body: Body::Visit(visit),
     }

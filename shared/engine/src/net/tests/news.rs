@@ -53,7 +53,7 @@ fn a_wait_shows_the_kept_mark_and_says_no_more_than_it_must() {
     );
     let names: Vec<&str> =
         asked.lines().skip(1).filter_map(|line| Some(line.split_once(':')?.0)).collect();
-    assert_eq!(names, ["authorization", "accept", "wufei-protocol", "host"], "{asked}");
+    assert_eq!(names, ["wufei-protocol", "authorization", "accept", "host"], "{asked}");
 }
 
 /// Takes a connection, reads what is asked, says nothing.

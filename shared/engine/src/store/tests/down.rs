@@ -1,15 +1,18 @@
 //! What comes down: pages, cursors, epochs, revoked feeds.
 
-use wufei_api::feed::Cursor;
+use wufei_api::{
+    feed::{Cursor, FeedCheck, FeedItem, RecordFact},
+    protocol,
+};
 use wufei_app::effect::store::{LoadStart, LoadTurf};
-use wufei_domain::{refusal::Code, scope::Scope, sync::Verdict};
+use wufei_domain::{digest::FeedDigest, refusal::Code, scope::Scope, sync::Verdict, whole::Whole};
 
 use super::count;
 use crate::{
     lane::Answer as _,
     samples::{
-        EPOCH, Folder, NOW, append, community, door_fact, drop_off, enrolment, fact, id, page,
-        response, scopes, shift_opened, turf, turf_fact, visit,
+        EPOCH, Folder, NOW, actor, append, community, door_fact, drop_off, enrolment, fact, id,
+        page, response, scopes, shift_opened, turf, turf_fact, visit,
     },
     store::Store,
 };
@@ -50,6 +53,32 @@ fn a_page_brings_its_facts_and_its_cursor_together() {
     assert_eq!(refused.code, Code::StoreFailed);
     assert_eq!(count(&folder.outside(), FACTS), 4, "neither row");
     assert_eq!(cursor(&mut store, of_turf()), Some(from), "nor the cursor");
+}
+
+/// The record's own JSON stays, so that the facts are the server's to the byte and a later version
+/// of this program finds what this one does not know.
+#[test]
+fn what_is_unknown_in_a_record_is_kept_and_counted() {
+    let folder = Folder::new();
+    let mut store = folder.enrolled();
+    let mut later = serde_json::to_value(visit(50, 1)).unwrap();
+    later["body"]["mood"] = "good".into();
+    let record = Whole::read(later.clone()).unwrap();
+    let item = FeedItem::Record(RecordFact { record, actor: actor(9), received_at: NOW });
+    let told = serde_json::to_string(&item).unwrap();
+    assert!(told.contains(&later.to_string()), "{told}");
+    let mut digest = FeedDigest::default();
+    digest.toggle(1, &item.key(), &told);
+    let check = FeedCheck { protocol: protocol::CURRENT, rows: 1, digest };
+    store.take_page(of_turf(), None, &page(1, vec![item], "c1")).unwrap();
+    let cursor = Cursor("c1".to_owned());
+    assert!(store.holds(of_turf(), &cursor, &check).unwrap());
+    let body: String =
+        folder.outside().query_row("SELECT body FROM facts", [], |row| row.get(0)).unwrap();
+    assert!(body.contains(&later.to_string()), "{body}");
+    let without = "UPDATE facts SET body = json_remove(body, '$.record.body.mood')";
+    folder.outside().execute(without, []).unwrap();
+    assert!(!store.holds(of_turf(), &cursor, &check).unwrap(), "without it the feed differs");
 }
 
 #[test]
