@@ -165,5 +165,6 @@ func name(of screen: Screen) -> String {
     case .outbox: "outbox"
     case .standing: "standing"
     case .settings: "settings"
+    case .leave: "leave"
     }
 }

@@ -89,3 +89,33 @@ fn a_volunteer_walks_on_while_the_server_is_away() -> Result<(), Failure> {
     browser.see("没有待发送的记录")?;
     same("visits at the server", &3, &kiosk.world.server.count(visits, [])?)
 }
+
+/// Without a network and with a visit that was not sent: the page asks for a code again, the visit
+/// stays.
+#[test]
+fn a_volunteer_hands_the_phone_on() -> Result<(), Failure> {
+    let mut kiosk = Kiosk::open()?;
+    let mut browser = Browser::open(Script::On, Window::Phone)?;
+    kiosk.enrol(&mut browser, "volunteer", Role::Volunteer)?;
+    browser.press("走访")?;
+    browser.press("领取")?;
+    browser.press("去走访")?;
+    browser.see("马溪村 3 号")?;
+    kiosk.world.server.kill()?;
+    browser.press("马溪村 1 号")?;
+    browser.see("结果怎样")?;
+    browser.press_exactly("不在家")?;
+    browser.see("已走 1 / 40")?;
+    browser.press("设置")?;
+    browser.press_exactly("把手机交给别人")?;
+    browser.see("1 条记录还没送达")?;
+    browser.press_exactly("取消")?;
+    browser.see("志愿者")?;
+    browser.press_exactly("把手机交给别人")?;
+    browser.see("现在把手机交给别人吗")?;
+    browser.press_exactly("交给别人")?;
+    browser.see("这台手机现在没有登记")?;
+    browser.see("登记码")?;
+    browser.press("待发箱")?;
+    browser.see("1 条待发送")
+}

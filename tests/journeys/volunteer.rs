@@ -1,5 +1,6 @@
 //! A volunteer's walk: the server goes away, the phone is switched off, nothing is lost or doubled.
 
+use wufei_app::view::turfs::DoorsView;
 use wufei_domain::{
     refusal::{Code, Refusal},
     role::Role,
@@ -74,6 +75,40 @@ fn a_household_that_wants_no_visit_cannot_be_opened() -> Result<(), Failure> {
     same("doors that cannot be opened", &1, &closed.len())?;
     let asked = closed.first().map(|row| row.door.number);
     same("the one that asked for it", &Some(66), &asked)
+}
+
+/// One phone, two volunteers: handed on with unsent visits, and back.
+#[test]
+fn a_phone_handed_on_keeps_each_ones_visits_for_their_own_name() -> Result<(), Failure> {
+    let mut world = World::new()?;
+    let volunteer = on_the_way(&world, 0)?;
+    let turf = world.turf(0)?.clone();
+    world.server.kill()?;
+    for door in &turf.doors[..3] {
+        volunteer.visit(turf.id, *door, Outcome::NotHome, &[])?;
+    }
+    let kept = volunteer.leave()?;
+    holds("how many stay", kept.contains('3'), || kept.clone())?;
+    world.server.start()?;
+    let count = |world: &World, index| -> Result<i64, Failure> {
+        let actor = world.person(Role::Volunteer, MAXI, index)?.actor.to_string();
+        world.server.count("SELECT count(*) FROM records WHERE actor = ?1", [actor])
+    };
+    volunteer.enrol(&world.code(Role::Volunteer, MAXI, 1)?)?;
+    let other = world.turf(1)?.clone();
+    volunteer.take_turf(other.id)?;
+    let all = |view: &DoorsView| view.doors.len() == other.doors.len() && view.next.is_some();
+    let open = volunteer.walk(other.id, "all doors", all)?.next;
+    let open = open.ok_or_else(|| Failure::new("a door to go to", "none"))?;
+    volunteer.visit(other.id, open, Outcome::NotHome, &[])?;
+    volunteer.until("that visit sent", |view| {
+        view.sync_line.as_ref().filter(|line| line.contains('3')).map(drop)
+    })?;
+    same("at the server, of both", &(0, 1), &(count(&world, 0)?, count(&world, 1)?))?;
+    volunteer.leave()?;
+    volunteer.enrol(&world.code(Role::Volunteer, MAXI, 0)?)?;
+    volunteer.sync()?;
+    same("at the server, of both", &(3, 1), &(count(&world, 0)?, count(&world, 1)?))
 }
 
 #[test]

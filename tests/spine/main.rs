@@ -29,6 +29,7 @@ mod lost;
 mod matrix;
 mod newer;
 mod news;
+mod on_phone;
 mod one_transaction;
 mod order_free;
 mod outdated;

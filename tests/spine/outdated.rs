@@ -55,7 +55,7 @@ fn our_device_says_so(closing: &Closing) -> Result<(), Failure> {
     holds("an outbox that ends its rounds", outbox.attention.is_empty(), || format!("{outbox:?}"))?;
     let arrived = device.until("a round that ended", |view| {
         let line = view.sync_line.clone()?;
-        let told = line.contains(&CURRENT.to_string()) && line.contains("4");
+        let told = line.contains(&CURRENT.to_string()) && line.contains('4');
         told.then_some(line)
     })?;
     let there = city.count("SELECT COUNT(*) FROM records", [])?;

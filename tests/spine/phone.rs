@@ -1,19 +1,15 @@
 //! A device without threads and network: its own store and the product's own sync client, carried
 //! round by round to a city in this process, over a wire that may fail.
 
-use std::{fs, path::PathBuf};
+use std::path::PathBuf;
 
 use tempfile::TempDir;
 use wufei_api::{feed::FeedPage, push::PushRequest, turfs::LEASE_MS};
-use wufei_app::effect::{
-    store::{AppendRecord, LoadOutbox, LoadTurf, OutboxEntry, TurfData},
-    sync::RoundReport,
-};
+use wufei_app::effect::{store::AppendRecord, sync::RoundReport};
 use wufei_domain::{
     ids::{DeviceId, RecordId},
     record::{Body, Record},
     refusal::{Code, Refusal},
-    scope::Scope,
     sync::BACKOFF_LONGEST_MS,
     time::{BootId, DeviceTime, UnixMs},
     visit::{Outcome, Visit},
@@ -27,11 +23,11 @@ use wufei_engine::{
     sync::{Input, NetStep, Step, StoreStep, SyncClient},
 };
 use wufei_server::service::{Request, Response, authorise::Bearer};
-use wufei_tests::harness::{Failure, holds, same};
+use wufei_tests::harness::Failure;
 
 pub use crate::wire::{Fate, clean};
 use crate::{
-    city::{City, MAXI, outside, turf, visit, walk},
+    city::{City, MAXI, visit, walk},
     wire::through,
 };
 
@@ -43,7 +39,7 @@ const ROUNDS_MAX: usize = 40;
 
 /// A device.
 pub struct Phone {
-    folder: TempDir,
+    pub folder: TempDir,
     pub store: Store,
     client: SyncClient,
     /// Its wall clock stands this far from the server's.
@@ -173,44 +169,6 @@ impl Phone {
     /// The app is ended and started again: what it keeps is in its database.
     pub fn restart(&mut self) {
         self.client = SyncClient::default();
-    }
-
-    /// A connection of nobody's to its database.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub fn outside(&self) -> Result<rusqlite::Connection, Failure> {
-        outside(&database_in(&self.folder))
-    }
-
-    /// Which of the texts can be read in any file of its folder.
-    ///
-    /// # Errors
-    /// When a file cannot be read.
-    pub fn readable<'a>(&self, texts: &[&'a str]) -> Result<Vec<&'a str>, Failure> {
-        let mut found = Vec::new();
-        for file in fs::read_dir(self.folder.path())? {
-            let bytes = fs::read(file?.path())?;
-            let holds = |text: &&&str| bytes.windows(text.len()).any(|at| at == text.as_bytes());
-            found.extend(texts.iter().filter(holds).copied());
-        }
-        Ok(found)
-    }
-
-    /// # Errors
-    /// What the database says.
-    pub fn count(&self, sql: &str) -> Result<i64, Failure> {
-        Ok(self.outside()?.query_row(sql, [], |row| row.get(0))?)
-    }
-
-    /// Number, key and body of each fact it holds of a feed, in order; or what the database says.
-    pub fn facts(&self, scope: Scope) -> Result<Vec<(i64, String, String)>, Failure> {
-        let own = self.outside()?;
-        let sql = "SELECT seq, key, body FROM facts WHERE scope = ?1 ORDER BY seq";
-        let mut statement = own.prepare(sql)?;
-        let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
-        let rows = statement.query_map([scope.to_string()], read)?;
-        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// A record by this phone's clock, not kept yet.
@@ -355,50 +313,6 @@ impl Phone {
         }
         let expected = format!("an outbox that is empty within {ROUNDS_MAX} rounds");
         Err(Failure::new(expected, format!("the last round: {last}")))
-    }
-
-    /// What waits and what needs attention, as the outbox screen is given it.
-    ///
-    /// # Errors
-    /// When the store cannot.
-    pub fn outbox(&mut self) -> Result<Vec<OutboxEntry>, Failure> {
-        Ok(self.store.answer(&LoadOutbox)?.entries)
-    }
-
-    /// The records that need attention, each with why.
-    ///
-    /// # Errors
-    /// When the store cannot.
-    pub fn attention(&mut self) -> Result<Vec<(RecordId, Code)>, Failure> {
-        let entries = self.outbox()?.into_iter();
-        let refused = |entry: OutboxEntry| Some((entry.record.id, entry.refused?.code));
-        Ok(entries.filter_map(refused).collect())
-    }
-
-    /// A turf as its screen is given it.
-    ///
-    /// # Errors
-    /// When it is not on the phone.
-    pub fn turf(&mut self, number: u128) -> Result<TurfData, Failure> {
-        let found = self.store.answer(&LoadTurf { turf: turf(number) })?;
-        found.ok_or_else(|| Failure::new("the turf on the phone", "none"))
-    }
-
-    /// Its records are at the server, and it knows.
-    ///
-    /// # Errors
-    /// When one is not.
-    pub fn all_arrived(&self, city: &City) -> Result<(), Failure> {
-        let own = self.outside()?;
-        let mut statement = own.prepare("SELECT id, state FROM records")?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            let (id, state): (String, String) = (row.get(0)?, row.get(1)?);
-            same(&format!("state of {id}"), &"acknowledged", &state.as_str())?;
-            let there = city.count("SELECT COUNT(*) FROM records WHERE id = ?1", [&id])?;
-            holds("each record once at the server", there == 1, || format!("{id}: {there}"))?;
-        }
-        Ok(())
     }
 }
 

@@ -1,10 +1,11 @@
-//! Row 6: each entry of a batch has its own verdict. A refused one lies in sight with its reason,
-//! one that must wait comes again, and all the rest goes on.
+//! Row 6: each entry of a batch has its own verdict. A refused one lies in sight with its reason and
+//! stands in the list that the app hands on, one that must wait comes again, and all the rest goes
+//! on.
 
 use std::collections::BTreeMap;
 
 use wufei_domain::{ids::RecordId, refusal::Code, visit::Outcome};
-use wufei_tests::harness::{Failure, same};
+use wufei_tests::harness::{Failure, TestDevice, same};
 
 use crate::{
     city::{City, OTHER_VOLUNTEER, TURF, VOLUNTEER, visit},
@@ -18,7 +19,34 @@ const POISONED: usize = 3;
 /// Every so manieth entry depends on a record that its maker has not sent yet.
 const WAITING: usize = 10;
 
-fn the_rest_arrives(city: &mut City) -> Result<(), Failure> {
+/// A town, and what is done to the phone's database before the list is handed on: nothing, in the
+/// product.
+struct Poisoned {
+    city: City,
+    on_phone: &'static str,
+}
+
+/// The list as the app hands it on, over the phone's own store.
+fn handed_on(phone: &Phone) -> Result<String, Failure> {
+    let folder = phone.folder.path();
+    let (Some(parent), Some(name)) = (folder.parent(), folder.file_name()) else {
+        return Err(Failure::new("a folder in a folder", folder.to_string_lossy()));
+    };
+    TestDevice::open(parent, &name.to_string_lossy(), "")?.export()
+}
+
+/// The ids that stand in the list, each with the code in the lines of its entry.
+fn listed(text: &str) -> BTreeMap<RecordId, Code> {
+    let entry = |lines: &str| {
+        let id = lines.split_whitespace().find_map(|word| word.parse().ok())?;
+        let code = lines.split_whitespace().find_map(Code::from_name)?;
+        Some((id, code))
+    };
+    text.split("\n\n").filter_map(entry).collect()
+}
+
+fn the_rest_arrives(system: &mut Poisoned) -> Result<(), Failure> {
+    let Poisoned { city, on_phone } = system;
     let mut other = Phone::walking(city, 1, OTHER_VOLUNTEER, TURF)?;
     let far = other.visits(city.now, visit(1, Outcome::NotHome)?)?;
     let mut phone = Phone::new(2)?;
@@ -50,6 +78,9 @@ fn the_rest_arrives(city: &mut City) -> Result<(), Failure> {
     phone.drain(city)?;
     let attention: BTreeMap<RecordId, Code> = phone.attention()?.into_iter().collect();
     same("the entries in sight, each with its reason", &poisoned, &attention)?;
+    phone.outside()?.execute_batch(on_phone)?;
+    let handed_on = listed(&handed_on(&phone)?);
+    same("the entries in the list handed on, each with its reason", &poisoned, &handed_on)?;
     let arrived = city.count("SELECT COUNT(*) FROM visits", [])?;
     let wanted = i64::try_from(MADE - poisoned.len() + 1).unwrap_or_default();
     same("visits at the server", &wanted, &arrived)
@@ -60,18 +91,40 @@ fn sync_req_06_a_poisoned_entry_stops_no_other() -> Result<(), Failure> {
     let requirement = Requirement {
         number: 6,
         words: "a verdict an entry: refused ones in sight, waiting ones again, the rest goes on",
-        missing: Some("the list in sight cannot be exported yet"),
+        missing: None,
     };
-    let controls = [Control {
-        taken: "the verdict of its own (one refused entry fails its whole batch)",
-        take: |city: &mut City| {
-            let all_or_none = "CREATE TRIGGER all_or_none BEFORE INSERT ON records
-                WHEN json_extract(NEW.body, '$.body.door') LIKE '%-11'
-                BEGIN SELECT RAISE(ABORT, 'all or none'); END";
-            Ok(city.outside()?.execute_batch(all_or_none)?)
+    let in_the_list = "the entries in the list handed on, each with its reason";
+    let controls = [
+        Control {
+            taken: "the verdict of its own (one refused entry fails its whole batch)",
+            take: |system: &mut Poisoned| {
+                let all_or_none = "CREATE TRIGGER all_or_none BEFORE INSERT ON records
+                    WHEN json_extract(NEW.body, '$.body.door') LIKE '%-11'
+                    BEGIN SELECT RAISE(ABORT, 'all or none'); END";
+                Ok(system.city.outside()?.execute_batch(all_or_none)?)
+            },
+            says: "sent, refused, waiting after one round",
         },
-        says: "sent, refused, waiting after one round",
-    }];
-    println!("\n{}", shown(&requirement, City::new, the_rest_arrives, &controls)?);
+        Control {
+            taken: "one refused entry's place in the list (it counts as taken back)",
+            take: |system: &mut Poisoned| {
+                system.on_phone = "UPDATE records SET state = 'withdrawn' WHERE position =
+                    (SELECT MAX(position) FROM records WHERE state = 'attention')";
+                Ok(())
+            },
+            says: in_the_list,
+        },
+        Control {
+            taken: "one refused entry's reason (another stands in its place)",
+            take: |system: &mut Poisoned| {
+                system.on_phone = "UPDATE records SET refusal = '{\"code\":\"server_failed\"}'
+                    WHERE position = (SELECT MIN(position) FROM records WHERE state = 'attention')";
+                Ok(())
+            },
+            says: in_the_list,
+        },
+    ];
+    let make = || Ok(Poisoned { city: City::new()?, on_phone: "" });
+    println!("\n{}", shown(&requirement, make, the_rest_arrives, &controls)?);
     Ok(())
 }

@@ -17,6 +17,9 @@ struct OutboxScreen: Part {
             }
             if let empty = view.empty { Words(empty, .quiet) }
             RecordsPart(heading: view.attentionHeading, rows: view.attention, send: send)
+            if let label = view.exportLabel {
+                Press(label, sign: .share) { send(.outbox(event: .export)) }
+            }
             RecordsPart(heading: view.waitingHeading, rows: view.rows, send: send)
         }
     }

@@ -76,6 +76,7 @@ struct ScreenPart: Part {
         case .outbox(let outbox): OutboxScreen(view: outbox, send: send)
         case .standing(let standing): StandingScreen(view: standing)
         case .settings(let settings): SettingsScreen(view: settings, send: send)
+        case .leave(let leave): LeaveScreen(view: leave, send: send)
         }
     }
 }
@@ -100,6 +101,7 @@ extension Screen {
         case .outbox: "outbox"
         case .standing: "standing"
         case .settings: "settings"
+        case .leave: "leave"
         }
     }
 

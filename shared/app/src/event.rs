@@ -209,17 +209,31 @@ pub enum TurfsEvent {
 pub enum OutboxEvent {
     SyncNow,
     StopSync,
-    Withdraw { record: RecordId },
+    Withdraw {
+        record: RecordId,
+    },
+    /// Hands the list of what was refused on by the system's own way of sharing.
+    Export,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
 #[serde(rename_all = "snake_case")]
 pub enum SettingsEvent {
-    LanguagePicked { language: Language },
-    ElderPicked { on: bool },
-    CodeTyped { text: String },
+    LanguagePicked {
+        language: Language,
+    },
+    ElderPicked {
+        on: bool,
+    },
+    CodeTyped {
+        text: String,
+    },
     Enrol,
+    /// Asks before the phone is handed to somebody else.
+    LeavePicked,
+    LeaveConfirmed,
+    LeaveCancelled,
 }
 
 /// Everything that happens. A shell can only raise [`Event::Ui`].
@@ -240,6 +254,8 @@ pub enum Event {
     TurfLoaded(Result<Option<TurfData>, Refusal>),
     StandingLoaded(Result<Option<StandingData>, Refusal>),
     Enrolled(Result<Identity, Refusal>),
+    /// Nobody is enrolled here any more, or why that could not be.
+    Left(Result<OutboxCounts, Refusal>),
     TurfsListed(Result<Vec<Offer>, Refusal>),
     TurfTaken(TurfId, Result<UnixMs, Refusal>),
     RoundDone(Result<RoundReport, Refusal>),
@@ -249,5 +265,7 @@ pub enum Event {
     Scanned(Scanned),
     Spoken(Spoken),
     Shared(Shared),
+    /// What became of the list that was handed on.
+    Exported(Shared),
     Located(Located),
 }

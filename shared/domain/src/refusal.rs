@@ -58,6 +58,8 @@ codes! {
     LinesTooMany = "lines_too_many",
     /// No shift is open at this recycling point. No args.
     ShiftNotOpen = "shift_not_open",
+    /// A shift is open that must be closed first. No args.
+    ShiftStillOpen = "shift_still_open",
     /// No such shift. Args: value.
     ShiftUnknown = "shift_unknown",
     /// No such recycling point. Args: value.

@@ -19,8 +19,8 @@ use wufei_app::effect::{
     news::AwaitNews,
     shell::ShellAnswer,
     store::{
-        AppendRecord, LoadHousehold, LoadOutbox, LoadPoint, LoadStanding, LoadStart, LoadTurf,
-        LoadTurfs, SaveDraft, SaveSettings, WithdrawRecord,
+        AppendRecord, LeaveIdentity, LoadHousehold, LoadOutbox, LoadPoint, LoadStanding, LoadStart,
+        LoadTurf, LoadTurfs, SaveDraft, SaveSettings, WithdrawRecord,
     },
     sync::SyncRound,
 };
@@ -44,8 +44,8 @@ macro_rules! worker {
 
 worker! {
     /// Answers what the device's store knows.
-    StoreWork: LoadStart, SaveSettings, SaveDraft, AppendRecord, WithdrawRecord, LoadOutbox,
-    LoadHousehold, LoadPoint, LoadTurfs, LoadTurf, LoadStanding
+    StoreWork: LoadStart, SaveSettings, SaveDraft, AppendRecord, WithdrawRecord, LeaveIdentity,
+    LoadOutbox, LoadHousehold, LoadPoint, LoadTurfs, LoadTurf, LoadStanding
 }
 
 worker! {
@@ -178,6 +178,7 @@ where
             Effect::SaveDraft(request) => self.store.push(request, self.back()),
             Effect::AppendRecord(request) => self.store.push(request, self.back()),
             Effect::WithdrawRecord(request) => self.store.push(request, self.back()),
+            Effect::LeaveIdentity(request) => self.store.push(request, self.back()),
             Effect::LoadOutbox(request) => self.store.push(request, self.back()),
             Effect::LoadHousehold(request) => self.store.push(request, self.back()),
             Effect::LoadPoint(request) => self.store.push(request, self.back()),

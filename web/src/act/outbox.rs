@@ -8,6 +8,7 @@ pub(super) fn write(event: &OutboxEvent) -> Written {
     match event {
         OutboxEvent::SyncNow => Written::bare("outbox-sync-now"),
         OutboxEvent::StopSync => Written::bare("outbox-stop-sync"),
+        OutboxEvent::Export => Written::bare("outbox-export"),
         OutboxEvent::Withdraw { record } => Written::bare("outbox-withdraw").with("record", record),
     }
 }
@@ -16,6 +17,7 @@ pub(super) fn read(name: &str, fields: &Fields) -> Result<Option<Vec<OutboxEvent
     let event = match name {
         "sync-now" => OutboxEvent::SyncNow,
         "stop-sync" => OutboxEvent::StopSync,
+        "export" => OutboxEvent::Export,
         "withdraw" => OutboxEvent::Withdraw { record: fields.parsed("record")? },
         _ => return Ok(None),
     };

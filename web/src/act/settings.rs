@@ -13,6 +13,9 @@ pub(super) fn write(event: &SettingsEvent) -> Written {
         SettingsEvent::ElderPicked { on } => Written::bare("settings-elder").with("on", on),
         SettingsEvent::CodeTyped { text } => Written::bare("settings-code").with("text", text),
         SettingsEvent::Enrol => Written::bare("settings-enrol"),
+        SettingsEvent::LeavePicked => Written::bare("settings-leave"),
+        SettingsEvent::LeaveConfirmed => Written::bare("settings-leave-confirmed"),
+        SettingsEvent::LeaveCancelled => Written::bare("settings-leave-cancelled"),
     }
 }
 
@@ -28,6 +31,9 @@ pub(super) fn read(name: &str, fields: &Fields) -> Result<Option<Vec<SettingsEve
         "enrol" => {
             fields.optional("text").map(typed).into_iter().chain([SettingsEvent::Enrol]).collect()
         }
+        "leave" => vec![SettingsEvent::LeavePicked],
+        "leave-confirmed" => vec![SettingsEvent::LeaveConfirmed],
+        "leave-cancelled" => vec![SettingsEvent::LeaveCancelled],
         _ => return Ok(None),
     }))
 }

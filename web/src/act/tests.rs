@@ -98,15 +98,28 @@ fn events() -> Vec<UiEvent> {
     events.extend(point_events().into_iter().map(of_point));
     events.extend(turfs_events().into_iter().map(of_turfs));
     events.extend(
-        [OutboxEvent::SyncNow, OutboxEvent::StopSync, OutboxEvent::Withdraw { record }]
-            .map(of_outbox),
+        [
+            OutboxEvent::SyncNow,
+            OutboxEvent::StopSync,
+            OutboxEvent::Withdraw { record },
+            OutboxEvent::Export,
+        ]
+        .map(of_outbox),
     );
     events.extend(
         Language::ALL.map(|language| SettingsEvent::LanguagePicked { language }).map(of_settings),
     );
     events.extend([true, false].map(|on| of_settings(SettingsEvent::ElderPicked { on })));
     events.push(of_settings(SettingsEvent::CodeTyped { text: sharp() }));
-    events.push(of_settings(SettingsEvent::Enrol));
+    events.extend(
+        [
+            SettingsEvent::Enrol,
+            SettingsEvent::LeavePicked,
+            SettingsEvent::LeaveConfirmed,
+            SettingsEvent::LeaveCancelled,
+        ]
+        .map(of_settings),
+    );
     events
 }
 
@@ -137,7 +150,7 @@ fn every_event_stands_on_some_screen() {
     let written: BTreeSet<&str> =
         events().iter().filter_map(write).map(|written| written.action).collect();
     assert_eq!(rendered, written);
-    assert_eq!(written.len(), 56, "{written:?}");
+    assert_eq!(written.len(), 60, "{written:?}");
 }
 
 /// The actions in a page: of forms, and of fields that the script sends as they change.

@@ -12,7 +12,7 @@ use wufei_app::view::{Note, Screen, TabLink, Tone, ViewModel};
 pub const SHARP: &str = "<b onclick=\"x\">&'";
 
 /// Number of screens, and the place of each: a new screen does not compile until it has a sample.
-pub const SCREENS: usize = 16;
+pub const SCREENS: usize = 17;
 
 pub fn place(screen: &Screen) -> usize {
     match screen {
@@ -32,6 +32,7 @@ pub fn place(screen: &Screen) -> usize {
         Screen::Outbox { .. } => 13,
         Screen::Standing { .. } => 14,
         Screen::Settings { .. } => 15,
+        Screen::Leave { .. } => 16,
     }
 }
 
@@ -45,6 +46,7 @@ pub fn screens() -> Vec<Screen> {
     screens.extend(people::outboxes().into_iter().map(|outbox| Screen::Outbox { outbox }));
     screens.push(Screen::Standing { standing: people::standing() });
     screens.extend(people::settings().into_iter().map(|settings| Screen::Settings { settings }));
+    screens.extend(people::leaves().into_iter().map(|leave| Screen::Leave { leave }));
     screens
 }
 

@@ -6,6 +6,7 @@ use wufei_app::domain::words::Language;
 use wufei_app::view::household::{
     CardView, DropOffRow, HouseholdView, PointRow, PointsView, QrPicture, RateRow,
 };
+use wufei_app::view::leave::LeaveView;
 use wufei_app::view::lookup::{ItemCard, ItemLink, LookupResult, LookupView, PartCard};
 use wufei_app::view::outbox::{OutboxRow, OutboxView};
 use wufei_app::view::settings::{EnrolmentView, LanguageKey, SettingsView};
@@ -155,6 +156,7 @@ pub fn outboxes() -> Vec<OutboxView> {
             action_label: text(if running { "停止" } else { "现在发送" }),
             attention_heading: text("服务器没有收下"),
             attention: vec![row(Some("这扇门不在片区里。"))],
+            export_label: Some(text("把清单转给组长")),
             waiting_heading: text("等待发送"),
             rows: vec![row(None)],
             empty: Some(text("没有要发送的记录")),
@@ -202,6 +204,7 @@ pub fn settings() -> Vec<SettingsView> {
         role: text("志愿者"),
         label: text("志愿者 1 号"),
         community: text("谷来镇马溪村"),
+        leave_label: text("把手机交给别人"),
     };
     [ask(false, Some(text("这个登记码已经用过。"))), ask(true, None), done]
         .into_iter()
@@ -224,4 +227,23 @@ pub fn settings() -> Vec<SettingsView> {
             about: text("无废 0.1，合成数据"),
         })
         .collect()
+}
+
+/// It can be; it cannot, as a shift is open; it is on its way.
+pub fn leaves() -> Vec<LeaveView> {
+    [(None, None), (Some("您的值守班次还开着。"), None), (None, Some("正在交接。"))]
+        .map(|(problem, busy)| LeaveView {
+            role: text("志愿者"),
+            label: text("志愿者 1 号"),
+            community: text("谷来镇马溪村"),
+            question: text("现在把手机交给别人吗？"),
+            hint: text("手机会忘掉您的登记。"),
+            kept: text("2 条记录还没送达，会封存在这台手机上。"),
+            attention: Some(text("1 条要您看一下的记录也留着。")),
+            problem: problem.map(text),
+            busy: busy.map(text),
+            confirm_label: problem.is_none().then(|| text("交给别人")),
+            cancel_label: text("取消"),
+        })
+        .into()
 }

@@ -8,6 +8,7 @@ pub mod press;
 
 mod door;
 mod household;
+mod leave;
 mod lookup;
 mod outbox;
 mod point;
@@ -43,6 +44,7 @@ pub fn render(screen: &Screen) -> Markup {
         Screen::Outbox { outbox } => outbox::render(outbox),
         Screen::Standing { standing } => standing::render(standing),
         Screen::Settings { settings } => settings::render(settings),
+        Screen::Leave { leave } => leave::render(leave),
     }
 }
 
@@ -62,6 +64,7 @@ pub fn waits(screen: &Screen) -> bool {
         Screen::Doors { doors } => doors.loading.is_some(),
         Screen::Outbox { outbox } => outbox.running,
         Screen::Settings { settings } => settings::waits(settings),
+        Screen::Leave { leave } => leave.busy.is_some(),
         Screen::Lookup { .. }
         | Screen::Household { .. }
         | Screen::Shift { .. }

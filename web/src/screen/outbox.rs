@@ -17,17 +17,22 @@ pub(super) fn render(view: &OutboxView) -> Markup {
             (Press::new(of_outbox(action), &view.action_label).class("main wide"))
         }
         @if let Some(empty) = &view.empty { p.quiet { (empty) } }
-        (rows(&view.attention_heading, &view.attention))
-        (rows(&view.waiting_heading, &view.rows))
+        (rows(&view.attention_heading, &view.attention, view.export_label.as_ref()))
+        (rows(&view.waiting_heading, &view.rows, None))
     }
 }
 
-fn rows(heading: &str, rows: &[OutboxRow]) -> Markup {
+fn rows(heading: &str, rows: &[OutboxRow], export: Option<&String>) -> Markup {
     html! {
         @if !rows.is_empty() {
             section {
                 h2 { (heading) }
                 ul.rows { @for row in rows { (record(row)) } }
+                @if let Some(label) = export {
+                    (Press::new(of_outbox(OutboxEvent::Export), html! {
+                        (icon::icon(icon::SHARE)) (label)
+                    }).class("wide"))
+                }
             }
         }
     }

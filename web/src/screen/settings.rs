@@ -57,10 +57,11 @@ fn elder(view: &SettingsView) -> Markup {
 
 fn enrolment(view: &EnrolmentView) -> Markup {
     match view {
-        EnrolmentView::Done { role, label, community } => html! {
+        EnrolmentView::Done { role, label, community, leave_label } => html! {
             p.lead { strong { (role) } }
             p { (label) }
             p.quiet { (community) }
+            (Press::new(of_settings(SettingsEvent::LeavePicked), leave_label).class("wide"))
         },
         EnrolmentView::Ask {
             text,

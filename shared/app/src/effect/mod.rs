@@ -24,6 +24,7 @@ pub enum Effect {
     SaveDraft(store::SaveDraft),
     AppendRecord(store::AppendRecord),
     WithdrawRecord(store::WithdrawRecord),
+    LeaveIdentity(store::LeaveIdentity),
     LoadOutbox(store::LoadOutbox),
     LoadHousehold(store::LoadHousehold),
     LoadPoint(store::LoadPoint),

@@ -133,6 +133,16 @@ impl Operation for WithdrawRecord {
     type Output = Result<OutboxCounts, Refusal>;
 }
 
+/// Forgets who is enrolled, so that the device can be handed to somebody else: identity, token,
+/// feeds with all they brought, and drafts go in one transaction. Own records and the outbox stay.
+/// Refused by `shift_still_open` while this person's shift is open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeaveIdentity;
+
+impl Operation for LeaveIdentity {
+    type Output = Result<OutboxCounts, Refusal>;
+}
+
 /// A record that is not acknowledged yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OutboxEntry {
@@ -143,7 +153,8 @@ pub struct OutboxEntry {
     pub held: bool,
 }
 
-/// What waits, oldest first, at most 200, and the true counts.
+/// What waits, at most 200, and what needs attention, at most 300, both together oldest first; and
+/// the true counts.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct OutboxData {
     pub counts: OutboxCounts,

@@ -10,6 +10,7 @@ use wufei_domain::{
 
 use super::{Cmd, Model, Notice, ask};
 use crate::{
+    app::Wufei,
     effect::{
         clock::{Stamp, TakeStamp},
         store::{AppendRecord, DraftPlace, OutboxCounts},
@@ -24,6 +25,8 @@ pub enum Intent {
     Record(Box<NewRecord>),
     /// To draw how long to wait after a failed round.
     Backoff,
+    /// To say when the list of what was refused was made.
+    Export,
 }
 
 /// A record without its id and moment.
@@ -60,8 +63,12 @@ pub(super) fn record(community: AreaCode, body: Body, from_draft: Option<DraftPl
 }
 
 impl Model {
-    pub(super) fn stamped(&mut self, intent: Intent, stamp: Stamp) -> Cmd {
-        let Intent::Record(new) = &intent else { return self.backoff_drawn(stamp) };
+    pub(super) fn stamped(&mut self, app: &Wufei, intent: Intent, stamp: Stamp) -> Cmd {
+        let new = match &intent {
+            Intent::Record(new) => new,
+            Intent::Backoff => return self.backoff_drawn(stamp),
+            Intent::Export => return self.export(app, stamp),
+        };
         let record = new.stamped(stamp);
         match record.validate() {
             Ok(()) => {
@@ -79,7 +86,7 @@ impl Model {
     ) -> Cmd {
         match intent {
             Intent::Record(new) => self.recorded(new, answer),
-            Intent::Backoff => Cmd::done(),
+            Intent::Backoff | Intent::Export => Cmd::done(),
         }
     }
 

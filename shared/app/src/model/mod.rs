@@ -7,6 +7,7 @@
 pub(crate) mod door;
 pub(crate) mod household;
 pub(crate) mod intent;
+pub(crate) mod leaving;
 pub(crate) mod lookup;
 mod lost;
 pub(crate) mod navigation;
@@ -117,6 +118,7 @@ pub struct Model {
     pub(crate) outbox: outbox::Outbox,
     pub(crate) standing: standing::Standing,
     pub(crate) enrolment: settings::Enrolment,
+    pub(crate) leaving: leaving::Leaving,
 }
 
 /// The one entry: what happened, to what is asked next.
@@ -125,7 +127,7 @@ pub(crate) fn update(app: &Wufei, event: Event, model: &mut Model) -> Cmd {
         Event::Ui(event) => model.ui(app, event),
         Event::Started(answer) => model.started(app, answer),
         Event::SettingsSaved(answer) | Event::DraftSaved(answer) => model.saved(answer),
-        Event::Stamped(intent, stamp) => model.stamped(intent, stamp),
+        Event::Stamped(intent, stamp) => model.stamped(app, intent, stamp),
         Event::Appended(intent, answer) => model.appended(&intent, answer),
         Event::Withdrawn(answer) => model.withdrawn(answer),
         Event::OutboxLoaded(answer) => model.outbox_loaded(answer),
@@ -135,6 +137,7 @@ pub(crate) fn update(app: &Wufei, event: Event, model: &mut Model) -> Cmd {
         Event::TurfLoaded(answer) => model.turf_loaded(answer),
         Event::StandingLoaded(answer) => model.standing_loaded(answer),
         Event::Enrolled(answer) => model.enrolled(answer),
+        Event::Left(answer) => model.left(answer),
         Event::TurfsListed(answer) => model.turfs_listed(answer),
         Event::TurfTaken(turf, answer) => model.turf_taken(turf, answer),
         Event::RoundDone(answer) => model.round_done(answer),
@@ -143,9 +146,10 @@ pub(crate) fn update(app: &Wufei, event: Event, model: &mut Model) -> Cmd {
         Event::Scanned(scanned) => model.scanned(scanned),
         Event::Spoken(spoken) => model.spoken(&spoken),
         Event::Shared(shared) => model.shared(&shared),
+        Event::Exported(shared) => model.exported(&shared),
         Event::Located(located) => model.located(&located),
     };
-    next.and(render())
+    next.and(model.go_on_leaving()).and(render())
 }
 
 impl Model {
@@ -168,6 +172,9 @@ impl Model {
     }
 
     fn act(&mut self, app: &Wufei, event: UiEvent) -> Cmd {
+        if self.leaving.takes_nothing_but_cancel() && !leaving::is_cancel(&event) {
+            return Cmd::done();
+        }
         self.notice = None;
         match event {
             UiEvent::Start | UiEvent::DismissNote => Cmd::done(),
@@ -213,7 +220,7 @@ impl Model {
         self.identity = identity;
     }
 
-    /// Somebody else is enrolled: what the one before saw is not theirs to see.
+    /// Nobody is enrolled any more, or somebody else: what the one before saw is not theirs to see.
     fn forget_screens(&mut self) {
         self.household = household::Household::default();
         self.point = point::Point::default();

@@ -5,7 +5,7 @@ use wufei_domain::{
     role::Role,
 };
 
-use super::{Cmd, Model, ask};
+use super::{Cmd, Model, ask, leaving::Leaving};
 use crate::{
     effect::store::{LoadOutbox, LoadStanding},
     event::{Event, Tab},
@@ -52,6 +52,7 @@ impl Model {
             return Cmd::done();
         }
         self.tab = tab;
+        self.leaving = Leaving::No;
         let offers = if tab == Tab::Turfs { self.list_turfs_once() } else { Cmd::done() };
         self.load_screen().and(offers)
     }
@@ -62,7 +63,8 @@ impl Model {
             Tab::Lookup => self.lookup.picked.is_some(),
             Tab::Point => self.point.can_go_back(),
             Tab::Turfs => self.turfs.can_go_back(),
-            Tab::Household | Tab::Outbox | Tab::Standing | Tab::Settings => false,
+            Tab::Settings => self.leaving.can_cancel(),
+            Tab::Household | Tab::Outbox | Tab::Standing => false,
         }
     }
 
@@ -71,7 +73,8 @@ impl Model {
             Tab::Lookup => self.lookup_back(),
             Tab::Point => self.point_back(),
             Tab::Turfs => self.turfs_back(),
-            Tab::Household | Tab::Outbox | Tab::Standing | Tab::Settings => Cmd::done(),
+            Tab::Settings => self.leave_cancelled(),
+            Tab::Household | Tab::Outbox | Tab::Standing => Cmd::done(),
         }
     }
 

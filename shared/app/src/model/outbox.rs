@@ -1,11 +1,17 @@
-//! What waits to be sent, and taking back what the server refused.
+//! What waits to be sent, and what the server refused: taken back, or handed on as a list.
 
 use wufei_domain::{ids::RecordId, refusal::Refusal};
 
-use super::{Cmd, Loaded, Model, Notice, ask};
+use super::{Cmd, Intent, Loaded, Model, Notice, ask};
 use crate::{
-    effect::store::{OutboxCounts, OutboxData, WithdrawRecord},
+    app::Wufei,
+    effect::{
+        clock::{Stamp, TakeStamp},
+        shell::{Share, Shared},
+        store::{OutboxCounts, OutboxData, WithdrawRecord},
+    },
     event::{Event, OutboxEvent},
+    view::attention_list,
 };
 
 #[derive(Debug, Default)]
@@ -15,13 +21,42 @@ pub(crate) struct Outbox {
     withdrawing: Option<RecordId>,
 }
 
+impl Outbox {
+    fn has_refused(&self) -> bool {
+        self.data.get().is_some_and(|data| data.entries.iter().any(|entry| entry.refused.is_some()))
+    }
+
+    pub(super) const fn is_withdrawing(&self) -> bool {
+        self.withdrawing.is_some()
+    }
+}
+
 impl Model {
     pub(super) fn outbox_event(&mut self, event: OutboxEvent) -> Cmd {
         match event {
             OutboxEvent::SyncNow => self.sync_now(),
             OutboxEvent::StopSync => self.stop_sync(),
             OutboxEvent::Withdraw { record } => self.withdraw_record(record),
+            OutboxEvent::Export if self.outbox.has_refused() => {
+                ask(TakeStamp, |stamp| Event::Stamped(Intent::Export, stamp))
+            }
+            OutboxEvent::Export => Cmd::done(),
         }
+    }
+
+    /// Hands on the list as it stands now.
+    pub(super) fn export(&self, app: &Wufei, stamp: Stamp) -> Cmd {
+        match attention_list(app, self, stamp.time.wall) {
+            Some(text) => ask(Share { text }, Event::Exported),
+            None => Cmd::done(),
+        }
+    }
+
+    pub(super) fn exported(&mut self, shared: &Shared) -> Cmd {
+        if matches!(shared, Shared::Unavailable { .. }) {
+            self.notice = Some(Notice::Info("notice-export-unavailable"));
+        }
+        Cmd::done()
     }
 
     /// Only what was refused, and once at a time.

@@ -1,4 +1,4 @@
-//! Language, elder mode, and enrolment by a one-time code.
+//! Language, elder mode, and enrolment by a one-time code. The way out of it is [`super::leaving`].
 
 use wufei_domain::{
     enrolment::EnrolmentCode,
@@ -47,6 +47,9 @@ impl Model {
                 Cmd::done()
             }
             SettingsEvent::Enrol => self.enrol(),
+            SettingsEvent::LeavePicked => self.leave_picked(),
+            SettingsEvent::LeaveConfirmed => self.leave_confirmed(),
+            SettingsEvent::LeaveCancelled => self.leave_cancelled(),
         }
     }
 

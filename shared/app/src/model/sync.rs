@@ -5,6 +5,8 @@
 //! enrolled device waits for news, so that bookings arrive: `news`. A person can stop between
 //! rounds.
 
+use std::mem;
+
 use wufei_domain::{
     news::NewsMark,
     refusal::{Code, Refusal},
@@ -107,7 +109,7 @@ impl Model {
     }
 
     fn begin_round(&mut self, due: bool) -> Cmd {
-        if self.identity.is_none() {
+        if self.identity.is_none() || self.leaving.takes_nothing_but_cancel() {
             return Cmd::done();
         }
         match &mut self.sync.run {
@@ -124,6 +126,15 @@ impl Model {
             }
             Run::Stopped => Cmd::done(),
         }
+    }
+
+    /// Nobody is enrolled any more: what was said of their rounds says nothing of the next one's. A
+    /// wait that is under way, for the clock or for news, cannot be taken back and ends in nothing.
+    pub(super) fn forget_rounds(&mut self) {
+        let Sync { timer, drawing, .. } = self.sync;
+        let mut waiting = mem::take(&mut self.sync.waiting);
+        waiting.begin_anew();
+        self.sync = Sync { timer, waiting, drawing, ..Sync::default() };
     }
 
     pub(super) fn round_done(&mut self, answer: Result<RoundReport, Refusal>) -> Cmd {

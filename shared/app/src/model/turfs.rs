@@ -94,6 +94,13 @@ impl Turfs {
     pub(super) fn can_go_back(&self) -> bool {
         self.walk.is_some()
     }
+
+    /// Whether a record of a walk is being stored, or the server is asked for something.
+    pub(super) fn is_busy(&self) -> bool {
+        self.walk.as_ref().is_some_and(Walk::is_storing)
+            || self.taking.is_some()
+            || matches!(self.listing, Listing::Asking)
+    }
 }
 
 impl Model {

@@ -13,6 +13,7 @@ pub(super) enum Ask {
     SaveDraft,
     Append,
     Withdraw,
+    Leave,
     Outbox,
     Household,
     Point,
@@ -40,6 +41,7 @@ pub(super) const fn kind(effect: &Effect) -> Ask {
         Effect::SaveDraft(_) => Ask::SaveDraft,
         Effect::AppendRecord(_) => Ask::Append,
         Effect::WithdrawRecord(_) => Ask::Withdraw,
+        Effect::LeaveIdentity(_) => Ask::Leave,
         Effect::LoadOutbox(_) => Ask::Outbox,
         Effect::LoadHousehold(_) => Ask::Household,
         Effect::LoadPoint(_) => Ask::Point,
@@ -68,6 +70,7 @@ impl Ask {
                 | Self::SaveDraft
                 | Self::Append
                 | Self::Withdraw
+                | Self::Leave
                 | Self::Outbox
                 | Self::Household
                 | Self::Point

@@ -5,8 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use wufei_domain::{
     ids::{HouseholdId, PointId, RecordId, TurfId},
-    ledger::{Phase, Transfer, TransferState, reversal_phase, states},
-    points::{FORMULA_VERSION, award},
+    ledger::Transfer,
     record::{Body, Record},
     refusal::{Code, Refusal},
     tariff::Tariff,
@@ -22,7 +21,7 @@ use crate::effect::{
         OutboxCounts, OutboxData, OutboxEntry, PointData, PointPlace, SeenDropOff, SeenReversal,
         Settings, StandingData, Start, TurfData, TurfPlace,
     },
-    sync::{Lost, RoundReport, SyncRound},
+    sync::Lost,
 };
 
 /// Where a record of one's own stands.
@@ -103,6 +102,8 @@ pub(super) struct Device {
     pub(super) speaks: Spoken,
     pub(super) shares: Shared,
     pub(super) located: Located,
+    /// Texts that were shared.
+    pub(super) handed_on: Vec<String>,
     pub(super) flaw: Flaw,
 }
 
@@ -123,6 +124,7 @@ impl Default for Device {
             speaks: Spoken::Done,
             shares: Shared::Done,
             located: Located::Denied,
+            handed_on: Vec::new(),
             flaw: Flaw::None,
         }
     }
@@ -200,6 +202,20 @@ impl Device {
             counts: self.counts(),
             entries: self.kept.iter().filter_map(entry).take(200).collect(),
         }
+    }
+
+    /// What its person was given goes, unless a shift is open; what they made stays.
+    pub(super) fn leave(&mut self) -> Result<OutboxCounts, Refusal> {
+        let point = self.identity.as_ref().and_then(|who| who.point);
+        if point.is_some() && self.open_shift().is_some() {
+            return Err(Refusal::new(Code::ShiftStillOpen));
+        }
+        self.identity = None;
+        self.drafts.clear();
+        (self.point, self.tariff, self.standing) = (None, None, None);
+        self.cards.clear();
+        self.grounds.clear();
+        Ok(self.counts())
     }
 
     /// Records that are not taken back, in the order they were made.
@@ -324,80 +340,4 @@ impl Device {
         offer.lease = Lease::Mine { until };
         Ok(until)
     }
-
-    /// One batch up, one page down.
-    pub(super) fn round(&mut self, round: &SyncRound) -> Result<RoundReport, Refusal> {
-        if let Some(refusal) = &self.server.closed {
-            return Err(refusal.clone());
-        }
-        let batch = if self.server.batch == 0 { usize::MAX } else { self.server.batch };
-        let mut report = RoundReport::default();
-        let waiting = self.kept.iter_mut().filter(|kept| kept.state == State::Waiting);
-        for kept in waiting.take(batch) {
-            if let Some(refusal) = self.server.refuses.get(kept.record.body.kind()) {
-                kept.state = State::Refused(refusal.clone());
-                report.refused += 1;
-            } else if self.server.holds_visits && kept.record.body.kind() == "visit" {
-                kept.state = State::Held;
-                report.held += 1;
-            } else {
-                kept.state = State::Sent;
-                report.acknowledged += 1;
-                if let Some(tariff) = &self.tariff {
-                    book(&mut self.server.ledger, &kept.record, tariff);
-                }
-            }
-        }
-        report.outdated.clone_from(&self.server.outdated);
-        if self.server.pages > 0 && report.outdated.is_none() {
-            self.server.pages -= 1;
-            report.received = 10;
-        }
-        report.lost = self.server.lost;
-        if report.lost.is_some() {
-            self.empty();
-        }
-        report.counts = self.counts();
-        report.more =
-            self.kept.iter().any(|kept| kept.state == State::Waiting) || self.server.pages > 0;
-        report.reached = round.heard.is_some() && self.server.pages == 0 && !self.server.is_endless;
-        Ok(report)
-    }
-
-    fn empty(&mut self) {
-        self.grounds.clear();
-        self.drafts.clear();
-        self.kept.retain(|kept| !matches!(kept.state, State::Sent));
-        if self.server.lost == Some(Lost::Emptied) {
-            self.kept.clear();
-            self.identity = None;
-            self.settings.elder = false;
-        }
-    }
-}
-
-/// Books what the record moves. Every pending transfer belongs to the shift that closes: a point
-/// has one at a time.
-fn book(ledger: &mut Vec<Transfer>, record: &Record, tariff: &Tariff) {
-    let known = states(ledger);
-    let state = |transfer: &Transfer| known.get(&transfer.id).copied();
-    let new: Vec<Transfer> = match &record.body {
-        Body::DropOff(drop_off) => {
-            let (points, version) = (award(&drop_off.lines, tariff), tariff.version);
-            let household = drop_off.household;
-            vec![Transfer::pending(record.id, household, points, version, FORMULA_VERSION)]
-        }
-        Body::ShiftClosed(_) => ledger
-            .iter()
-            .filter(|transfer| state(transfer) == Some(TransferState::Pending))
-            .filter_map(|transfer| transfer.resolved_by(Phase::Post))
-            .collect(),
-        Body::Reversal(reversal) => ledger
-            .iter()
-            .filter(|transfer| transfer.source == reversal.drop_off)
-            .filter_map(|transfer| transfer.resolved_by(reversal_phase(state(transfer)?)?))
-            .collect(),
-        _ => Vec::new(),
-    };
-    ledger.extend(new);
 }

@@ -319,6 +319,7 @@ impl Driver {
             }),
             Effect::AppendRecord(mut r) => tried!(r, Ok(device.append(&r.operation))),
             Effect::WithdrawRecord(mut r) => tried!(r, Ok(device.withdraw(r.operation.id))),
+            Effect::LeaveIdentity(mut r) => tried!(r, device.leave()),
             Effect::LoadOutbox(mut r) => tried!(r, Ok(device.outbox())),
             Effect::LoadHousehold(mut r) => {
                 tried!(r, Ok(device.household_data(r.operation.household)))
@@ -333,7 +334,10 @@ impl Driver {
             Effect::SyncRound(mut r) => tried!(r, device.round(&r.operation)),
             Effect::Scan(mut r) => told!(r, device.scans.clone()),
             Effect::ReadAloud(mut r) => told!(r, device.speaks.clone()),
-            Effect::Share(mut r) => told!(r, device.shares.clone()),
+            Effect::Share(mut r) => {
+                device.handed_on.push(r.operation.text.clone());
+                told!(r, device.shares.clone())
+            }
             Effect::Locate(mut r) => told!(r, device.located.clone()),
         };
         self.queue(effects.unwrap());

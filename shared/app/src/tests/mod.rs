@@ -15,7 +15,9 @@ mod town;
 
 mod doors;
 mod enrolling;
+mod exporting;
 mod language;
+mod leaving;
 mod logging;
 mod lookup;
 mod lost;
@@ -24,6 +26,7 @@ mod news;
 mod random_walk;
 mod resident;
 mod screens;
+mod serving;
 mod shifts;
 mod start;
 mod syncing;

@@ -17,7 +17,7 @@ use super::{
     walking::taps,
 };
 use crate::{
-    event::{LookupEvent, OutboxEvent, PointEvent, Tab, TurfsEvent, UiEvent},
+    event::{LookupEvent, OutboxEvent, PointEvent, SettingsEvent, Tab, TurfsEvent, UiEvent},
     view::Screen,
 };
 
@@ -80,6 +80,10 @@ fn refused() -> Driver {
     then(driver, &[UiEvent::Outbox { event: OutboxEvent::SyncNow }])
 }
 
+const fn leave_picked() -> UiEvent {
+    UiEvent::Settings { event: SettingsEvent::LeavePicked }
+}
+
 fn starting() -> Driver {
     let mut driver = Driver::new(town::fresh());
     driver.held.insert(Ask::Start);
@@ -112,6 +116,10 @@ pub(super) fn scenes() -> Vec<(&'static str, Driver)> {
         ("standing", at(Role::Resident, Tab::Standing)),
         ("settings", then(Driver::started(town::fresh()), &[UiEvent::Open { tab: Tab::Settings }])),
         ("settings_enrolled", at(Role::Auditor, Tab::Settings)),
+        (
+            "leave",
+            then(syncing::offline(1), &[UiEvent::Open { tab: Tab::Settings }, leave_picked()]),
+        ),
     ]
 }
 

@@ -3,9 +3,11 @@
 //! A file a screen, the mirror of `model/`. The types here are the contract with Kotlin, Swift and
 //! the web shell; the functions that fill them stand beside them and only read the model.
 
+mod attention;
 pub mod door;
 mod drop_off;
 pub mod household;
+pub mod leave;
 pub mod lookup;
 pub mod outbox;
 pub mod point;
@@ -14,6 +16,7 @@ pub mod standing;
 mod sync;
 pub mod turfs;
 
+pub(crate) use attention::attention_list;
 use serde::Serialize;
 use wufei_domain::words::{Language, Words};
 
@@ -129,6 +132,10 @@ pub enum Screen {
     Settings {
         settings: settings::SettingsView,
     },
+    /// Before the phone is handed to somebody else.
+    Leave {
+        leave: leave::LeaveView,
+    },
 }
 
 impl Screen {
@@ -151,6 +158,7 @@ impl Screen {
             Self::Outbox { .. } => "outbox",
             Self::Standing { .. } => "standing",
             Self::Settings { .. } => "settings",
+            Self::Leave { .. } => "leave",
         }
     }
 }
@@ -226,7 +234,7 @@ fn screen(scene: &Scene<'_>) -> Screen {
         Tab::Turfs => turfs_screen(scene),
         Tab::Outbox => Screen::Outbox { outbox: outbox::view(scene) },
         Tab::Standing => Screen::Standing { standing: standing::view(scene) },
-        Tab::Settings => Screen::Settings { settings: settings::view(scene) },
+        Tab::Settings => settings_screen(scene),
     }
 }
 
@@ -267,6 +275,13 @@ fn turfs_screen(scene: &Scene<'_>) -> Screen {
     opened.unwrap_or_else(|| Screen::Doors { doors: turfs::doors(scene, walk) })
 }
 
+fn settings_screen(scene: &Scene<'_>) -> Screen {
+    match leave::view(scene) {
+        Some(leave) => Screen::Leave { leave },
+        None => Screen::Settings { settings: settings::view(scene) },
+    }
+}
+
 fn title(scene: &Scene<'_>, screen: &Screen) -> String {
     match screen {
         Screen::Starting { .. } => scene.text("app-name"),
@@ -285,6 +300,7 @@ fn title(scene: &Scene<'_>, screen: &Screen) -> String {
         Screen::Outbox { .. } => scene.text("title-outbox"),
         Screen::Standing { .. } => scene.text("title-standing"),
         Screen::Settings { .. } => scene.text("title-settings"),
+        Screen::Leave { .. } => scene.text("title-leave"),
     }
 }
 

@@ -25,6 +25,8 @@ pub struct OutboxView {
     pub action_label: String,
     pub attention_heading: String,
     pub attention: Vec<OutboxRow>,
+    /// Hands that list on; `None` while there is nothing in it.
+    pub export_label: Option<String>,
     pub waiting_heading: String,
     pub rows: Vec<OutboxRow>,
     /// Said when there is nothing at all.
@@ -64,6 +66,7 @@ pub(super) fn view(scene: &Scene<'_>) -> OutboxView {
         running,
         action_label: scene.words.text(if running { "outbox-stop" } else { "outbox-send" }),
         attention_heading: scene.text("outbox-attention"),
+        export_label: (!attention.is_empty()).then(|| scene.text("outbox-export")),
         attention: attention.into_iter().map(|entry| row(scene, entry)).collect(),
         waiting_heading: scene.text("outbox-waiting"),
         rows: rows.into_iter().map(|entry| row(scene, entry)).collect(),
@@ -74,7 +77,7 @@ pub(super) fn view(scene: &Scene<'_>) -> OutboxView {
     }
 }
 
-fn row(scene: &Scene<'_>, entry: &OutboxEntry) -> OutboxRow {
+pub(super) fn row(scene: &Scene<'_>, entry: &OutboxEntry) -> OutboxRow {
     let moment = scene.words.moment(entry.record.made_at.wall);
     OutboxRow {
         record: entry.record.id,

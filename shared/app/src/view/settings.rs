@@ -47,6 +47,8 @@ pub enum EnrolmentView {
         role: String,
         label: String,
         community: String,
+        /// Hands the phone to somebody else; asks first.
+        leave_label: String,
     },
 }
 
@@ -86,6 +88,7 @@ fn enrolment(scene: &Scene<'_>) -> EnrolmentView {
             role: scene.text(&format!("role-{}", who.role.code())),
             label: who.label.clone(),
             community: who.community_name.clone(),
+            leave_label: scene.text("settings-leave"),
         };
     }
     let enrolment = &scene.model.enrolment;

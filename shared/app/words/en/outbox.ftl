@@ -10,6 +10,25 @@ outbox-attention = For you to look at
 outbox-waiting = To be sent
 outbox-held = { $moment } · your team lead will decide
 outbox-withdraw = Take back
+outbox-export = Pass the list to the lead
+outbox-export-heading = Wufei: records the server did not take
+    { $moment }, { $count ->
+        [one] { $count } record
+       *[other] { $count } records
+    }
+outbox-export-entry = { $what }
+    { $moment }
+    { $problem }
+    Code { $code }
+    Record { $id }
+outbox-export-unlisted = { $count ->
+    [one] { $count } more is not listed.
+   *[other] { $count } more are not listed.
+}
+outbox-export-waiting = { $count ->
+    [one] { $count } more waits to be sent.
+   *[other] { $count } more wait to be sent.
+}
 outbox-empty = Nothing waits to be sent.
 outbox-what = { $kind } · { $about }
 outbox-door = door no. { $number }

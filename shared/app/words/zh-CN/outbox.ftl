@@ -10,6 +10,16 @@ outbox-attention = 要您看一下
 outbox-waiting = 待发送
 outbox-held = { $moment } · 等组长决定
 outbox-withdraw = 撤回
+outbox-export = 把清单转给组长
+outbox-export-heading = 无废：服务器没收下的记录
+    { $moment }，共 { $count } 条
+outbox-export-entry = { $what }
+    { $moment }
+    { $problem }
+    代码 { $code }
+    记录号 { $id }
+outbox-export-unlisted = 另有 { $count } 条没有列出。
+outbox-export-waiting = 另有 { $count } 条待发送。
 outbox-empty = 没有待发送的记录。
 outbox-what = { $kind } · { $about }
 outbox-door = { $number } 号门

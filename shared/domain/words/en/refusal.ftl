@@ -16,6 +16,7 @@ refusal-material_unknown = The tariff has no material “{ $value }”. Please p
 refusal-lines_missing = Nothing is weighed yet. A drop-off needs at least one material.
 refusal-lines_too_many = A drop-off takes at most { $max } lines; this one has { $value }. Please log it as two.
 refusal-shift_not_open = No shift is open at this recycling point. Open a shift first, then log the drop-off.
+refusal-shift_still_open = Your shift is still open. Please close it first, then hand the phone on.
 refusal-shift_unknown = This shift was not found (id { $value }). Please ask the organiser.
 refusal-point_unknown = This recycling point was not found (id { $value }). Please ask the organiser.
 refusal-position_outside = Latitude { $latitude }, longitude { $longitude } (millionths of a degree) is not on earth: latitude stays within ±90 degrees, longitude within ±180. Please check whether they are the wrong way round.

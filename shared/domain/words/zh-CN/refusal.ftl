@@ -16,6 +16,7 @@ refusal-material_unknown = 现在的积分标准里没有“{ $value }”这个�
 refusal-lines_missing = 还没有称东西。至少称一样，才能记投递。
 refusal-lines_too_many = 一次投递最多记 { $max } 样，这次有 { $value } 样。请分成两次投递。
 refusal-shift_not_open = 这个回收点现在没有人值守。请先开始值守班次，再记投递。
+refusal-shift_still_open = 您的值守班次还开着。请先收班，再把手机交给别人。
 refusal-shift_unknown = 没有找到这个值守班次（编号 { $value }）。请联系组织者。
 refusal-point_unknown = 没有找到这个回收点（编号 { $value }）。请联系组织者。
 refusal-position_outside = 纬度 { $latitude }、经度 { $longitude }（百万分之一度）不在地球上：纬度在 ±90 度内，经度在 ±180 度内。请看看是不是写反了。

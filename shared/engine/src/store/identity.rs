@@ -80,9 +80,11 @@ fn known(identity: &wufei_api::enrol::Identity) -> Identity {
     }
 }
 
+/// Who is enrolled. After a [`super::leave`] the row stands without anybody.
 pub(super) fn identity(tx: &Transaction<'_>) -> Result<Option<Identity>, Failure> {
     let body: Option<String> = tx.query_row(IDENTITY, [], |row| row.get(0)).optional()?;
-    Ok(body.map(|body| serde_json::from_str(&body)).transpose()?)
+    let known = body.map(|body| serde_json::from_str::<Option<Identity>>(&body)).transpose()?;
+    Ok(known.flatten())
 }
 
 /// Who is enrolled now.
@@ -219,7 +221,8 @@ impl Store {
     }
 }
 
-fn drop_scope(tx: &Transaction<'_>, scope: Scope) -> Result<(), Failure> {
+/// A feed is no longer followed: its facts go, and what was fetched of its snapshot.
+pub(super) fn drop_scope(tx: &Transaction<'_>, scope: Scope) -> Result<(), Failure> {
     fact::forget(tx, scope)?;
     tx.prepare_cached(FORGET_SCOPE)?.execute([scope.to_string()])?;
     Ok(())

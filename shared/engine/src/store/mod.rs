@@ -4,16 +4,17 @@
 //! Each answer is one transaction. Several stores may be open on one file: SQLite's write-ahead log
 //! lets readers go on, and writers take turns.
 //!
-//! A file a noun: [`identity`] (who we are, which feeds), [`seal`] (its token), `sealed` (what people
-//! made who are not enrolled now), [`wipe`] (a phone that was lost), `traces` (what SQLite leaves of
-//! either), `start`, `record` (what was made), `batch` (what goes up), `fact` (what came down),
-//! [`snapshot`] (what comes down in one piece), [`news`] (how far all feeds were read), `seen` (both
-//! together), then a file a screen.
+//! A file a noun: [`identity`] (who we are, which feeds), `leave` (the way out of it), [`seal`] (its
+//! token), `sealed` (what people made who are not enrolled now), [`wipe`] (a phone that was lost),
+//! `traces` (what SQLite leaves of either), `start`, `record` (what was made), `batch` (what goes up),
+//! `fact` (what came down), [`snapshot`] (what comes down in one piece), [`news`] (how far all feeds
+//! were read), `seen` (both together), then a file a screen.
 
 mod batch;
 mod fact;
 mod household;
 pub mod identity;
+mod leave;
 mod migrate;
 pub mod news;
 mod point;
@@ -98,9 +99,12 @@ impl Store {
             let one = identity::actor(tx)?;
             sealed::seal_others(tx, &key, one)
         })?;
-        let truncate = "PRAGMA wal_checkpoint(TRUNCATE)";
-        self.db.query_row(truncate, [], |_| Ok(())).map_err(Failure::Sql)?;
-        Ok(())
+        Ok(self.empty_log()?)
+    }
+
+    /// Brings what was written into the file and empties its log, where deleted bytes still stand.
+    fn empty_log(&self) -> Result<(), Failure> {
+        Ok(self.db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
     }
 
     /// This installation.

@@ -62,7 +62,10 @@ fn cards(tx: &Transaction<'_>, scope: Scope) -> Result<Vec<CardHolder>, Failure>
 }
 
 /// The newest shift that this person opened and did not close. A refused one is not open.
-fn open_shift(tx: &Transaction<'_>, scope: Scope) -> Result<Option<(RecordId, UnixMs)>, Failure> {
+pub(super) fn open_shift(
+    tx: &Transaction<'_>,
+    scope: Scope,
+) -> Result<Option<(RecordId, UnixMs)>, Failure> {
     let me = identity::actor(tx)?;
     let closed: Vec<RecordId> = seen(tx, Which::In(scope), "shift_closed", ALL)?
         .into_iter()

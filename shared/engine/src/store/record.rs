@@ -30,12 +30,21 @@ const COUNTS: &str = "WITH own AS (SELECT state, unopened FROM sealed_records
       + (SELECT count(*) FROM own WHERE state = 'attention' OR unopened = 1)";
 const WITHDRAW: &str =
     "UPDATE records SET state = 'withdrawn' WHERE id = ?1 AND state = 'attention'";
-const LISTED: &str = "SELECT r.body, r.refusal, coalesce(o.held, 0)
-  FROM records r LEFT JOIN outbox o ON o.id = r.id
-  WHERE r.state IN ('waiting', 'attention') ORDER BY r.position LIMIT ?1";
+/// A bound for each: however much waits, what was refused is in sight.
+const LISTED: &str = "SELECT body, refusal, held FROM (
+    SELECT * FROM (SELECT r.position, r.body, r.refusal, coalesce(o.held, 0) AS held
+      FROM records r LEFT JOIN outbox o ON o.id = r.id WHERE r.state = 'waiting'
+      ORDER BY r.position LIMIT ?1)
+    UNION ALL
+    SELECT * FROM (SELECT position, body, refusal, 0 FROM records WHERE state = 'attention'
+      ORDER BY position LIMIT ?2))
+  ORDER BY position";
 
-/// Rows of the outbox that are shown.
-const LISTED_MAX: i64 = 200;
+/// Rows of what waits that are shown.
+const WAITING_MAX: i64 = 200;
+
+/// Rows of what was refused that are shown: as many as one text can be handed on with.
+const ATTENTION_MAX: i64 = 300;
 
 /// The scope of a record's recycling point or turf.
 pub(super) fn place(body: &Body) -> Option<Scope> {
@@ -122,7 +131,7 @@ impl Answer<LoadOutbox> for Store {
     fn answer(&mut self, _: &LoadOutbox) -> Result<OutboxData, Refusal> {
         self.read(|tx| {
             let mut statement = tx.prepare_cached(LISTED)?;
-            let mut rows = statement.query([LISTED_MAX])?;
+            let mut rows = statement.query([WAITING_MAX, ATTENTION_MAX])?;
             let mut entries = Vec::new();
             while let Some(row) = rows.next()? {
                 let (body, refused): (String, Option<String>) = (row.get(0)?, row.get(1)?);

@@ -16,6 +16,7 @@ const DRAFT: &str = "SELECT body FROM drafts WHERE place = ?1";
 const SAVE_DRAFT: &str = "INSERT INTO drafts (place, body) VALUES (?1, ?2)
   ON CONFLICT (place) DO UPDATE SET body = excluded.body";
 const FORGET_DRAFT: &str = "DELETE FROM drafts WHERE place = ?1";
+const FORGET_DRAFTS: &str = "DELETE FROM drafts";
 
 const PLACES: [DraftPlace; 4] =
     [DraftPlace::Weighing, DraftPlace::Door, DraftPlace::Proposal, DraftPlace::Lookup];
@@ -32,6 +33,12 @@ const fn code(place: DraftPlace) -> &'static str {
 /// Withdraws a draft; nothing happens when there is none.
 pub(super) fn forget_draft(tx: &Transaction<'_>, place: DraftPlace) -> Result<(), Failure> {
     tx.prepare_cached(FORGET_DRAFT)?.execute([code(place)])?;
+    Ok(())
+}
+
+/// Withdraws all drafts.
+pub(super) fn forget_drafts(tx: &Transaction<'_>) -> Result<(), Failure> {
+    tx.execute(FORGET_DRAFTS, [])?;
     Ok(())
 }
 

@@ -30,6 +30,7 @@ pub(super) const fn name(effect: &Effect) -> &'static str {
         Effect::SaveDraft(_) => "save_draft",
         Effect::AppendRecord(_) => "append_record",
         Effect::WithdrawRecord(_) => "withdraw_record",
+        Effect::LeaveIdentity(_) => "leave_identity",
         Effect::LoadOutbox(_) => "load_outbox",
         Effect::LoadHousehold(_) => "load_household",
         Effect::LoadPoint(_) => "load_point",
@@ -159,6 +160,7 @@ impl World<'_> {
                 there.withdrawn.insert(r.operation.id);
                 stored!(r)
             }
+            Effect::LeaveIdentity(mut r) => stored!(r),
             Effect::LoadOutbox(mut r) => stored!(r),
             Effect::LoadHousehold(mut r) => stored!(r),
             Effect::LoadPoint(mut r) => stored!(r),

@@ -100,7 +100,7 @@ impl World<'_> {
             match event {
                 OutboxEvent::StopSync => there.is_stopped = true,
                 OutboxEvent::SyncNow => there.is_stopped = false,
-                OutboxEvent::Withdraw { .. } => {}
+                OutboxEvent::Withdraw { .. } | OutboxEvent::Export => {}
             }
         }
         self.raise(device, event)

@@ -1,4 +1,5 @@
-//! The shell of a test: wakes whoever waits for the view, and can do nothing else.
+//! The shell of a test: wakes whoever waits for the view, keeps what was to be shared, and can do
+//! nothing else.
 
 use std::{
     sync::{Condvar, Mutex, MutexGuard, PoisonError},
@@ -12,6 +13,7 @@ use wufei_engine::{Platform, Refused, ShellQuestion};
 pub struct Bell {
     rings: Mutex<u64>,
     rung: Condvar,
+    shared: Mutex<Vec<String>>,
 }
 
 /// A lost ring costs no more than this.
@@ -25,6 +27,11 @@ impl Bell {
     /// How often it rang.
     pub fn rings(&self) -> u64 {
         *self.heard()
+    }
+
+    /// The last text that was to be shared.
+    pub fn shared(&self) -> Option<String> {
+        self.shared.lock().unwrap_or_else(PoisonError::into_inner).last().cloned()
     }
 
     /// Waits for a ring after the `seen`-th, until `deadline` at most, and not long without
@@ -42,7 +49,10 @@ impl Platform for Bell {
         self.rung.notify_all();
     }
 
-    fn ask(&self, _: u64, _: ShellQuestion) -> Result<(), Refused> {
+    fn ask(&self, _: u64, question: ShellQuestion) -> Result<(), Refused> {
+        if let ShellQuestion::Share { operation } = question {
+            self.shared.lock().unwrap_or_else(PoisonError::into_inner).push(operation.text);
+        }
         Err(Refused("a device under test has no camera, no voice, no place".to_owned()))
     }
 }

@@ -214,6 +214,28 @@ impl TestDevice {
         }
     }
 
+    /// Hands the phone on: nobody is enrolled afterwards. Gives back what was said of the records
+    /// that stay.
+    ///
+    /// # Errors
+    /// When it is not asked, or not done in time.
+    pub fn leave(&self) -> Result<String, Failure> {
+        self.go_to(Tab::Settings)?;
+        self.send(UiEvent::Settings { event: SettingsEvent::LeavePicked })?;
+        let kept = self.until("to be asked", |view| match &view.screen {
+            Screen::Leave { leave } => Some(leave.kept.clone()),
+            _ => None,
+        })?;
+        self.send(UiEvent::Settings { event: SettingsEvent::LeaveConfirmed })?;
+        self.until("nobody enrolled", |view| match &view.screen {
+            Screen::Settings { settings } => {
+                matches!(settings.enrolment, EnrolmentView::Ask { .. }).then_some(())
+            }
+            _ => None,
+        })?;
+        Ok(kept)
+    }
+
     /// What the outbox screen shows.
     ///
     /// # Errors
@@ -221,6 +243,17 @@ impl TestDevice {
     pub fn outbox(&self) -> Result<OutboxView, Failure> {
         self.go_to(Tab::Outbox)?;
         self.until("the outbox", |view| outbox(view).cloned())
+    }
+
+    /// The list of what was refused, as the outbox screen hands it on.
+    ///
+    /// # Errors
+    /// When the screen does not offer it, or it is not handed on in time.
+    pub fn export(&self) -> Result<String, Failure> {
+        self.go_to(Tab::Outbox)?;
+        self.until("a list to hand on", |view| outbox(view)?.export_label.as_ref().map(drop))?;
+        self.send(UiEvent::Outbox { event: OutboxEvent::Export })?;
+        self.until("the list handed on", |_| self.bell.shared())
     }
 
     /// Asks for rounds until nothing waits and nothing runs; rounds that meet an absent server or

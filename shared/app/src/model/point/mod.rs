@@ -46,6 +46,13 @@ impl Point {
         }
     }
 
+    /// Whether a record of it is being stored.
+    pub(super) fn is_storing(&self) -> bool {
+        self.shift == ShiftStep::Recording
+            || self.weighing.is_logging()
+            || matches!(self.log, Log::Mending { storing: true, .. })
+    }
+
     /// The largest weight of the scale; until the point's data arrives, that of any scale.
     pub(crate) fn scale_max(&self) -> Grams {
         self.data.point.as_ref().map_or(Grams::MAX, |point| point.scale_max)

@@ -327,7 +327,9 @@ impl Model {
                 Cmd::done()
             }
             Scanned::Text { text } => {
-                let waits = matches!(self.point.weighing.card, Card::Asked { .. })
+                // Not of somebody who has left the phone meanwhile.
+                let waits = self.own_point().is_some()
+                    && matches!(self.point.weighing.card, Card::Asked { .. })
                     && self.point.weighing.stage == Stage::Entering;
                 if !waits {
                     return Cmd::done();

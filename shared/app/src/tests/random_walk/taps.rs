@@ -105,6 +105,7 @@ impl Taps {
                 let record = dice.pick(&outbox.attention).record;
                 UiEvent::Outbox { event: OutboxEvent::Withdraw { record } }
             }
+            Screen::Leave { .. } if dice.once_in(2) => UiEvent::Settings { event: settings(dice) },
             _ if dice.once_in(3) => self.anything(dice),
             _ => UiEvent::Open { tab: dice.pick(&[Tab::Point, Tab::Turfs, Tab::Outbox]) },
         }
@@ -136,6 +137,7 @@ impl Taps {
                 event: dice.pick(&[
                     OutboxEvent::SyncNow,
                     OutboxEvent::StopSync,
+                    OutboxEvent::Export,
                     OutboxEvent::Withdraw { record: town::record(99) },
                 ]),
             },
@@ -228,6 +230,9 @@ fn settings(dice: &mut Dice) -> SettingsEvent {
         SettingsEvent::CodeTyped { text: dice.pick(&town::CODES).1.to_owned() },
         SettingsEvent::CodeTyped { text: "nonsense".to_owned() },
         SettingsEvent::Enrol,
+        SettingsEvent::LeavePicked,
+        SettingsEvent::LeaveConfirmed,
+        SettingsEvent::LeaveCancelled,
     ];
     dice.pick(&all)
 }

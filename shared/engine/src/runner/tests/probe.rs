@@ -17,8 +17,8 @@ use wufei_app::effect::{
     news::{AwaitNews, News},
     shell::{ReadAloud, Scan, Scanned, ShellQuestion},
     store::{
-        AppendRecord, LoadHousehold, LoadOutbox, LoadPoint, LoadStanding, LoadStart, LoadTurf,
-        LoadTurfs, OutboxCounts, SaveDraft, SaveSettings, WithdrawRecord,
+        AppendRecord, LeaveIdentity, LoadHousehold, LoadOutbox, LoadPoint, LoadStanding, LoadStart,
+        LoadTurf, LoadTurfs, OutboxCounts, SaveDraft, SaveSettings, WithdrawRecord,
     },
     sync::{RoundReport, SyncRound},
 };
@@ -203,8 +203,8 @@ macro_rules! not_asked {
     )+};
 }
 
-not_asked!(Disk: LoadStart, SaveSettings, SaveDraft, WithdrawRecord, LoadOutbox, LoadHousehold,
-    LoadPoint, LoadTurfs, LoadTurf, LoadStanding);
+not_asked!(Disk: LoadStart, SaveSettings, SaveDraft, WithdrawRecord, LeaveIdentity, LoadOutbox,
+    LoadHousehold, LoadPoint, LoadTurfs, LoadTurf, LoadStanding);
 not_asked!(Server: Enrol, ListTurfs, TakeTurf);
 
 /// Waits until it is told to end.

@@ -80,9 +80,29 @@ fn the_outbox_is_listed_oldest_first_with_the_true_counts() {
     let data = store.answer(&LoadOutbox).unwrap();
     assert_eq!(data.counts, OutboxCounts { waiting: 204, needs_attention: 1 });
     let listed: Vec<Record> = data.entries.iter().map(|entry| entry.record.clone()).collect();
-    assert_eq!(listed, (0..200).map(|n| visit(n, n + 1)).collect::<Vec<_>>());
+    let most = "200 that wait, and the one beside them that was refused";
+    assert_eq!(listed, (0..201).map(|n| visit(n, n + 1)).collect::<Vec<_>>(), "{most}");
     assert_eq!(data.entries[1].refused, Some(refusal));
     assert_eq!(data.entries[0].refused, None);
+}
+
+/// What was refused is what a person must see: nothing that waits crowds it out.
+#[test]
+fn what_was_refused_is_listed_however_much_waits() {
+    let folder = Folder::new();
+    let mut store = folder.enrolled();
+    for n in 0..500 {
+        append(&mut store, visit(n, n + 1)).unwrap();
+    }
+    let refused: Vec<_> = (350..500).map(id).collect();
+    let verdict = Verdict::Rejected { refusal: Refusal::new(Code::DoorUnknown) };
+    store.apply_verdicts(&refused, &response(vec![verdict; 150]), NOW).unwrap();
+    let data = store.answer(&LoadOutbox).unwrap();
+    assert_eq!(data.counts, OutboxCounts { waiting: 350, needs_attention: 150 });
+    let (attention, waiting): (Vec<_>, Vec<_>) =
+        data.entries.iter().partition(|entry| entry.refused.is_some());
+    assert_eq!(attention.iter().map(|entry| entry.record.id).collect::<Vec<_>>(), refused);
+    assert_eq!(waiting.len(), 200);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod down;
 mod files;
+mod leave;
 mod made;
 mod news;
 mod screens;

@@ -18,6 +18,7 @@ import org.wufei.ui.point.MendScreen
 import org.wufei.ui.point.ReviewScreen
 import org.wufei.ui.point.ShiftScreen
 import org.wufei.ui.point.WeighScreen
+import org.wufei.ui.settings.LeaveScreen
 import org.wufei.ui.settings.SettingsScreen
 import org.wufei.ui.standing.StandingScreen
 import org.wufei.ui.starting.StartingScreen
@@ -49,4 +50,5 @@ private fun ScreenOf(screen: Screen, send: (UiEvent) -> Unit) = when (screen) {
     is Screen.Outbox -> OutboxScreen(screen.outbox) { send(UiEvent.Outbox(it)) }
     is Screen.Standing -> StandingScreen(screen.standing)
     is Screen.Settings -> SettingsScreen(screen.settings) { send(UiEvent.Settings(it)) }
+    is Screen.Leave -> LeaveScreen(screen.leave) { send(UiEvent.Settings(it)) }
 }

@@ -32,13 +32,19 @@ fun OutboxScreen(view: OutboxView, send: (OutboxEvent) -> Unit) {
         Press(view.actionLabel, Modifier.fillMaxWidth(), Weight.MAIN) { send(if (view.running) OutboxEvent.StopSync else OutboxEvent.SyncNow) }
     }
     view.empty?.let { Quiet(it) }
-    Records(view.attentionHeading, view.attention, send)
+    Records(view.attentionHeading, view.attention, send) {
+        view.exportLabel?.let { Press(it, Modifier.fillMaxWidth(), sign = Signs.share) { send(OutboxEvent.Export) } }
+    }
     Records(view.waitingHeading, view.rows, send)
 }
 
 @Composable
-private fun Records(heading: String, rows: List<OutboxRow>, send: (OutboxEvent) -> Unit) {
-    if (rows.isNotEmpty()) Section(heading) { Rows(rows) { Record(it, send) } }
+private fun Records(heading: String, rows: List<OutboxRow>, send: (OutboxEvent) -> Unit, below: @Composable () -> Unit = {}) {
+    if (rows.isEmpty()) return
+    Section(heading) {
+        Rows(rows) { Record(it, send) }
+        below()
+    }
 }
 
 @Composable

@@ -44,7 +44,7 @@ fun SettingsScreen(view: SettingsView, send: (SettingsEvent) -> Unit) {
     Panel {
         Heading(view.enrolmentHeading)
         when (val enrolment = view.enrolment) {
-            is EnrolmentView.Done -> Done(enrolment)
+            is EnrolmentView.Done -> Done(enrolment, send)
             is EnrolmentView.Ask -> Ask(enrolment, send)
         }
     }
@@ -76,10 +76,11 @@ private fun ElderSwitch(view: SettingsView, send: (SettingsEvent) -> Unit) = Sur
 }
 
 @Composable
-private fun Done(enrolment: EnrolmentView.Done) {
+private fun Done(enrolment: EnrolmentView.Done, send: (SettingsEvent) -> Unit) {
     Text(enrolment.role, style = Look.lead)
     Text(enrolment.label)
     Quiet(enrolment.community)
+    Press(enrolment.leaveLabel, Modifier.fillMaxWidth()) { send(SettingsEvent.LeavePicked) }
 }
 
 @Composable

@@ -31,6 +31,7 @@ import org.wufei.ui.recorded.Stored
 @Preview @Composable fun OutboxPreview(@PreviewParameter(OutboxStates::class) recorded: Recorded) = Preview(recorded)
 @Preview @Composable fun StandingPreview(@PreviewParameter(StandingStates::class) recorded: Recorded) = Preview(recorded)
 @Preview @Composable fun SettingsPreview(@PreviewParameter(SettingsStates::class) recorded: Recorded) = Preview(recorded)
+@Preview @Composable fun LeavePreview(@PreviewParameter(LeaveStates::class) recorded: Recorded) = Preview(recorded)
 
 /** A preview shows; what is pressed in it goes nowhere. */
 @Composable
@@ -57,3 +58,4 @@ class VisitVoidStates : States(Screen.VisitVoid::class)
 class OutboxStates : States(Screen.Outbox::class)
 class StandingStates : States(Screen.Standing::class)
 class SettingsStates : States(Screen.Settings::class)
+class LeaveStates : States(Screen.Leave::class)

@@ -2,6 +2,7 @@ package org.wufei.ui.recorded
 
 import org.wufei.app.OutboxEvent
 import org.wufei.app.Screen
+import org.wufei.app.SettingsEvent
 import org.wufei.app.Tab
 import org.wufei.app.TurfsEvent
 import org.wufei.app.UiEvent
@@ -49,4 +50,8 @@ internal fun Recorder.volunteer() = open("volunteer").use { core ->
     core.send(UiEvent.Outbox(OutboxEvent.SyncNow))
     core.screen<Screen.Outbox> { !it.outbox.running && it.outbox.lastLine != null }
     core.keep("outbox-server-away")
+    core.send(UiEvent.Open(Tab.SETTINGS))
+    core.send(UiEvent.Settings(SettingsEvent.LeavePicked))
+    core.screen<Screen.Leave>()
+    core.keep("leave")
 }
