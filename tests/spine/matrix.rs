@@ -115,7 +115,13 @@ fn ours_meets(server: u32, town: &Town) -> Result<(), Failure> {
     front.becomes(Speaks::up_to(CURRENT));
     device.restart()?;
     device.sync()?;
-    same("versions after a start", &[CURRENT].into(), &heard(front))?;
+    // The process before may have asked for news once more.
+    let after: BTreeSet<u32> = front
+        .read()
+        .into_iter()
+        .skip_while(|spoken| *spoken == server && server < CURRENT)
+        .collect();
+    same("versions after a start", &[CURRENT].into(), &after)?;
     repeats_are_known(&device, &front.address())
 }
 

@@ -34,9 +34,11 @@ pub const AUTHORIZATION: &str = "authorization";
 pub const fn code_since(code: Code) -> u32 {
     match code {
         Code::InstallForked => PACKED_SINCE,
-        Code::LeaseRevoked | Code::RecordNotTaken | Code::DeviceLost | Code::DeviceTold => {
-            HELD_SINCE
-        }
+        Code::LeaseRevoked
+        | Code::RecordNotTaken
+        | Code::DeviceLost
+        | Code::DeviceTold
+        | Code::ShiftStillOpen => HELD_SINCE,
         _ => OLDEST,
     }
 }

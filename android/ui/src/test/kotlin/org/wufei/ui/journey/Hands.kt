@@ -98,7 +98,9 @@ class Hands(private val test: SkikoComposeUiTest, private val core: CoreLoop) {
 
     /** A person touches a field before typing. */
     fun type(label: String, text: String) {
-        val field = test.onNode(hasContentDescription(label) and hasSetTextAction())
+        val which = hasContentDescription(label) and hasSetTextAction()
+        test.waitUntil("a field $label", 5_000) { test.onAllNodes(which).fetchSemanticsNodes().isNotEmpty() }
+        val field = test.onNode(which)
         field.performScrollTo().performClick()
         field.performTextInput(text)
         taps++

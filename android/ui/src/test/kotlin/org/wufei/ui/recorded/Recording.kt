@@ -70,6 +70,27 @@ internal class Recorder : AutoCloseable {
         return view.value.screen as T
     }
 
+    /** The view once it stays: a round of sync that comes and goes by itself is not what is to be kept. */
+    private fun CoreLoop.calm(): ViewModel {
+        var last = view.value
+        var since = System.nanoTime()
+        until("a view that stays") {
+            if (view.value != last) since = System.nanoTime()
+            last = view.value
+            System.nanoTime() - since > 100_000_000
+        }
+        return last
+    }
+
+    /** Until no round of sync has run on the outbox for a second: what follows a round has followed it. */
+    fun CoreLoop.rests() {
+        var since = System.nanoTime()
+        until("a second without a round") {
+            if ((view.value.screen as? Screen.Outbox)?.outbox?.running != false) since = System.nanoTime()
+            System.nanoTime() - since > 1_000_000_000
+        }
+    }
+
     /** What is on the screen now, in both modes and both languages, as the core's own settings make it; [again] brings back what a setting takes away. */
     fun CoreLoop.keep(state: String, again: () -> Unit = {}) {
         for (elder in listOf(true, false)) for (language in listOf(Language.ENGLISH, Language.CHINESE)) {
@@ -77,7 +98,7 @@ internal class Recorder : AutoCloseable {
             send(UiEvent.Settings(SettingsEvent.LanguagePicked(language)))
             until("$language, elder $elder") { view.value.language == language && view.value.elder == elder }
             again()
-            found += Recorded(state, steady(view.value))
+            found += Recorded(state, steady(calm()))
         }
     }
 

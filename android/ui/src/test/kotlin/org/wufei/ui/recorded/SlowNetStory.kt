@@ -57,6 +57,7 @@ internal fun Recorder.slowVolunteer() = SlowNet(server.address).use { net ->
         core.send(UiEvent.Open(Tab.OUTBOX))
         core.send(UiEvent.Outbox(OutboxEvent.SyncNow))
         core.screen<Screen.Outbox> { it.outbox.attention.isNotEmpty() && !it.outbox.running }
+        core.rests()
         core.keep("outbox-refused")
     }
 }
