@@ -216,11 +216,18 @@ fn device(verb: &str, options: &Options<'_>) -> Result<Order, WordsError> {
             options.allow(&["--database", "--device", EVEN_UNSENT], 0)?;
             let even_unsent = options.value(EVEN_UNSENT).is_some();
             let word = if even_unsent { LostWord::GoToo } else { LostWord::SendFirst };
-            Ok(Order::ReportLost { database: options.database()?, device: options.device()?, word })
+            Ok(Order::ReportLost {
+                database: options.database()?,
+                device: options.needed("--device")?,
+                word,
+            })
         }
         "found" => {
             options.allow(&["--database", "--device"], 0)?;
-            Ok(Order::ReportFound { database: options.database()?, device: options.device()? })
+            Ok(Order::ReportFound {
+                database: options.database()?,
+                device: options.needed("--device")?,
+            })
         }
         other => Err(WordsError::Unknown(format!("device {other}"))),
     }
@@ -279,10 +286,6 @@ impl<'a> Options<'a> {
 
     fn database(&self) -> Result<Database, WordsError> {
         self.needed("--database")
-    }
-
-    fn device(&self) -> Result<DeviceId, WordsError> {
-        self.parsed("--device")?.ok_or(WordsError::Missing("--device"))
     }
 
     fn file(&self) -> Result<PathBuf, WordsError> {

@@ -76,7 +76,7 @@ impl fmt::Display for Decided {
 /// then it waits on. What the database says.
 pub fn take_held(database: &Database, id: RecordId, now: UnixMs) -> Result<Decided, OperateError> {
     in_transaction(database, |connection| {
-        held::take(connection, id, now).map_err(OperateError::from)?;
+        held::take(connection, id, now)?;
         Ok(Decided::Taken(id))
     })
 }
@@ -92,9 +92,9 @@ pub fn refuse_held(
     why: &str,
     now: UnixMs,
 ) -> Result<Decided, OperateError> {
-    let why = bounded_text(why, WHY_CHARS_MAX).map_err(OperateError::from)?;
+    let why = bounded_text(why, WHY_CHARS_MAX)?;
     in_transaction(database, |connection| {
-        held::refuse(connection, id, &why, now).map_err(OperateError::from)?;
+        held::refuse(connection, id, &why, now)?;
         Ok(Decided::NotTaken(id))
     })
 }

@@ -41,8 +41,7 @@ pub fn is_for_a_lead(connection: &mut dyn Connection, entry: &Entry<'_>) -> Resu
 /// # Errors
 /// What the database says.
 pub fn hold(connection: &mut dyn Connection, entry: &Entry<'_>) -> Result<Verdict, StoreError> {
-    let [_, id, ..] = entry.columns()?;
-    if let Some(row) = connection.first(&held::FIND, &[id])? {
+    if let Some(row) = connection.first(&held::FIND, &[entry.id()])? {
         return judged(entry.record, &row);
     }
     let turf = optional_text(entry.record.body.turf());
