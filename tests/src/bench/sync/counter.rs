@@ -1,5 +1,5 @@
 //! The one proxy that counts: TCP on loopback, bytes of both ways, requests. It stands before every
-//! peer in the same way, reads nothing and changes nothing, but for one header if it is told to.
+//! peer in the same way, reads nothing and changes nothing, but for one word if it is told to.
 //!
 //! A request is a turn of the talk: the client speaks after the server did. That counts right for
 //! HTTP/1.1 without pipelining, which is what all of them speak.
@@ -42,13 +42,26 @@ pub struct Seen {
     pub requests: u64,
 }
 
-/// Whether the server hears that a device reads compressed answers.
+/// What of a device's words the server does not get to hear.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Encoding {
-    /// As the device says.
-    AsOffered,
-    /// `Accept-Encoding` is given another name of the same length.
-    Hidden,
+pub enum Hidden {
+    /// It hears all of them.
+    Nothing,
+    /// That compressed answers are read: `Accept-Encoding` gets another name.
+    Compression,
+    /// That a snapshot is asked for: its route gets another name, so the feed is read in pages.
+    Snapshots,
+}
+
+impl Hidden {
+    /// The word in a head, and the one of the same length in its place.
+    const fn exchanged(self) -> Option<(&'static [u8], &'static [u8])> {
+        match self {
+            Self::Nothing => None,
+            Self::Compression => Some((b"accept-encoding:", b"x-no-such-thing:")),
+            Self::Snapshots => Some((b"GET /v1/snapshot?", b"GET /v1/no-such-?")),
+        }
+    }
 }
 
 #[derive(Default)]
@@ -71,13 +84,13 @@ impl Counter {
     ///
     /// # Errors
     /// When no port can be had.
-    pub fn start(target: SocketAddr, encoding: Encoding) -> Result<Self, Failure> {
+    pub fn start(target: SocketAddr, hidden: Hidden) -> Result<Self, Failure> {
         let tally = Arc::<Tally>::default();
         let (stop, stopped) = oneshot::channel();
         let (tell, told) = mpsc::channel();
         let shared = tally.clone();
         let thread = thread::Builder::new().name(THREAD.to_owned()).spawn(move || {
-            let ended = serve(target, encoding, shared, &tell, stopped);
+            let ended = serve(target, hidden, shared, &tell, stopped);
             if let Err(error) = ended {
                 // Nobody listens any more when it had started.
                 let _ = tell.send(Err(error));
@@ -121,7 +134,7 @@ impl Drop for Counter {
 
 fn serve(
     target: SocketAddr,
-    encoding: Encoding,
+    hidden: Hidden,
     tally: Arc<Tally>,
     tell: &mpsc::Sender<io::Result<SocketAddr>>,
     stopped: oneshot::Receiver<()>,
@@ -132,7 +145,7 @@ fn serve(
         // Without a listener at the other end the proxy is not wanted any more.
         let _ = tell.send(listener.local_addr());
         tokio::select! {
-            ended = accept(&listener, target, encoding, &tally) => ended,
+            ended = accept(&listener, target, hidden, &tally) => ended,
             _ = stopped => Ok(()),
         }
     })
@@ -141,21 +154,21 @@ fn serve(
 async fn accept(
     listener: &TcpListener,
     target: SocketAddr,
-    encoding: Encoding,
+    hidden: Hidden,
     tally: &Arc<Tally>,
 ) -> io::Result<()> {
     loop {
         let (device, _) = listener.accept().await?;
         let tally = tally.clone();
         // A connection that breaks is the business of its two ends.
-        tokio::spawn(async move { connect(device, target, encoding, tally).await });
+        tokio::spawn(async move { connect(device, target, hidden, tally).await });
     }
 }
 
 async fn connect(
     device: TcpStream,
     target: SocketAddr,
-    encoding: Encoding,
+    hidden: Hidden,
     tally: Arc<Tally>,
 ) -> io::Result<()> {
     let server = TcpStream::connect(target).await?;
@@ -169,8 +182,8 @@ async fn connect(
         if !asked.swap(true, Ordering::Relaxed) {
             tally.requests.fetch_add(1, Ordering::Relaxed);
         }
-        if encoding == Encoding::Hidden {
-            hide(piece);
+        if let Some((word, other)) = hidden.exchanged() {
+            exchange(piece, word, other);
         }
     });
     let down = carry(from_server, to_device, |piece| {
@@ -214,14 +227,12 @@ async fn carry(
     }
 }
 
-/// Renames the header where it stands in a head. A head comes in one piece: it is far smaller than
-/// a packet on loopback, and every client here writes it at once.
-fn hide(piece: &mut [u8]) {
-    const NAME: &[u8] = b"accept-encoding:";
-    const OTHER: &[u8] = b"x-no-such-thing:";
-    let found = piece.windows(NAME.len()).position(|window| window.eq_ignore_ascii_case(NAME));
-    if let Some(place) = found.and_then(|at| piece.get_mut(at..at + NAME.len())) {
-        place.copy_from_slice(OTHER);
+/// Puts the other word where the first stands in a head. A head comes in one piece: it is far
+/// smaller than a packet on loopback, and every client here writes it at once.
+fn exchange(piece: &mut [u8], word: &[u8], other: &[u8]) {
+    let found = piece.windows(word.len()).position(|window| window.eq_ignore_ascii_case(word));
+    if let Some(place) = found.and_then(|at| piece.get_mut(at..at + other.len())) {
+        place.copy_from_slice(other);
     }
 }
 
@@ -250,7 +261,7 @@ mod tests {
 
     #[test]
     fn bytes_and_turns_are_counted_each_way() {
-        let counter = Counter::start(echo_twice(), Encoding::AsOffered).unwrap();
+        let counter = Counter::start(echo_twice(), Hidden::Nothing).unwrap();
         let mut device = std::net::TcpStream::connect(counter.address()).unwrap();
         for _ in 0..3 {
             device.write_all(b"accept-encoding: gzip\n").unwrap();
@@ -264,12 +275,19 @@ mod tests {
     }
 
     #[test]
-    fn a_hidden_encoding_does_not_arrive() {
-        let counter = Counter::start(echo_twice(), Encoding::Hidden).unwrap();
-        let mut device = std::net::TcpStream::connect(counter.address()).unwrap();
-        device.write_all(b"GET / HTTP/1.1\r\nAccept-Encoding: gzip\r\n\r\n").unwrap();
-        let mut answer = [0; 41];
-        device.read_exact(&mut answer).unwrap();
-        assert_eq!(&answer, b"GET / HTTP/1.1\r\nx-no-such-thing: gzip\r\n\r\n");
+    fn what_is_hidden_does_not_arrive() {
+        let asked = b"GET /v1/snapshot?a HTTP/1.1\r\nAccept-Encoding: gzip\r\n\r\n";
+        for (hidden, heard) in [
+            (Hidden::Nothing, *asked),
+            (Hidden::Compression, *b"GET /v1/snapshot?a HTTP/1.1\r\nx-no-such-thing: gzip\r\n\r\n"),
+            (Hidden::Snapshots, *b"GET /v1/no-such-?a HTTP/1.1\r\nAccept-Encoding: gzip\r\n\r\n"),
+        ] {
+            let counter = Counter::start(echo_twice(), hidden).unwrap();
+            let mut device = std::net::TcpStream::connect(counter.address()).unwrap();
+            device.write_all(asked).unwrap();
+            let mut answer = [0; 54];
+            device.read_exact(&mut answer).unwrap();
+            assert_eq!(answer, heard, "{hidden:?}");
+        }
     }
 }

@@ -18,7 +18,7 @@ use std::{
 };
 
 use crate::harness::Failure;
-use counter::{Encoding, Seen};
+use counter::{Hidden, Seen};
 use figures::{Runs, against, bytes, cell, milliseconds, seconds, spread};
 use load::{DOORS, Load, Size};
 use ours::{
@@ -131,8 +131,8 @@ fn round_trips(options: Options, load: &Load, out: &mut dyn Write) -> Result<(),
     for run in 1..=options.runs {
         let [ours, hidden, batches, single] = &mut ways;
         progress(&format!("round trip, run {run}: ours"));
-        ours.runs.push(round_trip::run(load, Encoding::AsOffered)?);
-        hidden.runs.push(round_trip::run(load, Encoding::Hidden)?);
+        ours.runs.push(round_trip::run(load, Hidden::Nothing)?);
+        hidden.runs.push(round_trip::run(load, Hidden::Compression)?);
         progress(&format!("round trip, run {run}: by hand"));
         let (figures, of_devices) = by_hand::run(load, 200)?;
         batches.runs.push(figures);
@@ -217,14 +217,16 @@ fn first_loads(options: Options, _: &Load, out: &mut dyn Write) -> Result<(), Fa
     // The product has no organiser's feed: one turf holds all doors.
     let many = if options.small { 2_000 } else { CITY_DOORS };
     let mut told = Vec::new();
-    for (doors, encoding, remark) in [
-        (DOORS, Encoding::AsOffered, ""),
-        (DOORS, Encoding::Hidden, ", compression hidden (control)"),
-        (many, Encoding::AsOffered, ""),
-        (many, Encoding::Hidden, ", compression hidden (control)"),
+    for (doors, hidden, remark) in [
+        (DOORS, Hidden::Nothing, ""),
+        (DOORS, Hidden::Compression, ", compression hidden (control)"),
+        (DOORS, Hidden::Snapshots, ", snapshot hidden: in pages (control)"),
+        (many, Hidden::Nothing, ""),
+        (many, Hidden::Compression, ", compression hidden (control)"),
+        (many, Hidden::Snapshots, ", snapshot hidden: in pages (control)"),
     ] {
         progress(&format!("first load of {doors} doors{remark}"));
-        let runs = first_load::run(doors, options.runs, encoding)?;
+        let runs = first_load::run(doors, options.runs, hidden)?;
         let runs = || runs.iter();
         writeln!(
             out,
@@ -242,7 +244,7 @@ fn first_loads(options: Options, _: &Load, out: &mut dyn Write) -> Result<(), Fa
         told.push((down, stored, shown));
     }
     writeln!(out)?;
-    if let [(turf_bytes, ..), _, (city_bytes, city_stored, city_shown), _] = told.as_slice() {
+    if let [(turf_bytes, ..), _, _, (city_bytes, city_stored, city_shown), ..] = told.as_slice() {
         writeln!(out, "{}", against("a turf", megabytes(*turf_bytes) * 1e3, 20.0, "kB"))?;
         if !options.small {
             writeln!(out, "{}", against("a city", megabytes(*city_bytes), 1.2, "MB"))?;

@@ -21,7 +21,7 @@ use wufei_engine::{
 use super::{Town, round_trip::offline};
 use crate::{
     bench::sync::{
-        counter::{self, Encoding},
+        counter::{self, Hidden},
         figures::RoundTrip,
         load::Load,
         processor_time::{of_own_but, of_tree},
@@ -60,7 +60,7 @@ struct Hand {
 /// # Errors
 /// When a device does not get everything.
 pub fn run(load: &Load, entries_max: usize) -> Result<(RoundTrip, Spent), Failure> {
-    let town = offline(load, Encoding::AsOffered)?;
+    let town = offline(load, Hidden::Nothing)?;
     let mut hands = Vec::new();
     for person in 0..load.records.len() {
         hands.push(Hand::new(&town, person, entries_max)?);

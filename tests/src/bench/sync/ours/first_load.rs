@@ -9,7 +9,7 @@ use wufei_app::{
 
 use super::{DOORS_HERE, Town, Watch, turf};
 use crate::{
-    bench::sync::counter::{Encoding, Seen},
+    bench::sync::counter::{Hidden, Seen},
     harness::Failure,
 };
 
@@ -31,8 +31,8 @@ pub struct FirstLoad {
 ///
 /// # Errors
 /// When the list does not come.
-pub fn run(doors: u32, runs: u8, encoding: Encoding) -> Result<Vec<FirstLoad>, Failure> {
-    let town = Town::new(doors, runs, encoding)?;
+pub fn run(doors: u32, runs: u8, hidden: Hidden) -> Result<Vec<FirstLoad>, Failure> {
+    let town = Town::new(doors, runs, hidden)?;
     (0..usize::from(runs)).map(|person| once(&town, person, doors)).collect()
 }
 

@@ -8,7 +8,7 @@ use std::{
 use super::{DOORS_HERE, SECOND_TURF_DOORS, Town, Watch, second_turf, turf};
 use crate::{
     bench::sync::{
-        counter::{Encoding, Seen},
+        counter::{Hidden, Seen},
         load::DOORS,
     },
     harness::{Failure, PATIENCE},
@@ -26,7 +26,7 @@ const POLL: Duration = Duration::from_secs(70);
 /// # Errors
 /// When it does not ask.
 pub fn run(runs: u8) -> Result<Vec<Seen>, Failure> {
-    let town = Town::new(DOORS, 1, Encoding::AsOffered)?;
+    let town = Town::new(DOORS, 1, Hidden::Nothing)?;
     let device = town.device(0)?;
     for turf in [turf(), second_turf()] {
         town.take_turf(&device, turf)?;

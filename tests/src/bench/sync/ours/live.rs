@@ -11,7 +11,7 @@ use wufei_domain::{ids::DoorId, visit::Outcome};
 use super::{Town, turf};
 use crate::{
     bench::sync::{
-        counter::Encoding,
+        counter::Hidden,
         load::{DOORS, VILLAGE},
     },
     harness::{Failure, TestDevice},
@@ -28,7 +28,7 @@ const PATIENCE: Duration = Duration::from_secs(90);
 /// # Errors
 /// When one is not shown in time.
 pub fn run(check_ins: u32, apart: Duration) -> Result<Vec<Duration>, Failure> {
-    let town = Town::new(DOORS, 2, Encoding::AsOffered)?;
+    let town = Town::new(DOORS, 2, Hidden::Nothing)?;
     let (near, far) = (town.device(0)?, town.device(1)?);
     for device in [&near, &far] {
         town.take_turf(device, turf())?;

@@ -28,7 +28,7 @@ use wufei_domain::{
 };
 
 use super::{
-    counter::{Counter, Encoding},
+    counter::{Counter, Hidden},
     load::VILLAGE,
 };
 use crate::{
@@ -67,7 +67,7 @@ impl Town {
     ///
     /// # Errors
     /// When it cannot be set up.
-    pub fn new(doors: u32, people: u8, encoding: Encoding) -> Result<Self, Failure> {
+    pub fn new(doors: u32, people: u8, hidden: Hidden) -> Result<Self, Failure> {
         let world = World::new()?;
         let people: Vec<ActorId> = (0..people)
             .map(|number| ActorId::from_stamp(AS_OF, [number, 9, 9, 9, 9, 9, 9, 9, 9, 9]))
@@ -78,7 +78,7 @@ impl Town {
             .trim_start_matches("http://")
             .parse()
             .map_err(Failure::while_doing(format!("the address {address}")))?;
-        Ok(Self { counter: Counter::start(address, encoding)?, world, people })
+        Ok(Self { counter: Counter::start(address, hidden)?, world, people })
     }
 
     /// The server's process.

@@ -16,7 +16,7 @@ use wufei_server::{
 
 use super::{round_trip::offline, turf};
 use crate::{
-    bench::sync::{counter::Encoding, load::Load},
+    bench::sync::{counter::Hidden, load::Load},
     harness::{Failure, now, random, same},
 };
 
@@ -40,7 +40,7 @@ pub struct Parts {
 /// # Errors
 /// When a request is refused.
 pub fn run(load: &Load) -> Result<[Parts; 2], Failure> {
-    let mut town = offline(load, Encoding::AsOffered)?;
+    let mut town = offline(load, Hidden::Nothing)?;
     town.world.server.stop()?;
     let mut bearers = Vec::new();
     for person in 0..load.records.len() {

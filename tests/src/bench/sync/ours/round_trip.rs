@@ -16,7 +16,7 @@ use wufei_engine::{Answer as _, DATABASE, store::Store};
 use super::{Town, Watch, name, turf};
 use crate::{
     bench::sync::{
-        counter::{self, Encoding},
+        counter::{self, Hidden},
         figures::RoundTrip,
         load::{DOORS, Load},
         processor_time::{of_own_but, of_this_thread, of_tree},
@@ -37,8 +37,8 @@ const HERE: &str = "SELECT count(*) FROM facts WHERE scope LIKE 'turf:%' AND rec
 ///
 /// # Errors
 /// When a device does not get everything.
-pub fn run(load: &Load, encoding: Encoding) -> Result<RoundTrip, Failure> {
-    let town = offline(load, encoding)?;
+pub fn run(load: &Load, hidden: Hidden) -> Result<RoundTrip, Failure> {
+    let town = offline(load, hidden)?;
     let all = i64::from(load.size.all());
     let server = town.server()?;
     let before = (of_tree(server)?, of_own_but(&NOT_DEVICES)?);
@@ -73,9 +73,9 @@ pub fn run(load: &Load, encoding: Encoding) -> Result<RoundTrip, Failure> {
 }
 
 /// Devices that know the turf, are closed, and have their check-ins in the outbox.
-pub(super) fn offline(load: &Load, encoding: Encoding) -> Result<Town, Failure> {
+pub(super) fn offline(load: &Load, hidden: Hidden) -> Result<Town, Failure> {
     let people = u8::try_from(load.size.devices).unwrap_or(u8::MAX);
-    let town = Town::new(DOORS, people, encoding)?;
+    let town = Town::new(DOORS, people, hidden)?;
     for (person, records) in load.records.iter().enumerate() {
         let device = town.device(person)?;
         town.take_turf(&device, turf())?;

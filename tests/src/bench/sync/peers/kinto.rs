@@ -24,7 +24,7 @@ use wufei_domain::record::Record;
 use super::{Peer, installed, sources, spoken::must_end_well};
 use crate::{
     bench::sync::{
-        counter::{self, Counter, Encoding},
+        counter::{self, Counter, Hidden},
         figures::RoundTrip,
         load::Load,
         processor_time::{of_own_but, of_tree},
@@ -118,7 +118,7 @@ impl Peer for Kinto {
         let cluster = Cluster::start(Commits::ReachTheDisk)?;
         let folder = tempfile::Builder::new().prefix("wufei-peer-").tempdir()?;
         let (server, address) = self.serve(&cluster, folder.path())?;
-        let counter = Counter::start(address, Encoding::AsOffered)?;
+        let counter = Counter::start(address, Hidden::Nothing)?;
         let mut devices = Vec::new();
         for number in 0..load.records.len() {
             devices.push(Device::new(&counter.url(), &folder.path().join(number.to_string()))?);

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     bench::sync::{
-        counter::{Counter, Encoding},
+        counter::{Counter, Hidden},
         figures::RoundTrip,
         load::Load,
         processor_time::of_tree,
@@ -73,8 +73,7 @@ impl Peer for PouchDb {
         };
         let mut server = Spoken::start(node("serve.js").arg(&server_folder))?;
         let Listening { port } = server.hear()?;
-        let counter =
-            Counter::start(SocketAddr::from(([127, 0, 0, 1], port)), Encoding::AsOffered)?;
+        let counter = Counter::start(SocketAddr::from(([127, 0, 0, 1], port)), Hidden::Nothing)?;
         let mut devices = Spoken::start(
             node("devices.js")
                 .arg(counter.url())
