@@ -40,7 +40,7 @@ fn the_look_up_needs_no_server() -> Result<(), Failure> {
 #[test]
 fn an_unknown_word_is_kept_through_a_restart() -> Result<(), Failure> {
     let (_folder, mut device) = alone()?;
-    let result = device.look_up("量子纠缠仪")?;
+    let result = device.look_up("曲率引擎")?;
     holds("that it is not known", matches!(result, LookupResult::Unknown { .. }), || {
         format!("{result:?}")
     })?;

@@ -32,15 +32,46 @@ struct AnswerPart: Part {
             LinksPart(heading: heading, items: items, send: send)
         case .found(let item):
             ItemPart(item: item, send: send)
+        case .guess(let guess, let nearestHeading, let nearest, let tellUs, let told):
+            GuessPart(guess: guess)
+            TellingPart(tellUs: tellUs, told: told, send: send)
+            if !nearest.isEmpty {
+                LinksPart(heading: nearestHeading, items: nearest, send: send)
+            }
         case .unknown(let text, let nearestHeading, let nearest, let tellUs, let told):
             Panel {
                 Words(text, .lead)
-                if let told { Signed(.check, told) }
-                if let tellUs { Press(tellUs, .main) { send(.lookup(event: .tellUs)) } }
+                TellingPart(tellUs: tellUs, told: told, send: send)
             }
             if !nearest.isEmpty {
                 LinksPart(heading: nearestHeading, items: nearest, send: send)
             }
+        }
+    }
+}
+
+/// The way to tell us of a word, or that it is told.
+struct TellingPart: Part {
+    let tellUs: String?
+    let told: String?
+    let send: Send
+
+    var body: some Part {
+        if let told { Signed(.check, told) }
+        if let tellUs { Press(tellUs, .main) { send(.lookup(event: .tellUs)) } }
+    }
+}
+
+/// A guess: that it is one stands first, above the bin.
+struct GuessPart: Part {
+    let guess: GuessCard
+
+    var body: some Part {
+        Panel {
+            Words(guess.mark, .lead)
+            Band(guess.colour.hue, guess.colour.sign, name: nil, line: guess.binLine)
+            Words(guess.grounds)
+            if let sureness = guess.sureness { Words(sureness, .small) }
         }
     }
 }

@@ -105,6 +105,9 @@ pub enum Rule {
         /// The code.
         value: String,
     },
+    /// The model that judges unknown names is of another shape.
+    #[error("the model of the guide is not of this version")]
+    ModelMalformed,
     /// No such step.
     #[error("no step \"{value}\" in the notes")]
     StepUnknown {

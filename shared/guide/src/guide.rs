@@ -5,14 +5,26 @@ use std::sync::LazyLock;
 
 use crate::broken::{BrokenData, Rule};
 use crate::files;
+use crate::guess::Guess;
 use crate::item::{Disposal, Item, Part, Text};
+use crate::judge::{Model, training};
 use crate::load::Loader;
+use crate::normal::normalise;
 use crate::notes::Notes;
 use crate::rulebook::Rulebook;
-use crate::search::{Finding, Index};
+use crate::search::{Hit, How, Index, MEANT, NAMED};
 
 /// How many items an answer shows at most.
 pub const SHOWN_MAX: usize = 8;
+
+/// From here on a name fits what was typed so far.
+const FITS_FROM: u16 = 580;
+
+/// Below this two names have nothing to do with each other.
+const NEAR_FROM: u16 = 380;
+
+/// Words between a thing and a part of it, as normalised.
+const INSIDE: [&str; 6] = ["里面的", "里的", "中的", "上面的", "上的", "内的"];
 
 /// What the guide knows about a query.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +33,13 @@ pub enum Answer<'a> {
     Found(&'a Item),
     /// Several names fit what was typed so far, best first; at least one.
     Candidates(Vec<&'a Item>),
+    /// In no list, judged from how its name is put together. Shown as a guess, never as known.
+    Guess {
+        /// What it seems to be.
+        guess: Guess<'a>,
+        /// Items with a similar name, best first; may be empty.
+        nearest: Vec<&'a Item>,
+    },
     /// Not known. Never shown as an answer.
     Unknown {
         /// Items with a similar name, best first; may be empty.
@@ -32,9 +51,10 @@ pub enum Answer<'a> {
 #[derive(Debug)]
 pub struct Guide {
     rulebook: Rulebook,
-    items: Vec<Item>,
+    pub(crate) items: Vec<Item>,
     by_key: BTreeMap<String, usize>,
-    index: Index,
+    pub(crate) index: Index,
+    pub(crate) model: Model,
 }
 
 static ZHEJIANG: LazyLock<Result<Guide, BrokenData>> =
@@ -60,7 +80,7 @@ impl Guide {
         for (file, text) in items {
             loader.file(file, text)?;
         }
-        let items = loader.finish()?;
+        let (items, names) = loader.finish()?;
         if items.is_empty() {
             return Err(broken(1, Rule::NoItems));
         }
@@ -71,22 +91,76 @@ impl Guide {
             let line = line.map_or(1, |index| index + 1);
             return Err(broken(line, Rule::ExampleUnknown { value: key.clone() }));
         }
-        let index = Index::of(&items);
-        Ok(Self { rulebook, items, by_key, index })
+        let index = Index::of(names);
+        let model = Model::read(files::MODEL).ok_or_else(|| broken(1, Rule::ModelMalformed))?;
+        Ok(Self { rulebook, items, by_key, index, model })
     }
 
-    /// Answers a query as typed: a whole name, the beginning of one, a question about one.
+    /// A model trained on the names of this guide.
+    ///
+    /// `lessons` are files of more names, each as name and text: rows of `place | name name name`.
+    ///
+    /// # Errors
+    /// The first wrong row of a lesson.
+    pub fn trained(&self, lessons: &[(&str, &str)]) -> Result<Model, BrokenData> {
+        training::train(&self.items, &self.index, lessons)
+    }
+
+    /// Answers a query as typed: a whole name, the beginning of one, a question about one, a word
+    /// that is in no list.
     ///
     /// Spaces, signs, width, case and traditional characters do not matter. A query without a
     /// letter or digit is unknown, with nothing near.
     pub fn look_up(&self, query: &str) -> Answer<'_> {
-        match self.index.find(query) {
-            Finding::Exact(at) => {
-                self.items.get(at).map_or(Answer::Unknown { nearest: Vec::new() }, Answer::Found)
-            }
-            Finding::Fitting(places) => Answer::Candidates(self.at(&places)),
-            Finding::Near(places) => Answer::Unknown { nearest: self.at(&places) },
+        let hits = self.hits(query, SHOWN_MAX);
+        let best = hits.first().copied();
+        let found = best.filter(|hit| matches!(hit.how, How::Exact | How::Alias | How::Modifier));
+        if let Some(item) = found.and_then(|hit| self.items.get(hit.item)) {
+            return Answer::Found(item);
         }
+        let fits = best.is_some_and(|hit| hit.score >= FITS_FROM);
+        let from = if fits { FITS_FROM } else { NEAR_FROM };
+        let items: Vec<&Item> = hits
+            .iter()
+            .filter(|hit| hit.score >= from)
+            .filter_map(|hit| self.items.get(hit.item))
+            .collect();
+        // Whoever may still be typing a name is shown names.
+        let may_go_on = hits.iter().any(|hit| hit.is_begun || hit.score >= MEANT);
+        if !may_go_on && let Some(guess) = self.guess(query) {
+            return Answer::Guess { guess, nearest: items };
+        }
+        if fits { Answer::Candidates(items) } else { Answer::Unknown { nearest: items } }
+    }
+
+    /// What can be meant, best first, at most `many`.
+    pub(crate) fn hits(&self, query: &str, many: usize) -> Vec<Hit> {
+        let mut hits = self.index.hits(query, many);
+        let is_named = hits.first().is_some_and(|hit| hit.score >= NAMED);
+        if let Some(whole) = self.whole_of(query).filter(|_| !is_named) {
+            hits.retain(|hit| hit.item != whole);
+            hits.insert(0, Hit { item: whole, how: How::Modifier, score: 950, is_begun: false });
+            hits.truncate(many);
+        }
+        hits
+    }
+
+    /// 珍珠奶茶里的珍珠: the item that has what is asked for as a part.
+    fn whole_of(&self, query: &str) -> Option<usize> {
+        let normal = normalise(query);
+        let (whole, part) = INSIDE.iter().find_map(|word| normal.split_once(word))?;
+        let letters: Vec<char> = whole.chars().collect();
+        let at = self.index.named(&letters)?;
+        let last = part.chars().last()?;
+        let parts = self.items.get(at)?.parts.iter();
+        let mut names = parts.filter_map(|part| part.name.as_ref());
+        names.any(|name| name.zh.contains(part) || name.zh.contains(last)).then_some(at)
+    }
+
+    /// The items that a query can mean, best first, at most `many`, each with how it was found.
+    pub fn search(&self, query: &str, many: usize) -> Vec<(&Item, How)> {
+        let hits = self.hits(query, many);
+        hits.into_iter().filter_map(|hit| Some((self.items.get(hit.item)?, hit.how))).collect()
     }
 
     /// The item of that key, if there is one.
@@ -126,10 +200,6 @@ impl Guide {
             },
             None => basis.clone(),
         }
-    }
-
-    fn at(&self, places: &[usize]) -> Vec<&Item> {
-        places.iter().filter_map(|at| self.items.get(*at)).collect()
     }
 }
 

@@ -1,5 +1,7 @@
 //! What is known about a thing: its names, its parts, where each part goes.
 
+use std::sync::Arc;
+
 use serde::Deserialize;
 use wufei_domain::stream::Stream;
 use wufei_domain::words::Language;
@@ -73,6 +75,11 @@ impl Disposal {
         Self::ALL.into_iter().find(|disposal| disposal.code() == code)
     }
 
+    /// Whether it is the bin for what harms.
+    pub const fn is_hazardous(self) -> bool {
+        matches!(self, Self::Bin(Stream::Hazardous))
+    }
+
     /// The stream; `None` when it goes into no bin.
     pub const fn stream(self) -> Option<Stream> {
         match self {
@@ -123,13 +130,13 @@ pub struct Part {
     /// Where it goes.
     pub disposal: Disposal,
     /// What to do first, in order; may be empty.
-    pub steps: Vec<Text>,
+    pub steps: Vec<Arc<Text>>,
     /// Why, in one sentence.
-    pub reason: Text,
+    pub reason: Arc<Text>,
     /// How firmly the answer stands on the source.
     pub basis: Basis,
     /// The id of a [`crate::Source`] of the rulebook.
-    pub source: String,
+    pub source: Arc<str>,
 }
 
 /// A thing people ask about.
@@ -142,14 +149,22 @@ pub struct Item {
     /// Other names that find it: everyday words, brands, other spellings. May be empty.
     pub aliases: Vec<String>,
     /// At least one. A simple item has one part, without name and condition.
-    pub parts: Vec<Part>,
+    /// Simple things of one group share theirs.
+    pub parts: Arc<[Part]>,
 }
 
 impl Item {
+    /// The answer for somebody who wants one word: the first part that goes into a bin, under the
+    /// condition that is listed first, the most usual one.
+    pub fn usual(&self) -> Option<&Part> {
+        let in_bin = self.parts.iter().find(|part| part.disposal.stream().is_some());
+        in_bin.or(self.parts.first())
+    }
+
     /// The distinct places its parts go to, in the order of the parts; at least one.
     pub fn disposals(&self) -> Vec<Disposal> {
         let mut disposals = Vec::new();
-        for part in &self.parts {
+        for part in self.parts.iter() {
             if !disposals.contains(&part.disposal) {
                 disposals.push(part.disposal);
             }

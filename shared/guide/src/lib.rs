@@ -3,7 +3,7 @@
 //! The answers are data: `data/` holds the rulebook of Zhejiang, compiled in, so that nothing is
 //! read at run time and a look-up works without a network. `data/README.md` says how a row is
 //! written. What this crate does not do: it draws no screen (`app`), it keeps no unknown word
-//! (`app` and `engine` do), it guesses no bin for a name it does not know.
+//! (`app` and `engine` do), it never gives a guess for an answer.
 //!
 //! Start here: [`Guide::zhejiang`], then [`Guide::look_up`].
 //!
@@ -23,8 +23,12 @@
 //!   `item(&self, key: &str) -> Option<&Item>`, `items(&self) -> &[Item]`,
 //!   `examples(&self) -> Vec<&Item>`, `rulebook(&self) -> &Rulebook`,
 //!   `place_name(&self, Disposal) -> &Text`, `citation(&self, &Part) -> Text`.
-//! - [`Answer`]: `Found(&Item)`, `Candidates(Vec<&Item>)`, `Unknown { nearest: Vec<&Item> }`;
-//!   at most [`SHOWN_MAX`] items, best first, always in the same order for the same query.
+//!   `classify(&self, query) -> Verdict<'_>` and `search(&self, query, many)` for measuring,
+//!   `trained(&self, taught) -> Model` for `wufei-guide train`.
+//! - [`Answer`]: `Found(&Item)`, `Candidates(Vec<&Item>)`, `Guess { guess, nearest }`,
+//!   `Unknown { nearest: Vec<&Item> }`; at most [`SHOWN_MAX`] items, best first, always in the same
+//!   order for the same query.
+//! - [`Guess`]: `disposal`, `confidence`, `is_risky`, `like`, `ending`; never shown as known.
 //! - [`Item`]: `key`, `name`, `aliases`, `parts`; `disposals()` are the distinct places of its parts.
 //! - [`Part`]: `name` and `condition` (both `None` for a simple item), `disposal`, `steps`,
 //!   `reason`, `basis`, `source`.
@@ -36,17 +40,28 @@
 
 mod broken;
 mod files;
+mod guess;
 mod guide;
 mod item;
+mod judge;
 mod load;
 mod normal;
 mod notes;
+mod question;
 mod rows;
 mod rulebook;
 mod search;
+mod slip;
+mod sound;
+mod state;
+mod verdict;
 
 pub use broken::{BrokenData, Rule};
+pub use guess::Guess;
 pub use guide::{Answer, Guide, SHOWN_MAX};
 pub use item::{Basis, Disposal, Item, Part, Text};
+pub use judge::Model;
 pub use normal::normalise;
 pub use rulebook::{Rulebook, Source};
+pub use search::How;
+pub use verdict::Verdict;

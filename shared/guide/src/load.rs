@@ -4,7 +4,7 @@
 //! A file is refused at its first wrong row. Names are compared as the search sees them, so that
 //! two items never claim the same word.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use crate::broken::{BrokenData, Rule};
 use crate::item::{Basis, Disposal, Item, Part, Text};
@@ -12,6 +12,11 @@ use crate::normal::normalise;
 use crate::notes::Notes;
 use crate::rows::{Row, rows};
 use crate::rulebook::Rulebook;
+use crate::search::names::Names;
+
+/// Names that room is made for at once; more are taken in too.
+const NAMES: usize = 1 << 15;
+const LETTERS_OF_A_NAME: usize = 5;
 
 /// Reads item files in order.
 pub(crate) struct Loader<'a> {
@@ -19,14 +24,14 @@ pub(crate) struct Loader<'a> {
     notes: Notes<'a>,
     items: Vec<Item>,
     keys: BTreeMap<String, usize>,
-    /// Which item has a normalised name.
-    names: BTreeMap<String, usize>,
+    names: Names,
 }
 
 /// An item whose rows are still coming.
 struct Draft<'a> {
     row: Row<'a>,
     item: Item,
+    parts: Vec<Part>,
     part: Option<Text>,
     condition: Option<Text>,
     /// A part or condition was opened and has no bin yet.
@@ -46,13 +51,21 @@ enum Open<'a> {
 struct Group<'a> {
     row: Row<'a>,
     answer: Part,
+    /// The same for all its things.
+    shared: Option<Arc<[Part]>>,
     /// Its reason has not come yet.
     reason_is_due: bool,
 }
 
 impl<'a> Loader<'a> {
     pub(crate) fn new(rulebook: &'a Rulebook, notes: Notes<'a>) -> Self {
-        Self { rulebook, notes, items: Vec::new(), keys: BTreeMap::new(), names: BTreeMap::new() }
+        Self {
+            rulebook,
+            notes,
+            items: Vec::new(),
+            keys: BTreeMap::new(),
+            names: Names::with_room(NAMES, NAMES * LETTERS_OF_A_NAME),
+        }
     }
 
     /// Takes in one file.
@@ -92,16 +105,24 @@ impl<'a> Loader<'a> {
         self.close(open)
     }
 
-    /// All items, once every file is in.
-    pub(crate) fn finish(self) -> Result<Vec<Item>, BrokenData> {
+    /// All items and their names, once every file is in.
+    pub(crate) fn finish(self) -> Result<(Vec<Item>, Names), BrokenData> {
         self.notes.finish()?;
-        Ok(self.items)
+        Ok((self.items, self.names))
     }
 
     fn open(&mut self, row: Row<'a>) -> Result<Draft<'a>, BrokenData> {
         let [key, zh, en] = row.cells("item")?;
         let item = self.named(row, "item", [key, zh, en])?;
-        Ok(Draft { row, item, part: None, condition: None, bin_is_due: true, reason_is_due: false })
+        Ok(Draft {
+            row,
+            item,
+            parts: Vec::new(),
+            part: None,
+            condition: None,
+            bin_is_due: true,
+            reason_is_due: false,
+        })
     }
 
     /// An item with its key and name, and nothing else yet.
@@ -117,9 +138,9 @@ impl<'a> Loader<'a> {
         if self.keys.insert(key.clone(), index).is_some() {
             return Err(row.broken(Rule::KeyRepeated { value: key }));
         }
-        self.claim(row, &name.zh, &key)?;
-        self.claim(row, &name.en, &key)?;
-        Ok(Item { key, name, aliases: Vec::new(), parts: Vec::new() })
+        self.claim(row, &name.zh, &key, true)?;
+        self.claim(row, &name.en, &key, true)?;
+        Ok(Item { key, name, aliases: Vec::new(), parts: Arc::default() })
     }
 
     fn close(&mut self, open: Open<'a>) -> Result<(), BrokenData> {
@@ -127,7 +148,7 @@ impl<'a> Loader<'a> {
             Open::Nothing => {}
             Open::Item(draft) => {
                 draft.check()?;
-                self.items.push(draft.item);
+                self.items.push(Item { parts: draft.parts.into(), ..draft.item });
             }
             Open::Group(group) => group.check()?,
         }
@@ -137,36 +158,44 @@ impl<'a> Loader<'a> {
     /// `group | place | steps | basis source`.
     fn group(&mut self, row: Row<'a>) -> Result<Group<'a>, BrokenData> {
         let answer = self.answer(row, "group")?;
-        Ok(Group { row, answer, reason_is_due: true })
+        Ok(Group { row, answer, shared: None, reason_is_due: true })
     }
 
     /// `thing | key | 中文 | English | aliases`.
-    fn thing(&mut self, group: &Group<'_>, row: Row<'_>) -> Result<(), BrokenData> {
+    fn thing(&mut self, group: &mut Group<'_>, row: Row<'_>) -> Result<(), BrokenData> {
         group.check()?;
         let [key, zh, en, aliases] = row.cells("thing")?;
         let mut item = self.named(row, "thing", [key, zh, en])?;
         if !aliases.is_empty() {
             self.names_of(&mut item, row, aliases)?;
         }
-        item.parts.push(group.answer.clone());
+        let shared = group.shared.get_or_insert_with(|| [group.answer.clone()].into());
+        item.parts = Arc::clone(shared);
         self.items.push(item);
         Ok(())
     }
 
     /// Takes a name for the item that is being read.
-    fn claim(&mut self, row: Row<'_>, name: &str, key: &str) -> Result<(), BrokenData> {
-        let value = name.to_owned();
+    fn claim(
+        &mut self,
+        row: Row<'_>,
+        name: &str,
+        key: &str,
+        is_title: bool,
+    ) -> Result<(), BrokenData> {
+        let value = || name.to_owned();
         let normal = normalise(name);
         if normal.is_empty() {
-            return Err(row.broken(Rule::NameEmpty { value }));
+            return Err(row.broken(Rule::NameEmpty { value: value() }));
         }
-        match self.names.insert(normal, self.items.len()) {
-            None => Ok(()),
-            Some(owner) => Err(row.broken(match self.items.get(owner) {
-                Some(other) => Rule::NameTaken { value, owner: other.key.clone() },
-                None => Rule::NameRepeated { value, owner: key.to_owned() },
-            })),
-        }
+        let item = u32::try_from(self.items.len()).unwrap_or(u32::MAX);
+        self.names.add(&normal, item, is_title).map_err(|owner| {
+            let owner = usize::try_from(owner).ok().and_then(|owner| self.items.get(owner));
+            row.broken(match owner {
+                Some(other) => Rule::NameTaken { value: value(), owner: other.key.clone() },
+                None => Rule::NameRepeated { value: value(), owner: key.to_owned() },
+            })
+        })
     }
 
     fn also(&mut self, draft: &mut Draft<'_>, row: Row<'_>) -> Result<(), BrokenData> {
@@ -180,7 +209,7 @@ impl<'a> Loader<'a> {
             if alias.contains(['，', '、', '；', '｜']) {
                 return Err(row.broken(Rule::NameSeparator { value: alias.to_owned() }));
             }
-            self.claim(row, alias, &item.key)?;
+            self.claim(row, alias, &item.key, false)?;
             item.aliases.push(alias.to_owned());
         }
         Ok(())
@@ -191,7 +220,7 @@ impl<'a> Loader<'a> {
         draft.needs_no_reason(row)?;
         let answer = self.answer(row, "bin")?;
         let (name, condition) = (draft.part.clone(), draft.condition.clone());
-        draft.item.parts.push(Part { name, condition, ..answer });
+        draft.parts.push(Part { name, condition, ..answer });
         draft.bin_is_due = false;
         draft.reason_is_due = true;
         Ok(())
@@ -207,7 +236,7 @@ impl<'a> Loader<'a> {
             .map(str::trim)
             .filter(|key| !key.is_empty())
             .map(|key| self.notes.step(row, key))
-            .collect::<Result<Vec<Text>, BrokenData>>()?;
+            .collect::<Result<Vec<Arc<Text>>, BrokenData>>()?;
         let malformed = || row.broken(Rule::CitationMalformed { value: citation.to_owned() });
         let (basis, source) = citation.split_once(' ').ok_or_else(malformed)?;
         let basis = Basis::from_code(basis).ok_or_else(malformed)?;
@@ -220,15 +249,15 @@ impl<'a> Loader<'a> {
             disposal,
             steps,
             // Set by the row `why`, which must follow.
-            reason: Text { zh: String::new(), en: String::new() },
+            reason: Arc::new(Text { zh: String::new(), en: String::new() }),
             basis,
-            source: source.to_owned(),
+            source: source.into(),
         })
     }
 
     /// `why | 中文 | English`, or `why | @reason`.
     fn why(&mut self, draft: &mut Draft<'_>, row: Row<'_>) -> Result<(), BrokenData> {
-        let (true, Some(part)) = (draft.reason_is_due, draft.item.parts.last_mut()) else {
+        let (true, Some(part)) = (draft.reason_is_due, draft.parts.last_mut()) else {
             return Err(row.broken(Rule::OutOfPlace { word: "why", needs: "a bin" }));
         };
         part.reason = self.reason(row)?;
@@ -236,11 +265,11 @@ impl<'a> Loader<'a> {
         Ok(())
     }
 
-    fn reason(&mut self, row: Row<'_>) -> Result<Text, BrokenData> {
+    fn reason(&mut self, row: Row<'_>) -> Result<Arc<Text>, BrokenData> {
         let shared = row.cells::<1>("why").ok().and_then(|[cell]| cell.strip_prefix('@'));
         let reason = match shared {
             Some(key) => self.notes.reason(row, key)?,
-            None => row.pair("why")?,
+            None => Arc::new(row.pair("why")?),
         };
         row.sentence(&reason)?;
         Ok(reason)
@@ -279,10 +308,10 @@ impl Draft<'_> {
 
     /// `do | 中文 | English`: a step of this item alone.
     fn step(&mut self, row: Row<'_>) -> Result<(), BrokenData> {
-        let (true, Some(part)) = (self.reason_is_due, self.item.parts.last_mut()) else {
+        let (true, Some(part)) = (self.reason_is_due, self.parts.last_mut()) else {
             return Err(row.broken(Rule::OutOfPlace { word: "do", needs: "a bin" }));
         };
-        part.steps.push(row.pair("do")?);
+        part.steps.push(Arc::new(row.pair("do")?));
         Ok(())
     }
 
@@ -303,9 +332,9 @@ impl Draft<'_> {
         if self.bin_is_due {
             return Err(self.bin_missing(self.row));
         }
-        for part in &self.item.parts {
+        for part in &self.parts {
             let same: Vec<&Part> =
-                self.item.parts.iter().filter(|other| other.name == part.name).collect();
+                self.parts.iter().filter(|other| other.name == part.name).collect();
             let conditions = same.iter().filter(|other| other.condition.is_some()).count();
             let is_even = if same.len() == 1 { conditions == 0 } else { conditions == same.len() };
             if !is_even {

@@ -1,16 +1,20 @@
-//! `wufei-guide`: reads names from standard input, one a line, and prints an answer a line.
+//! `wufei-guide`: asks the guide from the command line.
 //!
-//! Columns, by tabs: what was asked, the item, where it goes, why, which text says so. A thing of
-//! several parts has its places, reasons and sources in the order of the parts, by ` / `.
+//! `answer` (the default), `classify` and `search` read names from standard input, one a line, and
+//! print a line each; `names` prints all names; `train` writes `data/model.bin` anew from the names of
+//! today and `data/taught`.
 
 use std::error::Error;
+use std::fs;
 use std::io::{self, BufRead, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
-use wufei_guide::{Answer, Guide, Item, Part};
+use wufei_guide::{Answer, Disposal, Guess, Guide, Item, Part};
 
 fn main() -> ExitCode {
-    match answer_all() {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    match run(&words) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             // Where standard error is gone as well, the status still says it.
@@ -20,26 +24,106 @@ fn main() -> ExitCode {
     }
 }
 
-fn answer_all() -> Result<(), Box<dyn Error>> {
+fn run(words: &[String]) -> Result<(), Box<dyn Error>> {
     let guide = Guide::zhejiang()?;
-    let mut output = io::stdout().lock();
-    for line in io::stdin().lock().lines() {
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        [] | ["answer"] => each(|asked| format!("{asked}\t{}", answer(guide, asked))),
+        ["classify"] => each(|asked| classified(guide, asked)),
+        ["search"] => each(|asked| searched(guide, asked, 3)),
+        ["search", "--top", many] => {
+            let many = many.parse()?;
+            each(|asked| searched(guide, asked, many))
+        }
+        ["names"] => names_of_all(guide),
+        ["train"] => train(guide),
+        [other, ..] => Err(format!("\"{other}\" is not known").into()),
+    }
+}
+
+/// A line out for each line in. Bytes that are no UTF-8 are read as signs that mean nothing.
+fn each(answer: impl Fn(&str) -> String) -> Result<(), Box<dyn Error>> {
+    let mut output = io::BufWriter::new(io::stdout().lock());
+    for line in io::stdin().lock().split(b'\n') {
         let line = line?;
-        let asked = line.trim();
-        if !asked.is_empty() {
-            writeln!(output, "{asked}\t{}", answer(guide, asked))?;
+        let line = String::from_utf8_lossy(&line);
+        let asked = line.strip_suffix('\r').unwrap_or(&line).replace('\t', " ");
+        writeln!(output, "{}", answer(&asked))?;
+    }
+    Ok(output.flush()?)
+}
+
+fn names_of_all(guide: &Guide) -> Result<(), Box<dyn Error>> {
+    let mut output = io::BufWriter::new(io::stdout().lock());
+    for item in guide.items() {
+        writeln!(output, "{}", item.name.zh)?;
+        for alias in &item.aliases {
+            writeln!(output, "{alias}")?;
         }
     }
-    Ok(())
+    Ok(output.flush()?)
+}
+
+/// Trains the model on the guide's names and on the lessons in a folder.
+fn train(guide: &Guide) -> Result<(), Box<dyn Error>> {
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
+    let mut lessons = Vec::new();
+    for entry in fs::read_dir(data.join("taught"))? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        lessons.push((name, fs::read_to_string(entry.path())?));
+    }
+    lessons.sort();
+    let lessons: Vec<(&str, &str)> =
+        lessons.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    Ok(fs::write(data.join("model.bin"), guide.trained(&lessons)?.bytes())?)
+}
+
+/// The stream as measurements name it.
+fn stream(disposal: Option<Disposal>) -> &'static str {
+    match disposal {
+        None => "none",
+        Some(Disposal::Bin(stream)) => match stream.code() {
+            "pesticide_packaging" => "pesticide",
+            code => code,
+        },
+        Some(_) => "not-waste",
+    }
+}
+
+fn classified(guide: &Guide, asked: &str) -> String {
+    let verdict = guide.classify(asked);
+    let how = verdict.how.map_or("none", wufei_guide::How::code);
+    let item = verdict.item.map_or("", |item| item.name.zh.as_str());
+    format!("{asked}\t{}\t{}\t{how}\t{item}", stream(verdict.disposal), verdict.confidence)
+}
+
+fn searched(guide: &Guide, asked: &str, many: usize) -> String {
+    let column = |item: &Item| {
+        let usual = item.usual().map(|part| part.disposal);
+        format!("\t{}|{}", item.name.zh, stream(usual))
+    };
+    let found = guide.search(asked, many).into_iter().map(|(item, _)| column(item));
+    format!("{asked}{}", found.collect::<String>())
 }
 
 fn answer(guide: &Guide, asked: &str) -> String {
     match guide.look_up(asked) {
         Answer::Found(item) => found(guide, item),
         Answer::Candidates(items) => format!("?\t您要找的是：{}", names(&items)),
+        Answer::Guess { guess, .. } => guessed(guide, &guess),
         Answer::Unknown { nearest } if nearest.is_empty() => "?\t还不认识".to_owned(),
         Answer::Unknown { nearest } => format!("?\t还不认识；相近的有：{}", names(&nearest)),
     }
+}
+
+fn guessed(guide: &Guide, guess: &Guess<'_>) -> String {
+    let place = &guide.place_name(guess.disposal).zh;
+    let like = guess.like.map_or("", |item| item.name.zh.as_str());
+    if guess.is_risky {
+        return format!("?\t说不准，可能有害：先单独放好；像“{like}”");
+    }
+    format!("?\t猜是{place}（{}%），像“{like}”，“…{}”", guess.confidence, guess.ending)
 }
 
 fn found(guide: &Guide, item: &Item) -> String {

@@ -1,6 +1,6 @@
 //! Steps and reasons that many items share: `data/notes.txt`, rows `step` and `reason`.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use crate::broken::{BrokenData, Rule};
 use crate::item::Text;
@@ -14,7 +14,7 @@ pub(crate) struct Notes<'a> {
 
 struct Note<'a> {
     row: Row<'a>,
-    text: Text,
+    text: Arc<Text>,
     is_used: bool,
 }
 
@@ -29,7 +29,7 @@ impl<'a> Notes<'a> {
             };
             let [key, zh, en] = row.cells(word)?;
             let key = row.key(key)?;
-            let text = row.text(word, 2, zh, en)?;
+            let text = Arc::new(row.text(word, 2, zh, en)?);
             if word == "reason" {
                 row.sentence(&text)?;
             }
@@ -41,13 +41,13 @@ impl<'a> Notes<'a> {
     }
 
     /// The step of that key.
-    pub(crate) fn step(&mut self, row: Row<'_>, key: &str) -> Result<Text, BrokenData> {
+    pub(crate) fn step(&mut self, row: Row<'_>, key: &str) -> Result<Arc<Text>, BrokenData> {
         take(&mut self.steps, key)
             .ok_or_else(|| row.broken(Rule::StepUnknown { value: key.to_owned() }))
     }
 
     /// The reason of that key.
-    pub(crate) fn reason(&mut self, row: Row<'_>, key: &str) -> Result<Text, BrokenData> {
+    pub(crate) fn reason(&mut self, row: Row<'_>, key: &str) -> Result<Arc<Text>, BrokenData> {
         take(&mut self.reasons, key)
             .ok_or_else(|| row.broken(Rule::ReasonUnknown { value: key.to_owned() }))
     }
@@ -61,7 +61,7 @@ impl<'a> Notes<'a> {
     }
 }
 
-fn take(shelf: &mut BTreeMap<String, Note<'_>>, key: &str) -> Option<Text> {
+fn take(shelf: &mut BTreeMap<String, Note<'_>>, key: &str) -> Option<Arc<Text>> {
     let note = shelf.get_mut(key)?;
     note.is_used = true;
     Some(note.text.clone())

@@ -53,6 +53,6 @@ pub(super) fn known(runs: usize) -> Result<Pair, Failure> {
 
 /// Names that nobody throws away: the search for near ones goes over the whole index.
 pub(super) fn unknown(runs: usize) -> Result<Pair, Failure> {
-    let questions: Vec<String> = (1..=50).map(|number| format!("量子纠缠仪{number}型")).collect();
+    let questions: Vec<String> = (1..=50).map(|number| format!("曲率引擎{number}型")).collect();
     measure("look up an unknown name", runs, &questions, false)
 }

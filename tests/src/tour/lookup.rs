@@ -20,7 +20,7 @@ const ITEMS: [(&str, Stream); 6] = [
 const BY_PARTS: &str = "奶茶";
 
 /// Nothing that anybody throws away.
-pub(super) const UNKNOWN: &str = "量子纠缠仪";
+pub(super) const UNKNOWN: &str = "曲率引擎";
 
 pub(super) fn guide(stage: &mut Stage) -> Told {
     let device = stage.world.device_at(&stage.world.front(), "resident")?;

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use wufei_app::domain::stream::BinColour;
 use wufei_app::event::LookupEvent;
-use wufei_app::view::lookup::{ItemCard, ItemLink, LookupResult, LookupView, PartCard};
+use wufei_app::view::lookup::{GuessCard, ItemCard, ItemLink, LookupResult, LookupView, PartCard};
 
 use super::icon;
 use super::press::{Press, action_of};
@@ -44,16 +44,45 @@ fn result(result: &LookupResult) -> Markup {
         LookupResult::Empty { heading, examples } => links(heading, examples),
         LookupResult::Candidates { heading, items } => links(heading, items),
         LookupResult::Found { item } => card(item),
+        LookupResult::Guess { guess, nearest_heading, nearest, tell_us, told } => html! {
+            (guess_card(guess))
+            div.unknown { (telling(tell_us.as_deref(), told.as_deref())) }
+            @if !nearest.is_empty() { (links(nearest_heading, nearest)) }
+        },
         LookupResult::Unknown { text, nearest_heading, nearest, tell_us, told } => html! {
             div.unknown {
                 p.lead { (text) }
-                @if let Some(told) = told { p.told role="status" { (told) } }
-                @if let Some(label) = tell_us {
-                    (Press::new(of_lookup(LookupEvent::TellUs), label).class("main"))
-                }
+                (telling(tell_us.as_deref(), told.as_deref()))
             }
             @if !nearest.is_empty() { (links(nearest_heading, nearest)) }
         },
+    }
+}
+
+fn telling(tell_us: Option<&str>, told: Option<&str>) -> Markup {
+    html! {
+        @if let Some(told) = told { p.told role="status" { (told) } }
+        @if let Some(label) = tell_us {
+            (Press::new(of_lookup(LookupEvent::TellUs), label).class("main"))
+        }
+    }
+}
+
+fn guess_card(guess: &GuessCard) -> Markup {
+    html! {
+        article.item.guess aria-labelledby="item" {
+            h2 #item { (guess.mark) }
+            section.part.(bin_class(guess.colour)) {
+                header.band {
+                    (icon::of_bin(guess.colour))
+                    div { p.bin-line { (guess.bin_line) } }
+                }
+                div.body {
+                    p { (guess.grounds) }
+                    @if let Some(sureness) = &guess.sureness { p.small.quiet { (sureness) } }
+                }
+            }
+        }
     }
 }
 

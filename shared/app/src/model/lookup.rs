@@ -110,8 +110,9 @@ impl Model {
             Told::Telling(_) => true,
             Told::Kept(kept) => *kept == word,
         };
-        let unknown = matches!(self.lookup.answer(app.guide), Some(Answer::Unknown { .. }));
-        if told || !unknown {
+        let answer = self.lookup.answer(app.guide);
+        let doubted = matches!(answer, Some(Answer::Unknown { .. } | Answer::Guess { .. }));
+        if told || !doubted {
             return Cmd::done();
         }
         self.lookup.told = Told::Telling(word.clone());

@@ -14,9 +14,13 @@ use super::{
 };
 use crate::event::{SettingsEvent, Tab};
 
-/// The text without the names of people and places and without the language's own name.
+/// What was typed on the screens of the look-up, and what a guess takes from it.
+const TYPED: [&str; 3] = ["蓝铃花瓶子", "曲率引擎", "瓶子"];
+
+/// The text without the names of people and places, without what was typed and without the
+/// language's own name.
 fn without_names(text: &str) -> String {
-    let names = town::NAMES.iter().chain(&["中文"]);
+    let names = town::NAMES.iter().chain(&TYPED).chain(&["中文"]);
     names.fold(text.to_owned(), |text, name| text.replace(name, ""))
 }
 

@@ -5,7 +5,7 @@ use wufei_domain::{
     stream::{BinColour, Stream},
     words::{Language, Words},
 };
-use wufei_guide::{Answer, Disposal, Guide, Item, Part};
+use wufei_guide::{Answer, Disposal, Guess, Guide, Item, Part};
 
 use super::Scene;
 use crate::model::lookup::Told;
@@ -40,6 +40,16 @@ pub enum LookupResult {
         heading: String,
         items: Vec<ItemLink>,
     },
+    /// In no list: judged from its name, and marked as a guess.
+    Guess {
+        guess: GuessCard,
+        nearest_heading: String,
+        nearest: Vec<ItemLink>,
+        /// `None` once told.
+        tell_us: Option<String>,
+        /// Said once the word is kept.
+        told: Option<String>,
+    },
     /// Plainly unknown, with the nearest names and a way to tell us.
     Unknown {
         text: String,
@@ -50,6 +60,23 @@ pub enum LookupResult {
         /// Said once the word is kept.
         told: Option<String>,
     },
+}
+
+/// What a word in no list seems to be.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Record))]
+pub struct GuessCard {
+    /// Says first of all that it is a guess.
+    pub mark: String,
+    /// `None` when it goes into no bin, or when the bin is not named for caution.
+    pub stream: Option<Stream>,
+    pub colour: BinColour,
+    /// Colour and word of the bin, or the safe course where being wrong could do harm.
+    pub bin_line: String,
+    /// What it was judged from.
+    pub grounds: String,
+    /// How often such a guess is right; `None` where no bin is named.
+    pub sureness: Option<String>,
 }
 
 /// An item to pick.
@@ -109,6 +136,7 @@ pub(crate) fn view(scene: &Scene<'_>) -> LookupView {
             heading: scene.text("lookup-candidates"),
             items: links(scene, &items),
         },
+        Some(Answer::Guess { guess, nearest }) => guessed(scene, &guess, &nearest),
         Some(Answer::Unknown { nearest }) => unknown(scene, &nearest),
     };
     let rulebook = guide.rulebook();
@@ -133,18 +161,61 @@ pub(crate) fn view(scene: &Scene<'_>) -> LookupView {
 }
 
 fn unknown(scene: &Scene<'_>, nearest: &[&Item]) -> LookupResult {
-    let lookup = &scene.model.lookup;
-    let word = lookup.word();
-    let kept = matches!(&lookup.told, Told::Kept(kept) if kept == word);
-    let heading = if nearest.is_empty() { "lookup-nearest-none" } else { "lookup-nearest" };
-    let said = if scene.model.identity.is_some() { "lookup-told" } else { "lookup-told-kept" };
+    let (tell_us, told) = telling(scene);
     LookupResult::Unknown {
-        text: scene.with("lookup-unknown", &[("word", word)]),
-        nearest_heading: scene.words.text(heading),
+        text: scene.with("lookup-unknown", &[("word", scene.model.lookup.word())]),
+        nearest_heading: nearest_heading(scene, nearest),
         nearest: links(scene, nearest),
-        tell_us: (!kept).then(|| scene.text("lookup-tell-us")),
-        told: kept.then(|| scene.words.text(said)),
+        tell_us,
+        told,
     }
+}
+
+fn guessed(scene: &Scene<'_>, guess: &Guess<'_>, nearest: &[&Item]) -> LookupResult {
+    let (tell_us, told) = telling(scene);
+    LookupResult::Guess {
+        guess: guess_card(scene, guess),
+        nearest_heading: nearest_heading(scene, nearest),
+        nearest: links(scene, nearest),
+        tell_us,
+        told,
+    }
+}
+
+fn guess_card(scene: &Scene<'_>, guess: &Guess<'_>) -> GuessCard {
+    let like = guess.like.map(|item| item.name.in_language(scene.words.language()));
+    let grounds = match like {
+        None => scene.text("lookup-guess-word"),
+        Some(like) if guess.ending.is_empty() => scene.with("lookup-guess-near", &[("like", like)]),
+        Some(like) => scene.with("lookup-guess-like", &[("like", like), ("ending", &guess.ending)]),
+    };
+    let mark = scene.with("lookup-guess-mark", &[("word", scene.model.lookup.word())]);
+    if guess.is_risky {
+        let bin_line = scene.text("lookup-guess-risky");
+        let colour = BinColour::None;
+        return GuessCard { mark, stream: None, colour, bin_line, grounds, sureness: None };
+    }
+    let tenths = (guess.confidence / 10).max(1).to_string();
+    GuessCard {
+        mark,
+        stream: guess.disposal.stream(),
+        colour: colour(guess.disposal),
+        bin_line: bin_line(scene.app.guide, scene.words, guess.disposal),
+        grounds,
+        sureness: Some(scene.with("lookup-guess-sure", &[("tenths", &tenths)])),
+    }
+}
+
+/// The words to tell us by, or that it is told.
+fn telling(scene: &Scene<'_>) -> (Option<String>, Option<String>) {
+    let lookup = &scene.model.lookup;
+    let kept = matches!(&lookup.told, Told::Kept(kept) if kept == lookup.word());
+    let said = if scene.model.identity.is_some() { "lookup-told" } else { "lookup-told-kept" };
+    ((!kept).then(|| scene.text("lookup-tell-us")), kept.then(|| scene.text(said)))
+}
+
+fn nearest_heading(scene: &Scene<'_>, nearest: &[&Item]) -> String {
+    scene.text(if nearest.is_empty() { "lookup-nearest-none" } else { "lookup-nearest" })
 }
 
 fn links(scene: &Scene<'_>, items: &[&Item]) -> Vec<ItemLink> {
@@ -232,7 +303,7 @@ fn bin_line(guide: &Guide, words: &Words, place: Disposal) -> String {
 pub(crate) fn spoken(guide: &Guide, words: &Words, item: &Item) -> String {
     let language = words.language();
     let mut sentences = vec![item.name.in_language(language).to_owned()];
-    for part in &item.parts {
+    for part in item.parts.iter() {
         let bin = bin_line(guide, words, part.disposal);
         sentences.push(match part_name(words, part) {
             Some(name) => words.with("lookup-spoken-part", &[("part", &name), ("bin", &bin)]),

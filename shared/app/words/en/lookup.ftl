@@ -27,3 +27,11 @@ lookup-bin-special = Own delivery point · { $word }
 lookup-spoken-part = { $part }: { $bin }
 lookup-spoken-stop = { ". " }
 lookup-rulebook = { $title }, version { $version }, rules since { $from }. { $notice }
+
+# A guess, not found
+lookup-guess-mark = A guess: “{ $word }” is not in the rulebook yet
+lookup-guess-like = It is like “{ $like }”: both end with “…{ $ending }”.
+lookup-guess-near = It is like “{ $like }”.
+lookup-guess-word = Judged by its name.
+lookup-guess-sure = Of ten guesses like this at least { $tenths } are right.
+lookup-guess-risky = Not sure: it may be hazardous. Keep it apart from other waste and ask a recycling point or a volunteer.

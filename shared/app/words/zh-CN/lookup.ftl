@@ -27,3 +27,11 @@ lookup-bin-special = 专门投放 · { $word }
 lookup-spoken-part = { $part }：{ $bin }
 lookup-spoken-stop = 。
 lookup-rulebook = { $title } { $version } 版，规则自 { $from } 起。{ $notice }
+
+# 猜的，不是查到的
+lookup-guess-mark = 猜的，规则库里还没有“{ $word }”
+lookup-guess-like = 像“{ $like }”，都是“…{ $ending }”。
+lookup-guess-near = 像“{ $like }”。
+lookup-guess-word = 从名字看的。
+lookup-guess-sure = 这样猜，十次里至少对 { $tenths } 次。
+lookup-guess-risky = 说不准，可能有害。先单独放好，不要混进别的垃圾，问问回收点或志愿者。

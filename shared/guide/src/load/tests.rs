@@ -55,7 +55,7 @@ fn a_whole_item_is_taken() {
         cup.disposals(),
         [Disposal::Bin(Stream::Residual), Disposal::Bin(Stream::Recyclable), Disposal::Sink]
     );
-    let [dirty, clean, tea] = cup.parts.as_slice() else { panic!("{cup:?}") };
+    let [dirty, clean, tea] = &*cup.parts else { panic!("{cup:?}") };
     assert_eq!(dirty.name, Some(Text { zh: own("杯身"), en: own("Body") }));
     assert_eq!(dirty.basis, Basis::Advice);
     assert_eq!(clean.condition, Some(Text { zh: own("净"), en: own("Clean") }));

@@ -15,7 +15,7 @@ impl Hand<'_> {
             0 => open(Tab::Household),
             1 | 2 => {
                 *self.weighed += 1;
-                let text = format!("量子垃圾{}", self.weighed);
+                let text = format!("曲率引擎型{}", self.weighed);
                 UiEvent::Lookup { event: LookupEvent::Typed { text } }
             }
             _ => UiEvent::Lookup { event: LookupEvent::TellUs },

@@ -24,7 +24,7 @@ const TABS: [Tab; 7] = [
     Tab::Settings,
 ];
 
-const ITEMS: [&str; 6] = ["牛奶盒", "奶茶", "电", "量子垃圾", "", "milk"];
+const ITEMS: [&str; 6] = ["牛奶盒", "奶茶", "电", "曲率引擎", "", "milk"];
 
 const WEIGHTS: [&str; 6] = ["", "0", "-1", "x", "1.2345", "9999"];
 
@@ -180,7 +180,7 @@ impl Taps {
 fn lookup(dice: &mut Dice) -> LookupEvent {
     let all = [
         LookupEvent::Typed { text: dice.pick(&ITEMS).to_owned() },
-        LookupEvent::Typed { text: "量子垃圾".to_owned() },
+        LookupEvent::Typed { text: "曲率引擎".to_owned() },
         LookupEvent::Picked { item: "milk-carton".to_owned() },
         LookupEvent::TellUs,
         LookupEvent::ReadAloud,

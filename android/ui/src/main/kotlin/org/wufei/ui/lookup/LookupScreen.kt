@@ -23,6 +23,7 @@ import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.text.font.FontWeight
 import androidx.compose.ui.text.input.ImeAction
 import androidx.compose.ui.unit.dp
+import org.wufei.app.GuessCard
 import org.wufei.app.ItemCard
 import org.wufei.app.ItemLink
 import org.wufei.app.LookupEvent
@@ -62,14 +63,39 @@ private fun Answer(result: LookupResult, send: (LookupEvent) -> Unit) = when (re
     is LookupResult.Empty -> Links(result.heading, result.examples, send)
     is LookupResult.Candidates -> Links(result.heading, result.items, send)
     is LookupResult.Found -> Item(result.item, send)
+    is LookupResult.Guess -> {
+        Guess(result.guess)
+        Telling(result.tellUs, result.told, send)
+        if (result.nearest.isNotEmpty()) Links(result.nearestHeading, result.nearest, send)
+        Unit
+    }
     is LookupResult.Unknown -> {
         Panel {
             Text(result.text, style = Look.lead)
-            result.told?.let { Text(it, style = Look.strong, color = Look.palette.leafDeep) }
-            result.tellUs?.let { Press(it, Modifier.fillMaxWidth(), Weight.MAIN) { send(LookupEvent.TellUs) } }
+            Telling(result.tellUs, result.told, send)
         }
         if (result.nearest.isNotEmpty()) Links(result.nearestHeading, result.nearest, send)
         Unit
+    }
+}
+
+/** The way to tell us of a word, or that it is told. */
+@Composable
+private fun Telling(tellUs: String?, told: String?, send: (LookupEvent) -> Unit) {
+    told?.let { Text(it, style = Look.strong, color = Look.palette.leafDeep) }
+    tellUs?.let { Press(it, Modifier.fillMaxWidth(), Weight.MAIN) { send(LookupEvent.TellUs) } }
+}
+
+/** A guess: that it is one stands first, above the bin. */
+@Composable
+private fun Guess(guess: GuessCard) {
+    Text(guess.mark, Modifier.semantics { heading() }, style = Look.lead)
+    Column(Modifier.fillMaxWidth().clip(Round).background(Look.palette.sheet).border(1.dp, Look.palette.line, Round)) {
+        Band(guess.colour, null, guess.binLine)
+        Column(Modifier.padding(Look.measure.gap), Arrangement.spacedBy(Look.measure.gap)) {
+            Text(guess.grounds)
+            guess.sureness?.let { Small(it) }
+        }
     }
 }
 
@@ -111,7 +137,7 @@ private fun Item(item: ItemCard, send: (LookupEvent) -> Unit) {
 private fun Part(part: PartCard) = Column(
     Modifier.fillMaxWidth().clip(Round).background(Look.palette.sheet).border(1.dp, Look.palette.line, Round),
 ) {
-    Band(part)
+    Band(part.colour, part.name, part.binLine)
     Column(Modifier.padding(Look.measure.gap), Arrangement.spacedBy(Look.measure.gap)) {
         Below(part.reasonHeading) { Text(part.reason) }
         if (part.preparation.isNotEmpty()) Below(part.preparationHeading) {
@@ -132,16 +158,16 @@ private fun Part(part: PartCard) = Column(
 
 /** The bin: its shape and its line on its colour; large letters have the shape above them. */
 @Composable
-private fun Band(part: PartCard) = FlowRow(
-    Modifier.fillMaxWidth().background(Look.palette.bin(part.colour)).padding(horizontal = 12.dp, vertical = Look.measure.gap),
+private fun Band(colour: BinColour, name: String?, line: String) = FlowRow(
+    Modifier.fillMaxWidth().background(Look.palette.bin(colour)).padding(horizontal = 12.dp, vertical = Look.measure.gap),
     horizontalArrangement = Arrangement.spacedBy(12.dp),
     verticalArrangement = Arrangement.spacedBy(4.dp),
     itemVerticalAlignment = Alignment.CenterVertically,
 ) {
-    Sign(Signs.of(part.colour), if (Look.measure.elder) 48.dp else 40.dp, Look.palette.onBin)
+    Sign(Signs.of(colour), if (Look.measure.elder) 48.dp else 40.dp, Look.palette.onBin)
     Column {
-        part.name?.let { Text(it, style = Look.strong, color = Look.palette.onBin) }
-        Text(part.binLine, style = Look.title, color = Look.palette.onBin)
+        name?.let { Text(it, style = Look.strong, color = Look.palette.onBin) }
+        Text(line, style = Look.title, color = Look.palette.onBin)
     }
 }
 

@@ -24,7 +24,7 @@ internal fun Recorder.resident() = open("resident").use { core ->
     lookup(LookupEvent.Typed("瓶"))
     core.screen<Screen.Lookup> { it.lookup.result is LookupResult.Candidates }
     core.keep("lookup-candidates")
-    lookup(LookupEvent.Typed("量子纠缠器"))
+    lookup(LookupEvent.Typed("曲率引擎"))
     core.screen<Screen.Lookup> { it.lookup.result is LookupResult.Unknown }
     core.keep("lookup-unknown")
     lookup(LookupEvent.Typed("牛奶盒"))

@@ -1,0 +1,133 @@
+//! One word for a whole query: where it goes, how sure that is, and what it rests on.
+
+use wufei_domain::stream::Stream;
+
+use crate::{
+    guide::Guide,
+    item::{Disposal, Item},
+    judge::{features::features, model},
+    question::{forms, only_asks},
+    search::{How, MEANT},
+    state::{part_for, spoilt, unless_spoilt},
+};
+
+/// A query judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Verdict<'a> {
+    /// Where it goes; `None` when nothing can be said.
+    pub disposal: Option<Disposal>,
+    /// How sure that is, 0 to 100: of a hundred judgements with this number so many are right.
+    pub confidence: u8,
+    /// How it was found; `None` with no answer.
+    pub how: Option<How>,
+    /// What it rests on: the item itself, or the known thing that is nearest.
+    pub item: Option<&'a Item>,
+}
+
+const NOTHING: Verdict<'static> = Verdict { disposal: None, confidence: 0, how: None, item: None };
+
+/// From here on a judgement is surer than a name that is a slip away.
+const SURER_THAN_A_SLIP: u8 = 80;
+
+/// From this share on a thing is taken for hazardous even where another place is likelier: that
+/// mistake does no harm.
+const HAZARDOUS_FROM: f32 = 0.25;
+
+/// Below this a judgement is no answer.
+const SAID_FROM: u8 = 25;
+
+impl Guide {
+    /// Judges any text: known by whatever name, or inferred from how it is put together.
+    pub fn classify(&self, query: &str) -> Verdict<'_> {
+        let Some(known) = self.known(query) else { return self.judged(query) };
+        if !matches!(known.how, Some(How::Homophone | How::Fuzzy)) {
+            return known;
+        }
+        // One letter off can be another thing altogether: 石墨 is no 石磨.
+        let judged = self.judged(query);
+        let differs = judged.disposal != known.disposal;
+        if differs && judged.confidence >= SURER_THAN_A_SLIP { judged } else { known }
+    }
+
+    /// What the query is a name of, however it is spelled.
+    fn known(&self, query: &str) -> Option<Verdict<'_>> {
+        let best = self.hits(query, 1).first().copied().filter(|hit| hit.score >= MEANT)?;
+        let item = self.items.get(best.item)?;
+        let sure = match best.how {
+            How::Exact => 98,
+            How::Alias => 97,
+            How::Modifier => 94,
+            How::Pinyin => 88,
+            How::Homophone => 65,
+            _ => u8::try_from((best.score - MEANT) / 8 + 74).unwrap_or(90).min(90),
+        };
+        let always = item.disposals().len() == 1;
+        Some(Verdict {
+            disposal: part_for(query, item).map(|part| unless_spoilt(query, item, part.disposal)),
+            // Where it depends, another part or state may have been meant.
+            confidence: if always { sure } else { sure.min(85) - 16 },
+            how: Some(best.how),
+            item: Some(item),
+        })
+    }
+
+    /// How probable it is that what is asked about is hazardous, in hundredths.
+    pub(crate) fn risk(&self, query: &str) -> u8 {
+        let Some(word) = forms(query).pop() else { return 0 };
+        let shares = self.model.probabilities(&features(&word, &self.index, &self.items, None));
+        percent(shares[model::class(Disposal::Bin(Stream::Hazardous))])
+    }
+
+    /// What the model makes of a query.
+    pub(crate) fn judged(&self, query: &str) -> Verdict<'_> {
+        let Some(word) = forms(query).pop().filter(|word| says_something(word)) else {
+            return NOTHING;
+        };
+        let shares = self.model.probabilities(&features(&word, &self.index, &self.items, None));
+        let best = (0..shares.len()).max_by(|one, other| shares[*one].total_cmp(&shares[*other]));
+        let Some(best) = best else { return NOTHING };
+        let hazardous = model::class(Disposal::Bin(Stream::Hazardous));
+        let class = if shares[hazardous] >= HAZARDOUS_FROM { hazardous } else { best };
+        let share = percent(shares[best]);
+        if share < SAID_FROM {
+            return NOTHING;
+        }
+        let confidence = told(percent(shares[class]));
+        let near = self.index.neighbours(&word, 4, None).into_iter().find_map(|hit| {
+            let item = self.items.get(hit.item)?;
+            let same = item.usual().is_some_and(|part| model::class(part.disposal) == class);
+            same.then_some((item, hit))
+        });
+        let ends = near.is_some_and(|(_, hit)| hit.score >= 680);
+        let how = if ends { How::Compound } else { How::Inferred };
+        let item = near.map(|(item, _)| item);
+        let disposal = Some(spoilt(query, model::place(class)));
+        Verdict { disposal, confidence, how: Some(how), item }
+    }
+}
+
+/// Latin letters alone are a name or nothing, and a question without a thing asks nothing.
+fn says_something(word: &str) -> bool {
+    !only_asks(word) && word.chars().any(|letter| letter >= '\u{3400}')
+}
+
+/// How sure a judgement is told to be: at least so many of a hundred were right among names that the
+/// model had not seen (`cargo xtask bench guide` prints the table). Below 90 its own share promises
+/// more than it holds.
+const fn told(percent: u8) -> u8 {
+    match percent {
+        0..85 => percent / 5 * 4,
+        85..90 => 69,
+        _ => percent - 4,
+    }
+}
+
+fn percent(share: f32) -> u8 {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a share is 0 to 1"
+    )]
+    let percent = (share.clamp(0.0, 1.0) * 100.0).round() as u8;
+    percent.min(99)
+}
