@@ -5,6 +5,7 @@ use crate::{
     guide::Guide,
     item::{Disposal, Item},
     normal::normalise,
+    search::QUERY_LETTERS_MAX,
 };
 
 /// From here on a judgement is told; below it the word is plainly unknown.
@@ -29,8 +30,12 @@ pub struct Guess<'a> {
 }
 
 impl Guide {
-    /// What a word that no list holds seems to be; `None` when nothing can be said.
+    /// What a word that no list holds seems to be; `None` when nothing can be said, and for a
+    /// text that is too long to be a name.
     pub(crate) fn guess(&self, query: &str) -> Option<Guess<'_>> {
+        if query.chars().count() > QUERY_LETTERS_MAX {
+            return None;
+        }
         let verdict = self.judged(query);
         let disposal = verdict.disposal?;
         let is_hazardous = disposal.is_hazardous();

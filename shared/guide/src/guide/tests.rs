@@ -221,10 +221,12 @@ fn what_is_in_no_list_is_guessed_and_told_as_a_guess() {
 
 #[test]
 fn an_unknown_item_is_unknown_with_the_nearest_names() {
+    let long = "壳".repeat(10_000);
     for query in ["qwxz", "？！", "", "　"] {
         let Answer::Unknown { nearest } = zhejiang().look_up(query) else { panic!("{query}") };
         assert_eq!(keys(&nearest), Vec::<String>::new(), "{query}");
     }
+    assert!(matches!(zhejiang().look_up(&long), Answer::Unknown { .. }), "no name is so long");
 }
 
 #[test]

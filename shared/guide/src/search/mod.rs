@@ -189,6 +189,10 @@ impl Index {
                     _ => (How::Modifier, 985 - less),
                 };
                 ranked.take(name.item, (1_000 - score, 0, false, 0), (how, true));
+                if many == 1 && place == 0 {
+                    // Nothing is better than the name itself.
+                    return ranked.first(many);
+                }
                 break;
             }
         }
