@@ -20,6 +20,7 @@ fn anybodys_screens_are_accessible() -> Result<(), Failure> {
         ("牛奶盒", "蓝色桶", "look-up, found"),
         ("奶茶", "灰色桶", "look-up, by parts"),
         ("电池", "电池", "look-up, several"),
+        ("蓝铃花瓶子", "猜的", "look-up, guess"),
         ("曲率引擎", "还不认识", "look-up, unknown"),
     ] {
         eye.browser.fill("lookup-text", typed)?;

@@ -24,6 +24,9 @@ internal fun Recorder.resident() = open("resident").use { core ->
     lookup(LookupEvent.Typed("瓶"))
     core.screen<Screen.Lookup> { it.lookup.result is LookupResult.Candidates }
     core.keep("lookup-candidates")
+    lookup(LookupEvent.Typed("蓝铃花瓶子"))
+    core.screen<Screen.Lookup> { it.lookup.result is LookupResult.Guess }
+    core.keep("lookup-guess")
     lookup(LookupEvent.Typed("曲率引擎"))
     core.screen<Screen.Lookup> { it.lookup.result is LookupResult.Unknown }
     core.keep("lookup-unknown")
