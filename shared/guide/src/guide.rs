@@ -12,7 +12,7 @@ use crate::load::Loader;
 use crate::normal::normalise;
 use crate::notes::Notes;
 use crate::rulebook::Rulebook;
-use crate::search::{Hit, How, Index, MEANT, NAMED};
+use crate::search::{Hit, How, Index, MEANT, NAMED, QUERY_LETTERS_MAX};
 
 /// How many items an answer shows at most.
 pub const SHOWN_MAX: usize = 8;
@@ -151,7 +151,8 @@ impl Guide {
 
     /// 珍珠奶茶里的珍珠: the item that has what is asked for as a part.
     fn whole_of(&self, query: &str) -> Option<usize> {
-        let normal = normalise(query);
+        let query: String = query.chars().take(QUERY_LETTERS_MAX).collect();
+        let normal = normalise(&query);
         let (whole, part) = INSIDE.iter().find_map(|word| normal.split_once(word))?;
         let letters: Vec<char> = whole.chars().collect();
         let at = self.index.named(&letters)?;

@@ -2,8 +2,11 @@
 
 use crate::normal::normalise;
 
+/// Letters of a question that are read.
+const QUESTION_LETTERS_MAX: usize = 256;
+
 /// Words before a name in a question or a description, as normalised.
-const BEFORE: [&str; 122] = [
+const BEFORE: [&str; 130] = [
     "请问一下",
     "请问",
     "我想问一下",
@@ -126,6 +129,14 @@ const BEFORE: [&str; 122] = [
     "普通",
     "这些",
     "那些",
+    "我想知道",
+    "想知道",
+    "请教一下",
+    "请教",
+    "查一下",
+    "查",
+    "谁知道",
+    "求问",
 ];
 
 /// English openings, spaces gone; an article may follow.
@@ -147,7 +158,7 @@ const OPENINGS: [&str; 12] = [
 const ARTICLES: [&str; 5] = ["the", "my", "used", "an", "a"];
 
 /// Words after a name in a question, as normalised.
-const AFTER: [&str; 69] = [
+const AFTER: [&str; 91] = [
     "是什么垃圾",
     "是啥垃圾",
     "什么垃圾",
@@ -217,13 +228,37 @@ const AFTER: [&str; 69] = [
     "吗",
     "呢",
     "go",
+    "算不算",
+    "属不属于",
+    "能不能",
+    "可不可以",
+    "要不要",
+    "该不该",
+    "放进哪个桶",
+    "放哪个垃圾桶",
+    "丢哪个垃圾桶",
+    "投哪个垃圾桶",
+    "进哪个桶",
+    "放到哪里",
+    "属于什么垃圾",
+    "是可回收的",
+    "可回收的",
+    "呀",
+    "啊",
+    "嘛",
+    "哦",
+    "啦",
+    "么",
+    "的话",
 ];
 
 /// A query as normalised, then with fewer and fewer words around the name; never an empty form,
 /// and none at all for a query without a letter or digit.
 pub(crate) fn forms(query: &str) -> Vec<String> {
     let mut forms: Vec<String> = Vec::new();
-    let mut next = Some(normalise(query));
+    // No question is longer; what a cut leaves of a longer text is answered like any other.
+    let query: String = query.chars().take(QUESTION_LETTERS_MAX).collect();
+    let mut next = Some(normalise(&query));
     while let Some(form) = next.filter(|form| !form.is_empty()) {
         next = without_after(&form).or_else(|| without_before(&form)).map(str::to_owned);
         forms.push(form);
@@ -281,6 +316,10 @@ mod tests {
             ("Where does the milk carton go?", "milkcarton"),
             ("milk cartons", "milkcarton"),
             ("AA batteries", "aabattery"),
+            ("腐竹算不算有害垃圾", "腐竹"),
+            ("蓝莓要放哪个垃圾桶呀", "蓝莓"),
+            ("请问目鱼是可回收的吗", "目鱼"),
+            ("想知道奶粉勺怎么分类", "奶粉勺"),
         ] {
             let forms = forms(query);
             assert!(forms.iter().any(|form| form == name), "{query}: {forms:?}");

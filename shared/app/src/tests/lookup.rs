@@ -89,7 +89,8 @@ fn clearing_takes_the_draft_back() {
 #[test]
 fn an_unknown_word_is_never_answered_and_can_be_told() {
     let mut driver = Driver::started(Device::default());
-    let LookupResult::Unknown { text, tell_us, told, .. } = types(&mut driver, "曲率引擎") else {
+    let LookupResult::Unknown { text, tell_us, told, .. } = types(&mut driver, "曲率引擎")
+    else {
         panic!("known")
     };
     assert!(text.contains("曲率引擎"));
@@ -118,7 +119,11 @@ fn where_a_wrong_guess_could_do_harm_no_bin_is_named() {
     let mut driver = Driver::started(Device::default());
     let risky = guessed(&mut driver, "量子纠缠仪");
     assert_eq!((risky.stream, risky.sureness), (None, None));
-    assert!(risky.bin_line.contains("有害") && risky.bin_line.contains("单独"), "{}", risky.bin_line);
+    assert!(
+        risky.bin_line.contains("有害") && risky.bin_line.contains("单独"),
+        "{}",
+        risky.bin_line
+    );
 }
 
 /// Types an unknown word, tells it twice; gives back what is then said.

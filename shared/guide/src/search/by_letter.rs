@@ -38,6 +38,11 @@ impl ByLetter {
         Self { ends, names: lists }
     }
 
+    /// All letters that stand in a name.
+    pub(super) fn letters(&self) -> impl Iterator<Item = char> {
+        self.ends.iter().map(|(letter, _)| *letter)
+    }
+
     /// The names with this letter.
     pub(super) fn having(&self, letter: char) -> &[u32] {
         let Ok(at) = self.ends.binary_search_by_key(&letter, |(known, _)| *known) else {

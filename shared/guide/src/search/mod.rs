@@ -17,7 +17,7 @@ use crate::{
 };
 use by_letter::ByLetter;
 use names::{Name, Names};
-use typed::Fit;
+use typed::{Fit, Readings};
 
 /// Longer queries are cut: no name is longer.
 pub(crate) const QUERY_LETTERS_MAX: usize = 48;
@@ -100,6 +100,7 @@ pub(crate) struct Index {
     by_letter: ByLetter,
     /// The names by the first letter of each reading of their first character.
     by_initial: HashMap<char, Vec<u32>>,
+    others: Readings,
     /// Hashes of the folded sounds of names, sorted, with the names.
     by_sound: Vec<(u64, u32)>,
 }
@@ -146,6 +147,7 @@ impl Index {
     pub(crate) fn of(names: Names) -> Self {
         let mut by_initial: HashMap<char, Vec<u32>> = HashMap::new();
         let mut initials: HashMap<char, Vec<char>> = HashMap::new();
+        let mut others = Readings::new();
         let mut by_sound = Vec::with_capacity(names.len());
         let mut folded = Vec::new();
         for (at, name) in names.all() {
@@ -160,7 +162,16 @@ impl Index {
             }
         }
         by_sound.sort_unstable();
-        Self { by_letter: ByLetter::of(&names), names, by_initial, by_sound }
+        let by_letter = ByLetter::of(&names);
+        for letter in by_letter.letters() {
+            let readings = sound::readings(letter);
+            if let [_, rest @ ..] = &*readings
+                && !rest.is_empty()
+            {
+                others.insert(letter, rest.into());
+            }
+        }
+        Self { by_letter, names, by_initial, by_sound, others }
     }
 
     /// The item whose name this is.
@@ -245,7 +256,9 @@ impl Index {
             if !name.sounds.iter().any(|sound| *sound != 0) {
                 continue;
             }
-            let Some(fit) = typed::fits(query, name.letters, name.sounds) else { continue };
+            let Some(fit) = typed::fits(query, name.letters, name.sounds, &self.others) else {
+                continue;
+            };
             let score = match fit {
                 Fit::Whole => 970,
                 Fit::Initials if query.len() > 1 => 920,

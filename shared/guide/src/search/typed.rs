@@ -1,6 +1,11 @@
 //! Names typed by their sound: `niunaihe`, `nnh`, `niunai盒`, and any beginning of these.
 
+use std::collections::HashMap;
+
 use crate::sound::{self, Sound};
+
+/// How characters sound apart from their usual reading; only those that do.
+pub(crate) type Readings = HashMap<char, Box<[Sound]>>;
 
 /// How a name was typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -14,8 +19,13 @@ pub(crate) enum Fit {
 }
 
 /// Whether the query is a way to type this name; latin letters in it are sounds.
-pub(crate) fn fits(query: &[char], name: &[char], sounds: &[Sound]) -> Option<Fit> {
-    let typed = Typed { query, name, sounds };
+pub(crate) fn fits(
+    query: &[char],
+    name: &[char],
+    sounds: &[Sound],
+    others: &Readings,
+) -> Option<Fit> {
+    let typed = Typed { query, name, sounds, others };
     typed.from(0, 0, Fit::Whole)
 }
 
@@ -23,6 +33,7 @@ struct Typed<'a> {
     query: &'a [char],
     name: &'a [char],
     sounds: &'a [Sound],
+    others: &'a Readings,
 }
 
 impl Typed<'_> {
@@ -44,8 +55,8 @@ impl Typed<'_> {
             return None;
         }
         let mut best = self.by_sound(usual, at, place, so_far);
-        if best != Some(Fit::Whole) && best.is_none() {
-            for other in sound::readings(letter).into_iter().skip(1) {
+        if best.is_none() {
+            for other in self.others.get(&letter).into_iter().flatten().copied() {
                 best = best.or_else(|| self.by_sound(other, at, place, so_far));
             }
         }
@@ -98,7 +109,8 @@ mod tests {
     fn fit(query: &str, name: &str) -> Option<Fit> {
         let letters = |text: &str| text.chars().collect::<Vec<char>>();
         let sounds: Vec<Sound> = name.chars().map(sound::sound).collect();
-        fits(&letters(query), &letters(name), &sounds)
+        let others = name.chars().map(|letter| (letter, sound::readings(letter).into()));
+        fits(&letters(query), &letters(name), &sounds, &others.collect())
     }
 
     #[test]
