@@ -112,8 +112,7 @@ impl Guide {
     /// Spaces, signs, width, case and traditional characters do not matter. A query without a
     /// letter or digit is unknown, with nothing near.
     pub fn look_up(&self, query: &str) -> Answer<'_> {
-        let named = self.hits(query, 1).first().filter(|hit| hit.score >= NAMED).copied();
-        if let Some(item) = named.and_then(|hit| self.items.get(hit.item)) {
+        if let Some(item) = self.index.exact(query).and_then(|hit| self.items.get(hit.item)) {
             return Answer::Found(item);
         }
         let hits = self.hits(query, SHOWN_MAX);

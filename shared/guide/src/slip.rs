@@ -1,7 +1,7 @@
 //! How far a typed word is from a name: slips of the finger, of the input method, of the eye.
 //!
 //! Costs are hundredths of a letter: another letter altogether 100, one that sounds the same 30, one
-//! that sounds nearly so 40, one that looks alike 35, two neighbours exchanged 50, a little word that
+//! that sounds nearly so 40, one that looks alike 35, two neighbours exchanged 35, a little word that
 //! says nothing (杯 for 杯子) 25.
 
 use std::{collections::HashMap, sync::LazyLock};
@@ -17,7 +17,7 @@ pub(crate) const WHOLE: u32 = 100;
 pub(crate) const SAME_SOUND: u32 = 30;
 const NEAR_SOUND: u32 = 40;
 const LOOKS_ALIKE: u32 = 35;
-const EXCHANGED: u32 = 50;
+const EXCHANGED: u32 = 35;
 const SAYS_NOTHING: u32 = 25;
 
 /// Letters that change little where they come or go.

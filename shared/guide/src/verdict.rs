@@ -29,6 +29,12 @@ const NOTHING: Verdict<'static> = Verdict { disposal: None, confidence: 0, how: 
 /// From here on a judgement is surer than a name that is a slip away.
 const SURER_THAN_A_SLIP: u8 = 80;
 
+/// From here on it is surer than a name that is two slips away.
+const SURER_THAN_A_DOUBT: u8 = 60;
+
+/// From here on a name that is slips away is taken for what was meant, unless the model is surer.
+const SLIP_FROM: u16 = 740;
+
 /// From this share on a thing is taken for hazardous even where another place is likelier: that
 /// mistake does no harm.
 const HAZARDOUS_FROM: f32 = 0.25;
@@ -46,12 +52,17 @@ impl Guide {
         // One letter off can be another thing altogether: 石墨 is no 石磨.
         let judged = self.judged(query);
         let differs = judged.disposal != known.disposal;
-        if differs && judged.confidence >= SURER_THAN_A_SLIP { judged } else { known }
+        let surer = if known.confidence > 60 { SURER_THAN_A_SLIP } else { SURER_THAN_A_DOUBT };
+        if differs && judged.confidence >= surer { judged } else { known }
     }
 
     /// What the query is a name of, however it is spelled.
     fn known(&self, query: &str) -> Option<Verdict<'_>> {
-        let best = self.hits(query, 1).first().copied().filter(|hit| hit.score >= MEANT)?;
+        let best = self.index.exact(query).or_else(|| self.hits(query, 1).first().copied())?;
+        let is_slip = best.how == How::Homophone;
+        if best.score < MEANT && !(is_slip && best.score >= SLIP_FROM) {
+            return None;
+        }
         let item = self.items.get(best.item)?;
         let sure = match best.how {
             How::Exact => 98,
@@ -59,6 +70,7 @@ impl Guide {
             How::Modifier => 94,
             How::Pinyin => 88,
             How::Homophone => 65,
+            _ if best.score < MEANT => 60,
             _ => u8::try_from((best.score - MEANT) / 8 + 74).unwrap_or(90).min(90),
         };
         let always = item.disposals().len() == 1;

@@ -11,6 +11,7 @@ mod typed;
 use std::collections::{BTreeSet, HashMap};
 
 use crate::{
+    normal::normalise,
     question::forms,
     slip::{self, Heard},
     sound::{self, Sound},
@@ -186,6 +187,14 @@ impl Index {
         rest.iter().take_while(move |(other, _)| *other == hash).map(|(_, at)| *at)
     }
 
+    /// The item whose name the query is as it stands: nothing is better than that.
+    pub(crate) fn exact(&self, query: &str) -> Option<Hit> {
+        let letters: Vec<char> = normalise(query).chars().collect();
+        let name = self.names.whole(&letters)?;
+        let (how, score) = if name.is_title { (How::Exact, 1_000) } else { (How::Alias, 995) };
+        Some(Hit { item: usize::try_from(name.item).ok()?, how, score, is_begun: true })
+    }
+
     /// What was meant, best first, at most `many`.
     pub(crate) fn hits(&self, query: &str, many: usize) -> Vec<Hit> {
         let forms: Vec<Vec<char>> =
@@ -200,10 +209,6 @@ impl Index {
                     _ => (How::Modifier, 985 - less),
                 };
                 ranked.take(name.item, (1_000 - score, 0, false, 0), (how, true));
-                if many == 1 && place == 0 {
-                    // Nothing is better than the name itself.
-                    return ranked.first(many);
-                }
                 break;
             }
         }
