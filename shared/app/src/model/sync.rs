@@ -26,6 +26,9 @@ use crate::{
 /// the longest slice of a wait.
 pub(crate) const POLL_MS: u64 = 60_000;
 
+/// How often the wait for somebody else's record doubles: to 64 minutes.
+const HELD_UP_DOUBLINGS: u32 = 6;
+
 #[derive(Debug, Default)]
 pub(crate) struct Sync {
     pub(crate) run: Run,
@@ -38,6 +41,8 @@ pub(crate) struct Sync {
     pub(super) waiting: Waiting,
     /// Whether a stamp was asked for to draw a back-off.
     drawing: bool,
+    /// Rounds in a row that left records waiting for those of others.
+    held_up: u32,
 }
 
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -163,7 +168,8 @@ impl Model {
                     // News are not told to this version either.
                     self.wait(POLL_MS)
                 } else {
-                    self.rest()
+                    let rest = self.rest();
+                    rest.and(self.try_again_later(answered > 0))
                 };
                 shown.and(again)
             }
@@ -174,6 +180,20 @@ impl Model {
         };
         self.sync.last = Some(answer);
         next
+    }
+
+    /// A record can wait for one of somebody else's, whose arrival is no news to this device: it is
+    /// offered again after a minute, then after twice as long each time, at most an hour.
+    fn try_again_later(&mut self, moved: bool) -> Cmd {
+        if moved || self.counts.waiting == 0 {
+            self.sync.held_up = 0;
+        }
+        if self.counts.waiting == 0 || matches!(self.sync.timer, Timer::Set { .. }) {
+            return Cmd::done();
+        }
+        let ms = POLL_MS << self.sync.held_up.min(HELD_UP_DOUBLINGS);
+        self.sync.held_up = self.sync.held_up.saturating_add(1);
+        self.wait(ms)
     }
 
     fn round_failed(&mut self, due: bool) -> Cmd {

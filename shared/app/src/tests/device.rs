@@ -60,6 +60,8 @@ pub(super) struct Server {
     pub(super) pages: u32,
     /// What it says of a kind of record instead of taking it.
     pub(super) refuses: BTreeMap<&'static str, Refusal>,
+    /// Whether it lets every record wait for one of somebody else.
+    pub(super) parks: bool,
     /// Whether it keeps visits for a team lead.
     pub(super) holds_visits: bool,
     pub(super) ledger: Vec<Transfer>,

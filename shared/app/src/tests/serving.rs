@@ -21,7 +21,9 @@ impl Device {
         let mut report = RoundReport::default();
         let waiting = self.kept.iter_mut().filter(|kept| kept.state == State::Waiting);
         for kept in waiting.take(batch) {
-            if let Some(refusal) = self.server.refuses.get(kept.record.body.kind()) {
+            if self.server.parks {
+                // It waits for the record of somebody else.
+            } else if let Some(refusal) = self.server.refuses.get(kept.record.body.kind()) {
                 kept.state = State::Refused(refusal.clone());
                 report.refused += 1;
             } else if self.server.holds_visits && kept.record.body.kind() == "visit" {
@@ -45,8 +47,8 @@ impl Device {
             self.empty();
         }
         report.counts = self.counts();
-        report.more =
-            self.kept.iter().any(|kept| kept.state == State::Waiting) || self.server.pages > 0;
+        let sendable = self.kept.iter().any(|kept| kept.state == State::Waiting);
+        report.more = (sendable && !self.server.parks) || self.server.pages > 0;
         report.reached = round.heard.is_some() && self.server.pages == 0 && !self.server.is_endless;
         Ok(report)
     }

@@ -69,6 +69,26 @@ fn a_long_outbox_goes_up_batch_by_batch_with_the_count_shown_after_each() {
     assert!(outbox(&driver).empty.is_some());
 }
 
+#[test]
+fn what_waits_for_somebody_elses_record_is_offered_again_ever_more_seldom() {
+    let mut driver = on_walk();
+    driver.device.server.parks = true;
+    taps(&mut driver, town::door(2), Outcome::NotHome);
+    let rounds = driver.times(Ask::Round);
+    let minute = i64::try_from(POLL_MS).unwrap();
+    // After 1, 2, 4 and 8 minutes: the parent's arrival is no news to this device.
+    driver.passes(15 * minute + 15 * 1_000);
+    assert_eq!(driver.times(Ask::Round), rounds + 4);
+    driver.device.server.parks = false;
+    driver.passes(16 * minute + 1_000);
+    assert_eq!(driver.times(Ask::Round), rounds + 5);
+    assert_eq!(driver.seen().counts.waiting, 0);
+    let (done, waits) = (driver.times(Ask::Round), driver.waiting());
+    assert_eq!(waits, 0, "nothing but news is waited for");
+    driver.passes(20 * minute);
+    assert_eq!(driver.times(Ask::Round), done);
+}
+
 /// The server takes what an old app made and tells it nothing more.
 #[test]
 fn an_app_that_is_too_old_sends_all_it_has_and_asks_to_be_updated() {
