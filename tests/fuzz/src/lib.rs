@@ -8,7 +8,7 @@
 //!
 //! Start here: `recipe` (changes as data), `wire` (the decoders), `properties` (what must hold),
 //! `bounds` (what no decoder may let through); then the targets: `decoders`, `depth`, `cursor`,
-//! `intake`, `device`, `folds`. Each has a control: the same run over a decoder that lacks the
+//! `intake`, `device`, `folds`, `question`. Each has a control: the same run over a decoder that lacks the
 //! check must end red.
 
 #[cfg(test)]
@@ -29,6 +29,8 @@ mod folds;
 mod intake;
 #[cfg(test)]
 mod properties;
+#[cfg(test)]
+mod question;
 #[cfg(test)]
 mod recipe;
 #[cfg(test)]
