@@ -55,8 +55,6 @@ pub struct SyncClient {
     /// Entries to send at once: fewer after a server found a batch too large.
     entries_max: usize,
     healing: Healing,
-    /// Rounds in a row that ended with something left to send.
-    sending_rounds: u8,
     round: Round,
 }
 
@@ -87,8 +85,7 @@ enum At {
     Batch,
     Push(Vec<RecordId>),
     EpochBeforeVerdicts(Vec<RecordId>, PushResponse),
-    /// Of a batch of so many.
-    Verdicts(usize),
+    Verdicts,
     LeaveInstall(Refusal),
     Wipe,
     Pull(Asked),
@@ -130,14 +127,10 @@ impl Default for SyncClient {
             at: At::Rest,
             entries_max: BATCH_ENTRIES_MAX,
             healing: Healing::default(),
-            sending_rounds: 0,
             round: Round::default(),
         }
     }
 }
-
-/// Rounds in a row that leave the feeds alone while an outbox goes up.
-const SENDING_ROUNDS_MAX: u8 = 8;
 
 /// Whether it would be refused again whatever else the round asked.
 const fn concerns_every_request(code: Code) -> bool {
@@ -175,7 +168,7 @@ impl SyncClient {
             }
             (At::LeaveInstall(refusal), Input::Done) => self.over(Err(refusal)),
             (At::Wipe, Input::Wiped(wiped)) => self.wiped(wiped),
-            (At::Verdicts(sent), Input::Applied(applied)) => self.applied(sent, applied),
+            (At::Verdicts, Input::Applied(applied)) => self.applied(applied),
             (At::Pull(asked), Input::Pulled(Ok(page))) => self.pulled(asked, page),
             (At::Pull(asked), Input::Pulled(Err(refusal))) => self.not_pulled(&asked, refusal),
             (At::EpochBeforePage(asked, page), Input::Done) => {
@@ -213,9 +206,6 @@ impl SyncClient {
 
     fn over(&mut self, result: Result<RoundReport, Refusal>) -> Step {
         self.at = At::Rest;
-        if result.is_err() {
-            self.sending_rounds = 0;
-        }
         Step::Over(result)
     }
 
@@ -298,32 +288,23 @@ impl SyncClient {
     }
 
     fn apply(&mut self, entries: Vec<RecordId>, response: PushResponse) -> Step {
-        self.ask(At::Verdicts(entries.len()), StoreStep::ApplyVerdicts { entries, response })
+        self.ask(At::Verdicts, StoreStep::ApplyVerdicts { entries, response })
     }
 
-    fn applied(&mut self, sent: usize, applied: Applied) -> Step {
+    fn applied(&mut self, applied: Applied) -> Step {
         self.round.report.acknowledged += applied.acknowledged;
         self.round.report.refused += applied.refused;
         self.round.report.held += applied.held;
-        if let Some(word) = self.round.lost {
-            return self.wipe(word);
+        match self.round.lost {
+            Some(word) => self.wipe(word),
+            None => self.next_feed(),
         }
-        let is_full = sent >= self.entries_max;
-        if is_full && (1..SENDING_ROUNDS_MAX).contains(&self.sending_rounds) {
-            // The feeds come once the outbox is through: a question costs more than a record.
-            self.round.more_pages = true;
-            return self.ask(At::Left, StoreStep::CountLeft);
-        }
-        self.sending_rounds = 0;
-        self.next_feed()
     }
 
     fn end(&mut self, left: Left) -> Step {
         let Round { mut report, more_pages, failed, .. } = mem::take(&mut self.round);
         report.counts = left.counts;
         report.more = left.sendable || more_pages;
-        let goes_on = left.sendable && report.outdated.is_none();
-        self.sending_rounds = if goes_on { self.sending_rounds + 1 } else { 0 };
         self.over(failed.map_or(Ok(report), Err))
     }
 }

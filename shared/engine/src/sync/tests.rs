@@ -96,43 +96,6 @@ fn a_round_is_one_batch_up_and_one_page_of_each_feed_down() {
     assert_eq!(step, Step::Over(Ok(report)));
 }
 
-/// A client whose last round ended with something left to send, in a round that has just applied the
-/// verdicts of a batch of `many`.
-fn sending_on(client: &mut SyncClient, many: u32) -> Step {
-    pushing(client, many, vec![(of_turf(), None)]);
-    let verdicts = vec![Verdict::Accepted; usize::try_from(many).unwrap()];
-    client.handle(Input::Pushed(Ok(response(verdicts))));
-    client.handle(Input::Applied(Applied { acknowledged: many, ..Applied::default() }))
-}
-
-#[test]
-fn a_full_outbox_goes_up_before_the_feeds_are_asked_again() {
-    let mut client = SyncClient::default();
-    let full = u32::try_from(BATCH_ENTRIES_MAX).unwrap();
-    let mut asked = 0;
-    for round in 1..=2 * u32::from(SENDING_ROUNDS_MAX) {
-        let mut step = sending_on(&mut client, full);
-        if step == pull(of_turf(), None) {
-            asked += 1;
-            assert_eq!(round % u32::from(SENDING_ROUNDS_MAX), 1, "the first, then each eighth");
-            client.handle(Input::Pulled(Ok(page(1, vec![], "c"))));
-            step = client.handle(Input::PageTaken(0));
-        }
-        assert_eq!(step, Step::Store(StoreStep::CountLeft));
-        client.handle(Input::Left(Left { sendable: true, ..Left::default() }));
-    }
-    assert_eq!(asked, 2);
-    // The last batch is full as well: the feeds come in a round of their own.
-    assert_eq!(sending_on(&mut client, full), pull(of_turf(), None), "an eighth round again");
-    client.handle(Input::Pulled(Ok(page(1, vec![], "c"))));
-    client.handle(Input::PageTaken(0));
-    client.handle(Input::Left(Left { sendable: true, ..Left::default() }));
-    assert_eq!(sending_on(&mut client, full), Step::Store(StoreStep::CountLeft));
-    let Step::Over(Ok(report)) = client.handle(Input::Left(Left::default())) else { panic!() };
-    assert!(report.more);
-    pulling(&mut client, vec![(of_turf(), None)]);
-}
-
 #[test]
 fn there_is_more_when_something_can_be_sent_or_read_at_once() {
     let counts = OutboxCounts { waiting: 3, needs_attention: 1 };

@@ -46,21 +46,24 @@ pub struct Options {
     pub runs: u8,
     /// Less of everything, to see that it works.
     pub small: bool,
+    /// Without peers and without the slow controls: for a change of our own.
+    pub alone: bool,
     /// One table alone.
     pub only: Option<&'static str>,
 }
 
 impl Options {
-    /// Reads `[--runs N] [--small] [--only TABLE]`.
+    /// Reads `[--runs N] [--small] [--alone] [--only TABLE]`.
     ///
     /// # Errors
     /// The word that is not known.
     pub fn read(words: &[&str]) -> Result<Self, String> {
-        let mut options = Self { runs: 5, small: false, only: None };
+        let mut options = Self { runs: 5, small: false, alone: false, only: None };
         let mut words = words.iter();
         while let Some(word) = words.next() {
             match *word {
                 "--small" => options.small = true,
+                "--alone" => options.alone = true,
                 "--runs" => {
                     let number = words.next().and_then(|number| number.parse().ok());
                     options.runs = number
@@ -118,6 +121,9 @@ fn round_trips(options: Options, load: &Load, out: &mut dyn Write) -> Result<(),
     let Size { devices, check_ins } = load.size;
     writeln!(out, "## {devices} devices × {check_ins} check-ins up, all of them down to each\n")?;
     figures::round_trip_head(out)?;
+    if options.alone {
+        return ours_alone(options, load, out);
+    }
     let mut spent = Vec::new();
     let mut ways = [
         "ours",
@@ -147,17 +153,34 @@ fn round_trips(options: Options, load: &Load, out: &mut dyn Write) -> Result<(),
     beside.tell_not_run(out)?;
     writeln!(out)?;
     let [ours, ..] = &ways;
-    if !options.small {
-        for line in [
-            against("wall", ours.median(|run| run.wall).as_secs_f64(), 3.0, "s"),
-            against("up, all devices", megabytes(ours.median(|run| run.up_bytes)), 0.45, "MB"),
-            against("down, a device", megabytes(ours.median(|run| run.down_bytes)), 0.45, "MB"),
-        ] {
-            writeln!(out, "{line}")?;
-        }
-    }
+    against_the_aims(options, ours, out)?;
     beside.compare(ours, out)?;
     where_the_time_goes(options, load, &spent, out)
+}
+
+fn ours_alone(options: Options, load: &Load, out: &mut dyn Write) -> Result<(), Failure> {
+    let mut ours = Runs::new("ours");
+    for run in 1..=options.runs {
+        progress(&format!("round trip, run {run}: ours"));
+        ours.runs.push(round_trip::run(load, Hidden::Nothing)?);
+    }
+    ours.row(out)?;
+    writeln!(out)?;
+    Ok(against_the_aims(options, &ours, out)?)
+}
+
+fn against_the_aims(options: Options, ours: &Runs, out: &mut dyn Write) -> io::Result<()> {
+    if options.small {
+        return Ok(());
+    }
+    for line in [
+        against("wall", ours.median(|run| run.wall).as_secs_f64(), 3.0, "s"),
+        against("up, all devices", megabytes(ours.median(|run| run.up_bytes)), 0.45, "MB"),
+        against("down, a device", megabytes(ours.median(|run| run.down_bytes)), 0.45, "MB"),
+    ] {
+        writeln!(out, "{line}")?;
+    }
+    Ok(())
 }
 
 /// Of the devices from the runs by hand, of the server in this process.
@@ -310,11 +333,11 @@ mod tests {
 
     #[test]
     fn words_are_read_or_refused_by_name() {
-        let plain = Options { runs: 5, small: false, only: None };
+        let plain = Options { runs: 5, small: false, alone: false, only: None };
         assert_eq!(Options::read(&[]), Ok(plain));
         assert_eq!(
-            Options::read(&["--small", "--only", "idle", "--runs", "3"]),
-            Ok(Options { runs: 3, small: true, only: Some("idle") })
+            Options::read(&["--small", "--alone", "--only", "idle", "--runs", "3"]),
+            Ok(Options { runs: 3, small: true, alone: true, only: Some("idle") })
         );
         for words in [&["--runs"][..], &["--runs", "0"], &["--only", "speed"], &["--fast"]] {
             assert!(Options::read(words).is_err(), "{words:?}");
