@@ -24,6 +24,7 @@ extension CoreLoop {
             return list.offers.first { $0.takeLabel != nil }?.turf
         }
         send(.turfs(event: .take(turf: turf)))
+        try await passIntro()
         try await reach("the turf on the phone") {
             guard case .turfs(let list) = $0, list.mine.contains(where: { $0.turf == turf }) else {
                 return false
@@ -32,6 +33,27 @@ extension CoreLoop {
         }
         #expect(view.note?.tone != .problem)
         return turf
+    }
+
+    /// The questions before a first turf. Whoever does not know an answer reads it and knows it when
+    /// the question comes again.
+    func passIntro() async throws {
+        var known: [UInt32: QuizChoice] = [:]
+        try await reach("a question") { if case .quiz = $0 { true } else { false } }
+        while case .quiz(let quiz) = view.screen {
+            let choice = known[quiz.question] ?? .residual
+            send(.learning(event: .choicePicked(choice: choice)))
+            let right: QuizChoice = try await screen("what the answer comes to") {
+                guard case .quiz(let answered) = $0, answered.outcome != nil else { return nil }
+                return answered.choices.first { $0.right }?.choice
+            }
+            known[quiz.question] = right
+            send(.learning(event: .next))
+            try await reach("the next question") {
+                if case .quiz(let next) = $0 { next.outcome == nil } else { true }
+            }
+        }
+        send(.learning(event: .finish))
     }
 
     func walk(_ doors: [DoorRow]) async throws {

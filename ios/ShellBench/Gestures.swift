@@ -151,6 +151,10 @@ func name(of screen: Screen) -> String {
     switch screen {
     case .starting: "starting"
     case .lookup: "lookup"
+    case .lessons: "lessons"
+    case .lesson: "lesson"
+    case .quiz: "quiz"
+    case .quizDone: "quiz_done"
     case .household: "household"
     case .shift: "shift"
     case .weigh: "weigh"

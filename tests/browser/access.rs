@@ -7,7 +7,7 @@ use wufei_tests::{
     neighbourhood::{morning, units},
 };
 
-use crate::{eye::Eye, kiosk::Kiosk, pictures};
+use crate::{eye::Eye, kiosk::Kiosk, pictures, questions};
 
 #[test]
 fn anybodys_screens_are_accessible() -> Result<(), Failure> {
@@ -92,7 +92,9 @@ fn a_volunteers_screens_are_accessible() -> Result<(), Failure> {
     let mut eye = Eye::open()?;
     kiosk.enrol(&mut eye.browser, "volunteer", Role::Volunteer)?;
     eye.press("走访", "可领取的片区", "turfs")?;
-    eye.press("领取", "去走访", "turfs, one taken")?;
+    eye.press("领取", "投到哪里", "quiz")?;
+    questions::answer_all(&mut eye.browser)?;
+    eye.press("领取片区", "去走访", "turfs, one taken")?;
     eye.press("去走访", "马溪村 3 号", "doors")?;
     eye.press("马溪村 1 号", "结果怎样", "door")?;
     eye.press("见到了", "聊几句", "door, script")?;

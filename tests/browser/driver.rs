@@ -94,6 +94,21 @@ impl Browser {
         self.tap(words, &format!("(//button[{has}] | //a[{has}] | //summary[{has}])[1]"))
     }
 
+    /// Waits until the page's main part shows a text no more.
+    pub fn lose(&self, text: &str) -> Result<(), Failure> {
+        let path = format!("//main[contains(normalize-space(.), '{text}')]");
+        self.until(text, || match self.element(&path) {
+            Ok(_) => Err(Failure::new(format!("no {text}"), "it is still there")),
+            Err(_) => Ok(()),
+        })
+    }
+
+    /// Presses the first button that has one of these words.
+    pub fn press_either(&mut self, one: &str, other: &str) -> Result<(), Failure> {
+        let has = |words: &str| format!("//button[contains(normalize-space(.), '{words}')]");
+        self.tap(one, &format!("({} | {})[1]", has(one), has(other)))
+    }
+
     /// Presses the first button that has these words and no others.
     pub fn press_exactly(&mut self, words: &str) -> Result<(), Failure> {
         self.tap(words, &format!("(//button[normalize-space(.) = '{words}'])[1]"))

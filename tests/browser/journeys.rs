@@ -9,6 +9,7 @@ use wufei_tests::{
 use crate::{
     driver::{Browser, Script, Window},
     kiosk::Kiosk,
+    questions,
 };
 
 /// Taps for two materials at most, from the open scale to the logged drop-off.
@@ -71,6 +72,8 @@ fn a_volunteer_walks_on_while_the_server_is_away() -> Result<(), Failure> {
     kiosk.enrol(&mut browser, "volunteer", Role::Volunteer)?;
     browser.press("走访")?;
     browser.press("领取")?;
+    questions::answer_all(&mut browser)?;
+    browser.press("领取片区")?;
     browser.press("去走访")?;
     browser.see("马溪村 3 号")?;
     kiosk.world.server.kill()?;
@@ -99,6 +102,8 @@ fn a_volunteer_hands_the_phone_on() -> Result<(), Failure> {
     kiosk.enrol(&mut browser, "volunteer", Role::Volunteer)?;
     browser.press("走访")?;
     browser.press("领取")?;
+    questions::answer_all(&mut browser)?;
+    browser.press("领取片区")?;
     browser.press("去走访")?;
     browser.see("马溪村 3 号")?;
     kiosk.world.server.kill()?;

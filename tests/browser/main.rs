@@ -13,5 +13,6 @@ mod journeys;
 mod keyboard;
 mod kiosk;
 mod pictures;
+mod questions;
 mod tasks;
 mod without_script;

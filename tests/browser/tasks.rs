@@ -14,6 +14,7 @@ use wufei_tests::{
 use crate::{
     driver::{Browser, Script, Window},
     kiosk::Kiosk,
+    questions,
 };
 
 /// From the first start to the first answer.
@@ -124,6 +125,8 @@ fn at_the_doors(kiosk: &Kiosk, clock: &mut Clock, elder: bool) -> Result<(), Fai
     clock.time("take a turf", "", |browser| {
         browser.press("走访")?;
         browser.press("领取")?;
+        questions::answer_all(browser)?;
+        browser.press("领取片区")?;
         browser.press("去走访")?;
         browser.see("马溪村")
     })?;

@@ -15,6 +15,9 @@ struct LookupScreen: Part {
                 Press(view.clearLabel, .plain) { send(.lookup(event: .clear)) }
             }
             AnswerPart(result: view.result, send: send)
+            if let label = view.learnLabel {
+                Press(label) { send(.learning(event: .open)) }
+            }
             Words(view.rulebookLine, .small)
         }
     }

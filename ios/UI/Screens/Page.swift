@@ -62,6 +62,10 @@ struct ScreenPart: Part {
         switch screen {
         case .starting(let text): Words(text, .quiet)
         case .lookup(let lookup): LookupScreen(view: lookup, send: send)
+        case .lessons(let lessons): LessonsScreen(view: lessons, send: send)
+        case .lesson(let lesson): LessonScreen(view: lesson, send: send)
+        case .quiz(let quiz): QuizScreen(view: quiz, send: send)
+        case .quizDone(let done): QuizDoneScreen(view: done, send: send)
         case .household(let household): HouseholdScreen(view: household, send: send)
         case .shift(let shift): ShiftScreen(view: shift, send: send)
         case .weigh(let weigh): WeighScreen(view: weigh, send: send)
@@ -87,6 +91,10 @@ extension Screen {
         switch self {
         case .starting: "starting"
         case .lookup: "lookup"
+        case .lessons: "lessons"
+        case .lesson(let lesson): "lesson-\(lesson.lesson)"
+        case .quiz(let quiz): "quiz-\(quiz.question)"
+        case .quizDone: "quiz-done"
         case .household: "household"
         case .shift: "shift"
         case .weigh: "weigh"

@@ -5,7 +5,7 @@ use wufei_domain::{
     area::AreaCode,
     words::{Language, Words, WordsError},
 };
-use wufei_guide::{BrokenData, Guide};
+use wufei_guide::{BrokenData, Guide, Lessons};
 
 use crate::{Effect, Event, Model, ViewModel, model, view, wording};
 
@@ -31,6 +31,7 @@ pub enum BrokenApp {
 pub struct Wufei {
     pub config: Config,
     pub(crate) guide: &'static Guide,
+    pub(crate) lessons: &'static Lessons<'static>,
     chinese: Words,
     english: Words,
 }
@@ -44,6 +45,7 @@ impl Wufei {
         Ok(Self {
             config,
             guide: Guide::zhejiang()?,
+            lessons: Lessons::zhejiang()?,
             chinese: wording::words(Language::Chinese)?,
             english: wording::words(Language::English)?,
         })

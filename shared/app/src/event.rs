@@ -6,12 +6,14 @@ use wufei_domain::{
     drop_off::ReversalReason,
     ids::{DoorId, RecordId, TurfId},
     refusal::Refusal,
+    stream::Stream,
     tariff::{Grade, MaterialId},
     time::UnixMs,
     units::WeightUnit,
     visit::{Outcome, VoidReason},
     words::Language,
 };
+use wufei_guide::Disposal;
 
 use crate::effect::{
     clock::Stamp,
@@ -19,8 +21,8 @@ use crate::effect::{
     news::News,
     shell::{Located, Scanned, Shared, Spoken},
     store::{
-        HouseholdData, Identity, OutboxCounts, OutboxData, PointData, StandingData, Start,
-        TurfData, TurfPlace,
+        HouseholdData, Identity, LearningData, OutboxCounts, OutboxData, PointData, StandingData,
+        Start, TurfData, TurfPlace,
     },
     sync::RoundReport,
 };
@@ -56,6 +58,9 @@ pub enum UiEvent {
     Lookup {
         event: LookupEvent,
     },
+    Learning {
+        event: LearningEvent,
+    },
     Household {
         event: HouseholdEvent,
     },
@@ -89,6 +94,90 @@ pub enum LookupEvent {
     /// Hands the answer on by the system's own way of sharing.
     Share,
     Clear,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
+#[serde(rename_all = "snake_case")]
+pub enum LearningEvent {
+    /// From the look-up to the lessons.
+    Open,
+    LessonPicked {
+        lesson: String,
+    },
+    NextPage,
+    PreviousPage,
+    /// Begins a round of questions: of one lesson, or of all.
+    QuizPicked {
+        lesson: Option<String>,
+    },
+    /// Answers the question on the screen; a second answer is none.
+    ChoicePicked {
+        choice: QuizChoice,
+    },
+    /// On to the next question, once this one is answered.
+    Next,
+    ReadAloud,
+    /// Leaves a round that is over.
+    Finish,
+}
+
+/// Where a thing in question may go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
+#[serde(rename_all = "snake_case")]
+pub enum QuizChoice {
+    Recyclable,
+    Hazardous,
+    Perishable,
+    Residual,
+    /// To the delivery point of a special stream.
+    OwnPoint,
+    /// Into no bin at all.
+    NoBin,
+}
+
+impl QuizChoice {
+    /// The four bins.
+    pub const BINS: [Self; 4] =
+        [Self::Recyclable, Self::Hazardous, Self::Perishable, Self::Residual];
+
+    /// The four bins and what is none of them.
+    pub const ALL: [Self; 6] = [
+        Self::Recyclable,
+        Self::Hazardous,
+        Self::Perishable,
+        Self::Residual,
+        Self::OwnPoint,
+        Self::NoBin,
+    ];
+
+    /// The name in forms and message ids: a stream's code, or `own_point`, `no_bin`.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Recyclable => Stream::Recyclable.code(),
+            Self::Hazardous => Stream::Hazardous.code(),
+            Self::Perishable => Stream::Perishable.code(),
+            Self::Residual => Stream::Residual.code(),
+            Self::OwnPoint => "own_point",
+            Self::NoBin => "no_bin",
+        }
+    }
+}
+
+impl From<Disposal> for QuizChoice {
+    fn from(place: Disposal) -> Self {
+        match place {
+            Disposal::Bin(Stream::Recyclable) => Self::Recyclable,
+            Disposal::Bin(Stream::Hazardous) => Self::Hazardous,
+            Disposal::Bin(Stream::Perishable) => Self::Perishable,
+            Disposal::Bin(Stream::Residual) => Self::Residual,
+            Disposal::Bin(_) => Self::OwnPoint,
+            Disposal::Sink | Disposal::Toilet | Disposal::HandOver | Disposal::NotWaste => {
+                Self::NoBin
+            }
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -253,6 +342,8 @@ pub enum Event {
     TurfsLoaded(Result<Vec<TurfPlace>, Refusal>),
     TurfLoaded(Result<Option<TurfData>, Refusal>),
     StandingLoaded(Result<Option<StandingData>, Refusal>),
+    LearningLoaded(Result<LearningData, Refusal>),
+    RecallSaved(Result<(), Refusal>),
     Enrolled(Result<Identity, Refusal>),
     /// Nobody is enrolled here any more, or why that could not be.
     Left(Result<OutboxCounts, Refusal>),

@@ -7,6 +7,7 @@ macro_rules! files {
         [
             include_str!(concat!("../words/", $language, "/app.ftl")),
             include_str!(concat!("../words/", $language, "/lookup.ftl")),
+            include_str!(concat!("../words/", $language, "/learning.ftl")),
             include_str!(concat!("../words/", $language, "/household.ftl")),
             include_str!(concat!("../words/", $language, "/point.ftl")),
             include_str!(concat!("../words/", $language, "/turfs.ftl")),
@@ -17,10 +18,10 @@ macro_rules! files {
     };
 }
 
-const CHINESE: [&str; 8] = files!("zh-CN");
-const ENGLISH: [&str; 8] = files!("en");
+const CHINESE: [&str; 9] = files!("zh-CN");
+const ENGLISH: [&str; 9] = files!("en");
 
-const fn files(language: Language) -> &'static [&'static str; 8] {
+const fn files(language: Language) -> &'static [&'static str; 9] {
     match language {
         Language::Chinese => &CHINESE,
         Language::English => &ENGLISH,

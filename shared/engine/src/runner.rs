@@ -19,8 +19,9 @@ use wufei_app::effect::{
     news::AwaitNews,
     shell::ShellAnswer,
     store::{
-        AppendRecord, LeaveIdentity, LoadHousehold, LoadOutbox, LoadPoint, LoadStanding, LoadStart,
-        LoadTurf, LoadTurfs, SaveDraft, SaveSettings, WithdrawRecord,
+        AppendRecord, LeaveIdentity, LoadHousehold, LoadLearning, LoadOutbox, LoadPoint,
+        LoadStanding, LoadStart, LoadTurf, LoadTurfs, SaveDraft, SaveRecall, SaveSettings,
+        WithdrawRecord,
     },
     sync::SyncRound,
 };
@@ -45,7 +46,8 @@ macro_rules! worker {
 worker! {
     /// Answers what the device's store knows.
     StoreWork: LoadStart, SaveSettings, SaveDraft, AppendRecord, WithdrawRecord, LeaveIdentity,
-    LoadOutbox, LoadHousehold, LoadPoint, LoadTurfs, LoadTurf, LoadStanding
+    LoadOutbox, LoadHousehold, LoadPoint, LoadTurfs, LoadTurf, LoadStanding, LoadLearning,
+    SaveRecall
 }
 
 worker! {
@@ -185,6 +187,8 @@ where
             Effect::LoadTurfs(request) => self.store.push(request, self.back()),
             Effect::LoadTurf(request) => self.store.push(request, self.back()),
             Effect::LoadStanding(request) => self.store.push(request, self.back()),
+            Effect::LoadLearning(request) => self.store.push(request, self.back()),
+            Effect::SaveRecall(request) => self.store.push(request, self.back()),
             Effect::Enrol(request) => self.net.push(request, self.back()),
             Effect::ListTurfs(request) => self.net.push(request, self.back()),
             Effect::TakeTurf(request) => self.net.push(request, self.back()),

@@ -181,6 +181,58 @@ pub enum Rule {
         /// The item's key.
         item: String,
     },
+    /// A key that is no item's.
+    #[error("no item \"{value}\"")]
+    ItemUnknown {
+        /// The key.
+        value: String,
+    },
+    /// An item that has no such part or condition.
+    #[error("\"{item}\" has no part or condition \"{value}\"")]
+    PartUnknown {
+        /// The item's key.
+        item: String,
+        /// The text.
+        value: String,
+    },
+    /// Words that name several parts or conditions of an item.
+    #[error("\"{item}\" has several answers for \"{value}\": name the part or condition of one")]
+    PartAmbiguous {
+        /// The item's key.
+        item: String,
+        /// The text; may be empty.
+        value: String,
+    },
+    /// No such topic.
+    #[error("\"{value}\" is no stream and no topic of a lesson")]
+    TopicUnknown {
+        /// Its code.
+        value: String,
+    },
+    /// A lesson without a page.
+    #[error("the lesson \"{lesson}\" has no page")]
+    PageMissing {
+        /// Its key.
+        lesson: String,
+    },
+    /// A question without its explanation.
+    #[error("the question \"{question}\" is not explained")]
+    ExplanationMissing {
+        /// Its key.
+        question: String,
+    },
+    /// Not how many in a hundred are right.
+    #[error("\"{value}\" is not how many in a hundred are right: 40 to 95, with ? if estimated")]
+    PercentMalformed {
+        /// The text.
+        value: String,
+    },
+    /// A sentence that another row says.
+    #[error("\"{value}\" was said before")]
+    SentenceRepeated {
+        /// The sentence.
+        value: String,
+    },
     /// An item without a bin in the whole file set.
     #[error("no item at all")]
     NoItems,

@@ -131,3 +131,13 @@ pub(crate) const ITEMS: [(&str, &str); 96] = items![
     "wood-goods",
     "wood-rubber-rope",
 ];
+
+/// The lessons.
+pub(crate) const LESSONS: [(&str, &str); 1] =
+    [("data/lessons/lessons.txt", include_str!("../data/lessons/lessons.txt"))];
+
+/// The questions of the quiz.
+pub(crate) const QUIZ: [(&str, &str); 2] = [
+    ("data/lessons/quiz.txt", include_str!("../data/lessons/quiz.txt")),
+    ("data/lessons/quiz-2.txt", include_str!("../data/lessons/quiz-2.txt")),
+];

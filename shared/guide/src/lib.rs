@@ -34,6 +34,8 @@
 //!   `reason`, `basis`, `source`.
 //! - [`Disposal`]: `Bin(Stream)`, or `Sink`, `Toilet`, `HandOver`, `NotWaste` (no bin at all).
 //! - [`Text`]: `zh`, `en`, `in_language(Language) -> &str`.
+//! - [`Lessons`]: `zhejiang()`, `lessons()`, `questions()`, `intro()`; [`Lesson`],
+//!   [`Page`], [`Topic`], [`Question`]: what is learned and asked, each answer the item's own.
 //! - [`Rulebook`], [`Source`]: version, validity, the texts that are cited.
 //! - [`BrokenData`]: file, line and rule of a row that was refused.
 #![deny(missing_docs)]
@@ -44,6 +46,7 @@ mod guess;
 mod guide;
 mod item;
 mod judge;
+mod lessons;
 mod load;
 mod normal;
 mod notes;
@@ -61,6 +64,7 @@ pub use guess::Guess;
 pub use guide::{Answer, Guide, SHOWN_MAX};
 pub use item::{Basis, Disposal, Item, Part, Text};
 pub use judge::Model;
+pub use lessons::{Lesson, Lessons, Page, Question, Topic};
 pub use normal::normalise;
 pub use rulebook::{Rulebook, Source};
 pub use search::How;

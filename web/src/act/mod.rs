@@ -5,6 +5,7 @@
 //! event is decided in the app, never here.
 
 mod household;
+mod learning;
 mod lookup;
 mod outbox;
 mod point;
@@ -14,7 +15,8 @@ mod turfs;
 use std::str::FromStr;
 
 use wufei_app::event::{
-    HouseholdEvent, LookupEvent, OutboxEvent, PointEvent, SettingsEvent, Tab, TurfsEvent, UiEvent,
+    HouseholdEvent, LearningEvent, LookupEvent, OutboxEvent, PointEvent, SettingsEvent, Tab,
+    TurfsEvent, UiEvent,
 };
 
 pub use point::unit_code;
@@ -62,6 +64,7 @@ pub fn write(event: &UiEvent) -> Option<Written> {
         UiEvent::Back => Written::bare("back"),
         UiEvent::DismissNote => Written::bare("dismiss-note"),
         UiEvent::Lookup { event } => lookup::write(event),
+        UiEvent::Learning { event } => learning::write(event),
         UiEvent::Household { event } => household::write(event),
         UiEvent::Point { event } => point::write(event),
         UiEvent::Turfs { event } => turfs::write(event),
@@ -93,6 +96,7 @@ fn read_screen(action: &str, fields: &Fields) -> Result<Option<Vec<UiEvent>>, Ba
     let Some((screen, name)) = action.split_once('-') else { return Ok(None) };
     Ok(match screen {
         "lookup" => each(lookup::read(name, fields)?, of_lookup),
+        "learning" => each(learning::read(name, fields)?, of_learning),
         "household" => each(household::read(name), of_household),
         "point" => each(point::read(name, fields)?, of_point),
         "turfs" => each(turfs::read(name, fields)?, of_turfs),
@@ -104,6 +108,10 @@ fn read_screen(action: &str, fields: &Fields) -> Result<Option<Vec<UiEvent>>, Ba
 
 pub const fn of_lookup(event: LookupEvent) -> UiEvent {
     UiEvent::Lookup { event }
+}
+
+pub const fn of_learning(event: LearningEvent) -> UiEvent {
+    UiEvent::Learning { event }
 }
 
 pub const fn of_household(event: HouseholdEvent) -> UiEvent {

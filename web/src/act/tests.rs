@@ -8,6 +8,7 @@ use wufei_app::domain::tariff::{Grade, MaterialId};
 use wufei_app::domain::units::WeightUnit;
 use wufei_app::domain::visit::{Outcome, VoidReason};
 use wufei_app::domain::words::Language;
+use wufei_app::event::QuizChoice;
 
 use super::*;
 use crate::page;
@@ -78,6 +79,22 @@ fn turfs_events() -> Vec<TurfsEvent> {
     events
 }
 
+fn learning_events() -> Vec<LearningEvent> {
+    let mut events = vec![
+        LearningEvent::Open,
+        LearningEvent::LessonPicked { lesson: sharp() },
+        LearningEvent::NextPage,
+        LearningEvent::PreviousPage,
+        LearningEvent::QuizPicked { lesson: None },
+        LearningEvent::QuizPicked { lesson: Some(sharp()) },
+        LearningEvent::Next,
+        LearningEvent::ReadAloud,
+        LearningEvent::Finish,
+    ];
+    events.extend(QuizChoice::ALL.map(|choice| LearningEvent::ChoicePicked { choice }));
+    events
+}
+
 /// Every event a form can raise, with values that need escaping.
 fn events() -> Vec<UiEvent> {
     let record = "0190163d-8694-739b-aea5-966c26f8ad94".parse().unwrap();
@@ -95,6 +112,7 @@ fn events() -> Vec<UiEvent> {
         ]
         .map(of_lookup),
     );
+    events.extend(learning_events().into_iter().map(of_learning));
     events.extend(point_events().into_iter().map(of_point));
     events.extend(turfs_events().into_iter().map(of_turfs));
     events.extend(
@@ -150,7 +168,7 @@ fn every_event_stands_on_some_screen() {
     let written: BTreeSet<&str> =
         events().iter().filter_map(write).map(|written| written.action).collect();
     assert_eq!(rendered, written);
-    assert_eq!(written.len(), 60, "{written:?}");
+    assert_eq!(written.len(), 69, "{written:?}");
 }
 
 /// The actions in a page: of forms, and of fields that the script sends as they change.

@@ -1,5 +1,6 @@
 //! Views made by hand for the tests: each screen, with everything it can show.
 
+mod learning;
 mod people;
 mod point;
 mod turfs;
@@ -12,7 +13,7 @@ use wufei_app::view::{Note, Screen, TabLink, Tone, ViewModel};
 pub const SHARP: &str = "<b onclick=\"x\">&'";
 
 /// Number of screens, and the place of each: a new screen does not compile until it has a sample.
-pub const SCREENS: usize = 17;
+pub const SCREENS: usize = 21;
 
 pub fn place(screen: &Screen) -> usize {
     match screen {
@@ -33,6 +34,10 @@ pub fn place(screen: &Screen) -> usize {
         Screen::Standing { .. } => 14,
         Screen::Settings { .. } => 15,
         Screen::Leave { .. } => 16,
+        Screen::Lessons { .. } => 17,
+        Screen::Lesson { .. } => 18,
+        Screen::Quiz { .. } => 19,
+        Screen::QuizDone { .. } => 20,
     }
 }
 
@@ -40,6 +45,7 @@ pub fn place(screen: &Screen) -> usize {
 pub fn screens() -> Vec<Screen> {
     let mut screens = vec![Screen::Starting { text: "正在打开……".to_owned() }];
     screens.extend(people::lookups().into_iter().map(|lookup| Screen::Lookup { lookup }));
+    screens.extend(learning::screens());
     screens.push(Screen::Household { household: people::household() });
     screens.extend(point::screens());
     screens.extend(turfs::screens());

@@ -2,17 +2,20 @@
 
 use maud::{Markup, html};
 use wufei_app::domain::stream::BinColour;
-use wufei_app::event::LookupEvent;
+use wufei_app::event::{LearningEvent, LookupEvent};
 use wufei_app::view::lookup::{GuessCard, ItemCard, ItemLink, LookupResult, LookupView, PartCard};
 
 use super::icon;
 use super::press::{Press, action_of};
-use crate::act::{ACTION, of_lookup};
+use crate::act::{ACTION, of_learning, of_lookup};
 
 pub(super) fn render(view: &LookupView) -> Markup {
     html! {
         (search(view))
         div.answer aria-live="polite" { (result(&view.result)) }
+        @if let Some(label) = &view.learn_label {
+            (Press::new(of_learning(LearningEvent::Open), label).class("wide"))
+        }
         p.small.quiet { (view.rulebook_line) }
     }
 }
@@ -150,7 +153,7 @@ fn part(part: &PartCard) -> Markup {
     }
 }
 
-const fn bin_class(colour: BinColour) -> &'static str {
+pub(super) const fn bin_class(colour: BinColour) -> &'static str {
     match colour {
         BinColour::Blue => "blue",
         BinColour::Red => "red",

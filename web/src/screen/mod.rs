@@ -8,6 +8,7 @@ pub mod press;
 
 mod door;
 mod household;
+mod learning;
 mod leave;
 mod lookup;
 mod outbox;
@@ -30,6 +31,10 @@ pub fn render(screen: &Screen) -> Markup {
     match screen {
         Screen::Starting { text } => html! { p.quiet role="status" { (text) } },
         Screen::Lookup { lookup } => lookup::render(lookup),
+        Screen::Lessons { lessons } => learning::lessons(lessons),
+        Screen::Lesson { lesson } => learning::lesson(lesson),
+        Screen::Quiz { quiz } => learning::quiz(quiz),
+        Screen::QuizDone { done } => learning::done(done),
         Screen::Household { household } => household::render(household),
         Screen::Shift { shift } => point::shift(shift),
         Screen::Weigh { weigh } => weigh::render(weigh),
@@ -52,6 +57,8 @@ pub fn render(screen: &Screen) -> Markup {
 pub fn name(screen: &Screen) -> String {
     match screen {
         Screen::Door { door } => format!("door-{}", door.door),
+        Screen::Quiz { quiz } => format!("quiz-{}", quiz.question),
+        Screen::Lesson { lesson } => format!("lesson-{}", lesson.lesson),
         other => other.name().replace('_', "-"),
     }
 }
@@ -62,10 +69,14 @@ pub fn waits(screen: &Screen) -> bool {
         Screen::Starting { .. } => true,
         Screen::Turfs { turfs } => turfs.busy,
         Screen::Doors { doors } => doors.loading.is_some(),
+        Screen::Lessons { lessons } => lessons.loading.is_some(),
         Screen::Outbox { outbox } => outbox.running,
         Screen::Settings { settings } => settings::waits(settings),
         Screen::Leave { leave } => leave.busy.is_some(),
         Screen::Lookup { .. }
+        | Screen::Lesson { .. }
+        | Screen::Quiz { .. }
+        | Screen::QuizDone { .. }
         | Screen::Household { .. }
         | Screen::Shift { .. }
         | Screen::Weigh { .. }

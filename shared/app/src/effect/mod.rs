@@ -31,6 +31,8 @@ pub enum Effect {
     LoadTurfs(store::LoadTurfs),
     LoadTurf(store::LoadTurf),
     LoadStanding(store::LoadStanding),
+    LoadLearning(store::LoadLearning),
+    SaveRecall(store::SaveRecall),
     Enrol(net::Enrol),
     ListTurfs(net::ListTurfs),
     TakeTurf(net::TakeTurf),

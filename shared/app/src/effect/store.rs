@@ -10,6 +10,7 @@ use wufei_domain::{
     ids::{ActorId, DoorId, HouseholdId, PointId, RecordId, TurfId},
     ledger::Transfer,
     position::Position,
+    recall::Recall,
     record::Record,
     refusal::Refusal,
     role::Role,
@@ -134,7 +135,7 @@ impl Operation for WithdrawRecord {
 }
 
 /// Forgets who is enrolled, so that the device can be handed to somebody else: identity, token,
-/// feeds with all they brought, and drafts go in one transaction. Own records and the outbox stay.
+/// feeds with all they brought, drafts and answers go in one transaction. Own records and the outbox stay.
 /// Refused by `shift_still_open` while this person's shift is open.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LeaveIdentity;
@@ -325,4 +326,30 @@ pub struct LoadStanding;
 impl Operation for LoadStanding {
     /// `None`: none has arrived yet.
     type Output = Result<Option<StandingData>, Refusal>;
+}
+
+/// What this person answered so far, a row a question, in the order of their keys.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct LearningData {
+    pub recalls: Vec<Recall>,
+    /// Whether the person enrolled here holds a turf, or made a record of a walk.
+    pub held_turf: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LoadLearning;
+
+impl Operation for LoadLearning {
+    type Output = Result<LearningData, Refusal>;
+}
+
+/// Keeps the last answer to a question, on this device only. It goes with the person: when they
+/// leave, when somebody else enrols, when the device is emptied.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SaveRecall {
+    pub recall: Recall,
+}
+
+impl Operation for SaveRecall {
+    type Output = Result<(), Refusal>;
 }

@@ -27,6 +27,10 @@ pub enum Intent {
     Backoff,
     /// To say when the list of what was refused was made.
     Export,
+    /// To say which questions are due.
+    Learning,
+    /// To say when a question comes again.
+    Answer { question: String, is_right: bool },
 }
 
 /// A record without its id and moment.
@@ -68,6 +72,10 @@ impl Model {
             Intent::Record(new) => new,
             Intent::Backoff => return self.backoff_drawn(stamp),
             Intent::Export => return self.export(app, stamp),
+            Intent::Learning => return self.learning_stamped(stamp),
+            Intent::Answer { question, is_right } => {
+                return self.answer_stamped(question, *is_right, stamp);
+            }
         };
         let record = new.stamped(stamp);
         match record.validate() {
@@ -86,7 +94,9 @@ impl Model {
     ) -> Cmd {
         match intent {
             Intent::Record(new) => self.recorded(new, answer),
-            Intent::Backoff | Intent::Export => Cmd::done(),
+            Intent::Backoff | Intent::Export | Intent::Learning | Intent::Answer { .. } => {
+                Cmd::done()
+            }
         }
     }
 

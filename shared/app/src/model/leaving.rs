@@ -92,6 +92,7 @@ impl Model {
             || self.point.is_storing()
             || self.turfs.is_busy()
             || self.outbox.is_withdrawing()
+            || self.learning.is_storing()
             || matches!(self.lookup.told, Told::Telling(_))
     }
 

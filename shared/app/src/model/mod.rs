@@ -7,6 +7,7 @@
 pub(crate) mod door;
 pub(crate) mod household;
 pub(crate) mod intent;
+pub(crate) mod learning;
 pub(crate) mod leaving;
 pub(crate) mod lookup;
 mod lost;
@@ -112,6 +113,7 @@ pub struct Model {
     pub(crate) notice: Option<Notice>,
     pub(crate) sync: sync::Sync,
     pub(crate) lookup: lookup::Lookup,
+    pub(crate) learning: learning::Learning,
     pub(crate) household: household::Household,
     pub(crate) point: point::Point,
     pub(crate) turfs: turfs::Turfs,
@@ -136,6 +138,8 @@ pub(crate) fn update(app: &Wufei, event: Event, model: &mut Model) -> Cmd {
         Event::TurfsLoaded(answer) => model.turfs_loaded(answer),
         Event::TurfLoaded(answer) => model.turf_loaded(answer),
         Event::StandingLoaded(answer) => model.standing_loaded(answer),
+        Event::LearningLoaded(answer) => model.learning_loaded(app, answer),
+        Event::RecallSaved(answer) => model.recall_saved(answer),
         Event::Enrolled(answer) => model.enrolled(answer),
         Event::Left(answer) => model.left(answer),
         Event::TurfsListed(answer) => model.turfs_listed(answer),
@@ -181,9 +185,10 @@ impl Model {
             UiEvent::Open { tab } => self.open(tab),
             UiEvent::Back => self.back(),
             UiEvent::Lookup { event } => self.lookup_event(app, event),
+            UiEvent::Learning { event } => self.learning_event(app, event),
             UiEvent::Household { event } => self.household_event(app, &event),
             UiEvent::Point { event } => self.point_event(app, event),
-            UiEvent::Turfs { event } => self.turfs_event(event),
+            UiEvent::Turfs { event } => self.turfs_event(app, event),
             UiEvent::Outbox { event } => self.outbox_event(event),
             UiEvent::Settings { event } => self.settings_event(event),
         }
@@ -226,6 +231,7 @@ impl Model {
         self.point = point::Point::default();
         self.turfs = turfs::Turfs::default();
         self.outbox = outbox::Outbox::default();
+        self.learning = learning::Learning::default();
     }
 
     /// Takes a draft up again. One written by another version that cannot be read stays unread.

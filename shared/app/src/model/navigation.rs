@@ -60,9 +60,9 @@ impl Model {
     /// Whether there is a step back inside the open tab.
     pub(crate) fn can_go_back(&self) -> bool {
         match self.tab {
-            Tab::Lookup => self.lookup.picked.is_some(),
+            Tab::Lookup => self.learning.is_open() || self.lookup.picked.is_some(),
             Tab::Point => self.point.can_go_back(),
-            Tab::Turfs => self.turfs.can_go_back(),
+            Tab::Turfs => self.learning.intro.is_some() || self.turfs.can_go_back(),
             Tab::Settings => self.leaving.can_cancel(),
             Tab::Household | Tab::Outbox | Tab::Standing => false,
         }
@@ -70,8 +70,10 @@ impl Model {
 
     pub(super) fn back(&mut self) -> Cmd {
         match self.tab {
+            Tab::Lookup if self.learning.is_open() => self.learning_back(),
             Tab::Lookup => self.lookup_back(),
             Tab::Point => self.point_back(),
+            Tab::Turfs if self.learning.intro.is_some() => self.leave_intro(),
             Tab::Turfs => self.turfs_back(),
             Tab::Settings => self.leave_cancelled(),
             Tab::Household | Tab::Outbox | Tab::Standing => Cmd::done(),
@@ -81,6 +83,7 @@ impl Model {
     /// Asks for what the open tab shows.
     pub(super) fn load_screen(&mut self) -> Cmd {
         match self.tab {
+            Tab::Lookup if self.learning.is_open() => self.look_at_learning(),
             Tab::Lookup | Tab::Settings => Cmd::done(),
             Tab::Household => self.load_household(),
             Tab::Point => self.load_point(),

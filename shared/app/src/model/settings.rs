@@ -5,7 +5,7 @@ use wufei_domain::{
     refusal::{Code, Refusal},
 };
 
-use super::{Cmd, Model, Notice, ask};
+use super::{Cmd, Model, Notice, ask, learning::Known};
 use crate::{
     effect::{
         net::Enrol,
@@ -94,6 +94,7 @@ impl Model {
                 if self.identity.as_ref().is_some_and(|before| before.actor != identity.actor) {
                     self.forget_screens();
                 }
+                self.learning.known = Known::NotYet;
                 self.become_known(Some(identity));
                 // What was said of the token before says nothing of this one.
                 self.sync.last = None;

@@ -16,6 +16,7 @@ use super::{
     save_draft, withdraw_draft,
 };
 use crate::{
+    app::Wufei,
     effect::{
         net::{Lease, ListTurfs, Offer, TakeTurf},
         store::{DraftPlace, LoadTurf, LoadTurfs, TurfData, TurfPlace},
@@ -28,6 +29,8 @@ pub(crate) struct Turfs {
     pub(crate) mine: Vec<TurfPlace>,
     pub(crate) offers: Vec<Offer>,
     pub(crate) listing: Listing,
+    /// The turf that is taken once it is known whether the short quiz comes first.
+    pub(crate) wanted: Option<TurfId>,
     /// The turf being taken.
     pub(crate) taking: Option<TurfId>,
     pub(crate) walk: Option<Walk>,
@@ -104,13 +107,13 @@ impl Turfs {
 }
 
 impl Model {
-    pub(super) fn turfs_event(&mut self, event: TurfsEvent) -> Cmd {
+    pub(super) fn turfs_event(&mut self, app: &Wufei, event: TurfsEvent) -> Cmd {
         if !self.is_volunteer() {
             return Cmd::done();
         }
         match event {
             TurfsEvent::Refresh => self.list_turfs(),
-            TurfsEvent::Take { turf } => self.take_turf(turf),
+            TurfsEvent::Take { turf } => self.turf_wanted(app, turf),
             TurfsEvent::Walk { turf } => self.walk(turf),
             event => self.walk_event(event),
         }
@@ -143,7 +146,7 @@ impl Model {
         Cmd::done()
     }
 
-    fn take_turf(&mut self, turf: TurfId) -> Cmd {
+    pub(super) fn take_turf(&mut self, turf: TurfId) -> Cmd {
         if self.turfs.taking.is_some() {
             return Cmd::done();
         }
@@ -157,6 +160,7 @@ impl Model {
         if let Some(offer) = self.turfs.offers.iter_mut().find(|offer| offer.turf.id == turf) {
             offer.lease = Lease::Mine { until };
         }
+        self.learning.turf_taken();
         self.notice = Some(Notice::Good("notice-turf-taken"));
         self.load_screen().and(self.sync_soon())
     }

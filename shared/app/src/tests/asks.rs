@@ -20,6 +20,8 @@ pub(super) enum Ask {
     Turfs,
     Turf,
     Standing,
+    Learning,
+    SaveRecall,
     Enrol,
     ListTurfs,
     TakeTurf,
@@ -48,6 +50,8 @@ pub(super) const fn kind(effect: &Effect) -> Ask {
         Effect::LoadTurfs(_) => Ask::Turfs,
         Effect::LoadTurf(_) => Ask::Turf,
         Effect::LoadStanding(_) => Ask::Standing,
+        Effect::LoadLearning(_) => Ask::Learning,
+        Effect::SaveRecall(_) => Ask::SaveRecall,
         Effect::Enrol(_) => Ask::Enrol,
         Effect::ListTurfs(_) => Ask::ListTurfs,
         Effect::TakeTurf(_) => Ask::TakeTurf,
@@ -77,6 +81,8 @@ impl Ask {
                 | Self::Turfs
                 | Self::Turf
                 | Self::Standing
+                | Self::Learning
+                | Self::SaveRecall
         )
     }
 }

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use wufei_domain::{
     ids::{HouseholdId, PointId, RecordId, TurfId},
     ledger::Transfer,
+    recall::Recall,
     record::{Body, Record},
     refusal::{Code, Refusal},
     tariff::Tariff,
@@ -18,8 +19,8 @@ use crate::effect::{
     shell::{Located, Scanned, Shared, Spoken},
     store::{
         AppendRecord, CardHolder, DoorPlace, Draft, DraftPlace, HouseholdData, Identity,
-        OutboxCounts, OutboxData, OutboxEntry, PointData, PointPlace, SeenDropOff, SeenReversal,
-        Settings, StandingData, Start, TurfData, TurfPlace,
+        LearningData, OutboxCounts, OutboxData, OutboxEntry, PointData, PointPlace, SeenDropOff,
+        SeenReversal, Settings, StandingData, Start, TurfData, TurfPlace,
     },
     sync::Lost,
 };
@@ -99,6 +100,8 @@ pub(super) struct Device {
     pub(super) cards: Vec<CardHolder>,
     pub(super) grounds: BTreeMap<TurfId, Ground>,
     pub(super) standing: Option<StandingData>,
+    /// The last answer to each question.
+    pub(super) recalls: BTreeMap<String, Recall>,
     pub(super) server: Server,
     pub(super) scans: Scanned,
     pub(super) speaks: Spoken,
@@ -121,6 +124,7 @@ impl Default for Device {
             cards: Vec::new(),
             grounds: BTreeMap::new(),
             standing: None,
+            recalls: BTreeMap::new(),
             server: Server::default(),
             scans: Scanned::Cancelled,
             speaks: Spoken::Done,
@@ -217,6 +221,7 @@ impl Device {
         (self.point, self.tariff, self.standing) = (None, None, None);
         self.cards.clear();
         self.grounds.clear();
+        self.recalls.clear();
         Ok(self.counts())
     }
 
@@ -290,6 +295,20 @@ impl Device {
 
     pub(super) fn turfs(&self) -> Vec<TurfPlace> {
         self.grounds.keys().filter_map(|id| Some(self.turf_data(*id)?.turf)).collect()
+    }
+
+    pub(super) fn learning(&self) -> LearningData {
+        let walked = |(record, _): (&Record, bool)| {
+            matches!(record.body, Body::Visit(_) | Body::VisitVoid(_) | Body::DoorProposal(_))
+        };
+        LearningData {
+            recalls: self.recalls.values().cloned().collect(),
+            held_turf: !self.grounds.is_empty() || self.standing_records().any(walked),
+        }
+    }
+
+    pub(super) fn save_recall(&mut self, recall: &Recall) {
+        self.recalls.insert(recall.question.clone(), recall.clone());
     }
 
     pub(super) fn turf_data(&self, turf: TurfId) -> Option<TurfData> {

@@ -24,7 +24,9 @@ use crate::{
         news::{AwaitNews, News},
         store::OutboxCounts,
     },
-    event::{HouseholdEvent, LookupEvent, PointEvent, SettingsEvent, Tab, TurfsEvent},
+    event::{
+        HouseholdEvent, LearningEvent, LookupEvent, PointEvent, SettingsEvent, Tab, TurfsEvent,
+    },
     model, view,
     view::Screen,
 };
@@ -166,6 +168,10 @@ impl Driver {
 
     pub(super) fn on_turfs(&mut self, event: TurfsEvent) {
         self.does(UiEvent::Turfs { event });
+    }
+
+    pub(super) fn learns(&mut self, event: LearningEvent) {
+        self.does(UiEvent::Learning { event });
     }
 
     pub(super) fn locates(&mut self) {
@@ -328,6 +334,11 @@ impl Driver {
             Effect::LoadTurfs(mut r) => tried!(r, Ok(device.turfs())),
             Effect::LoadTurf(mut r) => tried!(r, Ok(device.turf_data(r.operation.turf))),
             Effect::LoadStanding(mut r) => tried!(r, Ok(device.standing.clone())),
+            Effect::LoadLearning(mut r) => tried!(r, Ok(device.learning())),
+            Effect::SaveRecall(mut r) => tried!(r, {
+                device.save_recall(&r.operation.recall);
+                Ok(())
+            }),
             Effect::Enrol(mut r) => tried!(r, device.enrol(&r.operation.code)),
             Effect::ListTurfs(mut r) => tried!(r, Ok(device.server.offers.clone())),
             Effect::TakeTurf(mut r) => tried!(r, device.take_turf(r.operation.turf, until)),

@@ -2,7 +2,7 @@
 
 use wufei_domain::role::Role;
 
-use super::{asks::Ask, driver::Driver, town};
+use super::{asks::Ask, driver::Driver, intro, town};
 use crate::{
     event::{Tab, TurfsEvent, UiEvent},
     view::{
@@ -76,9 +76,10 @@ fn a_free_turf_is_taken_and_its_doors_are_fetched() {
     let mut driver = Driver::started(device);
     driver.opens(Tab::Turfs);
     assert!(turfs(&driver).mine_empty.is_some());
-    let rounds = driver.times(Ask::Round);
-    driver.device.grounds.insert(town::turf(1), town::ground());
     driver.on_turfs(TurfsEvent::Take { turf: town::turf(1) });
+    driver.device.grounds.insert(town::turf(1), town::ground());
+    let rounds = driver.times(Ask::Round);
+    intro::passes(&mut driver);
     assert!(driver.note().is_some());
     assert_eq!(driver.times(Ask::Round), rounds + 1);
     let view = turfs(&driver);

@@ -19,6 +19,8 @@ pub struct LookupView {
     pub search_label: String,
     pub clear_label: String,
     pub result: LookupResult,
+    /// The way to the lessons, while nothing is looked up.
+    pub learn_label: Option<String>,
     /// Which rulebook answers, its version and validity.
     pub rulebook_line: String,
 }
@@ -139,6 +141,7 @@ pub(crate) fn view(scene: &Scene<'_>) -> LookupView {
         Some(Answer::Guess { guess, nearest }) => guessed(scene, &guess, &nearest),
         Some(Answer::Unknown { nearest }) => unknown(scene, &nearest),
     };
+    let is_empty = matches!(result, LookupResult::Empty { .. });
     let rulebook = guide.rulebook();
     let language = scene.words.language();
     LookupView {
@@ -148,6 +151,7 @@ pub(crate) fn view(scene: &Scene<'_>) -> LookupView {
         search_label: scene.text("lookup-search"),
         clear_label: scene.text("lookup-clear"),
         result,
+        learn_label: is_empty.then(|| scene.text("lookup-learn")),
         rulebook_line: scene.with(
             "lookup-rulebook",
             &[
@@ -218,7 +222,7 @@ fn nearest_heading(scene: &Scene<'_>, nearest: &[&Item]) -> String {
     scene.text(if nearest.is_empty() { "lookup-nearest-none" } else { "lookup-nearest" })
 }
 
-fn links(scene: &Scene<'_>, items: &[&Item]) -> Vec<ItemLink> {
+pub(super) fn links(scene: &Scene<'_>, items: &[&Item]) -> Vec<ItemLink> {
     let language = scene.words.language();
     let link = |item: &&Item| {
         let (stream_word, colour) = match item.disposals()[..] {
@@ -263,7 +267,7 @@ fn part_card(scene: &Scene<'_>, part: &Part) -> PartCard {
 }
 
 /// Name and condition, whichever it has.
-fn part_name(words: &Words, part: &Part) -> Option<String> {
+pub(super) fn part_name(words: &Words, part: &Part) -> Option<String> {
     let language = words.language();
     match (&part.name, &part.condition) {
         (None, None) => None,
@@ -275,7 +279,7 @@ fn part_name(words: &Words, part: &Part) -> Option<String> {
     }
 }
 
-fn colour(place: Disposal) -> BinColour {
+pub(super) fn colour(place: Disposal) -> BinColour {
     place.stream().map_or(BinColour::None, Stream::colour)
 }
 
@@ -284,7 +288,7 @@ fn place_name(guide: &Guide, language: Language, place: Disposal) -> String {
 }
 
 /// Colour and word of a bin; the word alone where no bin has a colour.
-fn bin_line(guide: &Guide, words: &Words, place: Disposal) -> String {
+pub(super) fn bin_line(guide: &Guide, words: &Words, place: Disposal) -> String {
     let word = place_name(guide, words.language(), place);
     let id = match colour(place) {
         BinColour::Blue => "lookup-bin-blue",
@@ -312,6 +316,11 @@ pub(crate) fn spoken(guide: &Guide, words: &Words, item: &Item) -> String {
         sentences.push(part.reason.in_language(language).to_owned());
         sentences.extend(part.steps.iter().map(|step| step.in_language(language).to_owned()));
     }
+    spoken_line(words, &sentences)
+}
+
+/// Sentences as they are read aloud, each with its stop.
+pub(super) fn spoken_line(words: &Words, sentences: &[String]) -> String {
     let stop = words.text("lookup-spoken-stop");
     let bare = |sentence: &String| sentence.trim_end_matches(['。', '.', ' ']).to_owned();
     sentences

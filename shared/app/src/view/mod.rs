@@ -7,6 +7,7 @@ mod attention;
 pub mod door;
 mod drop_off;
 pub mod household;
+pub mod learning;
 pub mod leave;
 pub mod lookup;
 pub mod outbox;
@@ -89,6 +90,19 @@ pub enum Screen {
     Lookup {
         lookup: lookup::LookupView,
     },
+    Lessons {
+        lessons: learning::LessonsView,
+    },
+    Lesson {
+        lesson: learning::LessonView,
+    },
+    Quiz {
+        quiz: learning::QuizView,
+    },
+    /// After the last question of a round.
+    QuizDone {
+        done: learning::QuizDoneView,
+    },
     Household {
         household: household::HouseholdView,
     },
@@ -144,6 +158,10 @@ impl Screen {
         match self {
             Self::Starting { .. } => "starting",
             Self::Lookup { .. } => "lookup",
+            Self::Lessons { .. } => "lessons",
+            Self::Lesson { .. } => "lesson",
+            Self::Quiz { .. } => "quiz",
+            Self::QuizDone { .. } => "quiz_done",
             Self::Household { .. } => "household",
             Self::Shift { .. } => "shift",
             Self::Weigh { .. } => "weigh",
@@ -228,7 +246,8 @@ fn screen(scene: &Scene<'_>) -> Screen {
         Phase::Ready => {}
     }
     match model.tab {
-        Tab::Lookup => Screen::Lookup { lookup: lookup::view(scene) },
+        Tab::Lookup => learning::at_lookup(scene)
+            .unwrap_or_else(|| Screen::Lookup { lookup: lookup::view(scene) }),
         Tab::Household => Screen::Household { household: household::view(scene) },
         Tab::Point => point_screen(scene),
         Tab::Turfs => turfs_screen(scene),
@@ -260,6 +279,9 @@ fn point_screen(scene: &Scene<'_>) -> Screen {
 }
 
 fn turfs_screen(scene: &Scene<'_>) -> Screen {
+    if let Some(quiz) = learning::at_turfs(scene) {
+        return quiz;
+    }
     let Some(walk) = &scene.model.turfs.walk else {
         return Screen::Turfs { turfs: turfs::turfs(scene) };
     };
@@ -286,6 +308,9 @@ fn title(scene: &Scene<'_>, screen: &Screen) -> String {
     match screen {
         Screen::Starting { .. } => scene.text("app-name"),
         Screen::Lookup { .. } => scene.text("title-lookup"),
+        Screen::Lessons { .. } => scene.text("title-lessons"),
+        Screen::Lesson { lesson } => lesson.title.clone(),
+        Screen::Quiz { .. } | Screen::QuizDone { .. } => scene.text("title-quiz"),
         Screen::Household { .. } => scene.text("title-household"),
         Screen::Shift { .. } => scene.text("title-shift"),
         Screen::Weigh { .. } => scene.text("title-weigh"),

@@ -7,6 +7,7 @@ use wufei_domain::{
 };
 
 use super::*;
+use crate::event::QuizChoice;
 
 fn ids(language: Language) -> BTreeSet<String> {
     files(language).iter().flat_map(|text| message_ids(text)).collect()
@@ -65,6 +66,7 @@ fn every_id_made_from_a_code_is_there() {
     made.extend(wufei_domain::visit::VoidReason::ALL.map(|r| format!("void-{}", r.code())));
     made.extend(ReversalReason::ALL.map(|reason| format!("reversal-{}", reason.code())));
     made.extend(Role::ALL.map(|role| format!("role-{}", role.code())));
+    made.extend(QuizChoice::ALL[4..].iter().map(|one| format!("quiz-choice-{}", one.code())));
     for state in [
         TransferState::Pending,
         TransferState::Booked,
@@ -80,7 +82,16 @@ fn every_id_made_from_a_code_is_there() {
 #[test]
 fn no_id_is_there_for_nothing() {
     let source = source();
-    let made = ["outcome-", "void-", "reversal-", "role-", "state-", "grade-", "suppressed-"];
+    let made = [
+        "outcome-",
+        "void-",
+        "reversal-",
+        "role-",
+        "state-",
+        "grade-",
+        "suppressed-",
+        "quiz-choice-",
+    ];
     let idle: Vec<_> = ids(Language::Chinese)
         .into_iter()
         .filter(|id| !made.iter().any(|prefix| id.starts_with(prefix)))

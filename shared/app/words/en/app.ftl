@@ -21,6 +21,8 @@ tab-standing = Standing
 tab-settings = Settings
 
 title-lookup = Which bin?
+title-lessons = Learn
+title-quiz = Quiz
 title-household = My household
 title-shift = Recycling point
 title-weigh = Weigh

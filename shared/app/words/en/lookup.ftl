@@ -5,6 +5,7 @@ lookup-hint = For example: milk carton
 lookup-search = Look up
 lookup-clear = Clear
 lookup-examples = Try one of these
+lookup-learn = Learn: short lessons and a quiz
 lookup-candidates = Which one do you mean?
 lookup-by-part = By its parts
 lookup-unknown = We do not know “{ $word }” yet.

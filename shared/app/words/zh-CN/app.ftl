@@ -18,6 +18,8 @@ tab-standing = 排名
 tab-settings = 设置
 
 title-lookup = 这是什么垃圾？
+title-lessons = 学一学
+title-quiz = 答一答
 title-household = 我家
 title-shift = 回收点
 title-weigh = 称重登记

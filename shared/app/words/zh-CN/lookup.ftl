@@ -5,6 +5,7 @@ lookup-hint = 例如：牛奶盒
 lookup-search = 查一查
 lookup-clear = 清空
 lookup-examples = 试试这些
+lookup-learn = 学一学：分类小课和小测
 lookup-candidates = 您要找的是哪一个？
 lookup-by-part = 按部件分
 lookup-unknown = 还不认识“{ $word }”。

@@ -4,7 +4,7 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use crate::OpenError;
 
-/// All of them, oldest first. Number `n` brings a database from version `n - 1` to `n`.
+/// All of them, oldest first. The `n`th brings a database from version `n - 1` to `n`.
 pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0001_first.sql"),
     include_str!("../../migrations/0002_sealed_token.sql"),
@@ -13,6 +13,7 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0005_held.sql"),
     include_str!("../../migrations/0006_sealed_records.sql"),
     include_str!("../../migrations/0007_news.sql"),
+    include_str!("../../migrations/0009_recalls.sql"),
 ];
 
 /// Brings the database to the newest version.

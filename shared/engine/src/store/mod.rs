@@ -14,6 +14,7 @@ mod batch;
 mod fact;
 mod household;
 pub mod identity;
+mod learning;
 mod leave;
 mod migrate;
 pub mod news;

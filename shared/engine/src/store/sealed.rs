@@ -25,7 +25,7 @@ use wufei_domain::{
 };
 
 use super::{
-    Failure, identity,
+    Failure, identity, learning,
     seal::{self, SealKey},
     traces,
 };
@@ -151,6 +151,9 @@ pub(super) fn change_person(
     next: Option<ActorId>,
 ) -> Result<(), Failure> {
     let before = identity::actor(tx)?;
+    if before.is_some() && before != next {
+        learning::forget(tx)?;
+    }
     let next_text = next.map(|actor| actor.to_string());
     if let Some(key) = key {
         seal_others(tx, key, next)?;

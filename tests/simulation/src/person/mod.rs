@@ -22,6 +22,10 @@ use crate::{
 const TAP_LEAST_MS: i64 = 1_500;
 const TAP_MOST_MS: i64 = 14_000;
 
+/// The same at a question.
+const QUIZ_LEAST_MS: i64 = 200;
+const QUIZ_MOST_MS: i64 = 600;
+
 pub(crate) fn open(tab: Tab) -> UiEvent {
     UiEvent::Open { tab }
 }
@@ -70,12 +74,23 @@ impl Hand<'_> {
 }
 
 impl World<'_> {
+    /// How long until the next tap. The short quiz goes quickly, so that there is time to walk.
+    fn pause_ms(&mut self, device: DeviceNo) -> i64 {
+        let view = self.devices[device].on.as_ref().map(|process| process.core.view());
+        match view.map(|view| view.screen) {
+            Some(Screen::Quiz { .. } | Screen::QuizDone { .. }) => {
+                self.between(QUIZ_LEAST_MS, QUIZ_MOST_MS)
+            }
+            _ => self.between(TAP_LEAST_MS, TAP_MOST_MS),
+        }
+    }
+
     /// Somebody does the next thing at their device.
     ///
     /// # Errors
     /// What it leads to comes to.
     pub fn taps(&mut self, device: DeviceNo) -> Result<(), Violation> {
-        let pause_ms = self.between(TAP_LEAST_MS, TAP_MOST_MS);
+        let pause_ms = self.pause_ms(device);
         if self.now_ms + pause_ms < self.active_until_ms {
             self.queue.push(self.now_ms + pause_ms, Entry::Tap { device });
         }

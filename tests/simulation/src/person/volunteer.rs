@@ -2,14 +2,16 @@
 
 use wufei_app::{
     UiEvent,
-    event::{Tab, TurfsEvent},
+    event::{LearningEvent, QuizChoice, Tab, TurfsEvent},
     view::{
         Screen,
         door::DoorView,
+        learning::QuizView,
         turfs::{DoorsView, TurfsView},
     },
 };
 use wufei_domain::visit::{Outcome, VoidReason};
+use wufei_guide::Lessons;
 
 use super::{Hand, open};
 
@@ -21,6 +23,8 @@ impl Hand<'_> {
     pub(super) fn walks(&mut self, screen: &Screen) -> UiEvent {
         match screen {
             Screen::Turfs { turfs } => self.at_turfs(turfs),
+            Screen::Quiz { quiz } => self.at_quiz(quiz),
+            Screen::QuizDone { .. } => UiEvent::Learning { event: LearningEvent::Finish },
             Screen::Doors { doors } => self.at_doors(doors),
             Screen::Door { door } => self.at_door(door),
             Screen::Proposal { .. } if self.chance.hits(1, 2) => {
@@ -46,6 +50,22 @@ impl Hand<'_> {
             (Some(mine), _) => turfs(TurfsEvent::Walk { turf: mine.turf }),
             _ => turfs(TurfsEvent::Refresh),
         }
+    }
+
+    /// Knows the answer, and now and then is wrong all the same.
+    fn at_quiz(&mut self, view: &QuizView) -> UiEvent {
+        if view.outcome.is_some() {
+            return UiEvent::Learning { event: LearningEvent::Next };
+        }
+        let at = usize::try_from(view.question).unwrap_or_default().checked_sub(1);
+        let lessons = Lessons::zhejiang().ok();
+        let asked = at.and_then(|at| lessons?.questions().get(at));
+        let known = asked.map(|question| QuizChoice::from(question.place()));
+        let choice = match known {
+            Some(right) if !self.chance.hits(1, 8) => right,
+            _ => QuizChoice::BINS[self.chance.index(QuizChoice::BINS.len())],
+        };
+        UiEvent::Learning { event: LearningEvent::ChoicePicked { choice } }
     }
 
     fn at_doors(&mut self, view: &DoorsView) -> UiEvent {

@@ -2,6 +2,7 @@
 
 pub(super) mod bell;
 mod household;
+mod learning;
 mod lookup;
 pub(super) mod point;
 pub(super) mod store;

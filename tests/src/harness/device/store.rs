@@ -60,6 +60,14 @@ impl DeviceStore {
         .collect()
     }
 
+    /// How many questions were answered.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn recalls(&self) -> Result<u32, Failure> {
+        Ok(self.0.query_row("SELECT count(*) FROM recalls", [], |row| row.get(0))?)
+    }
+
     /// How many records of a kind stand in `v_outbox`; of every kind when it is empty.
     ///
     /// # Errors

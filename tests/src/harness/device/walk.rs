@@ -36,6 +36,14 @@ fn at_door(view: &ViewModel, id: DoorId) -> Option<&DoorView> {
     }
 }
 
+fn holds_turf(view: &TurfsView, turf: TurfId) -> bool {
+    view.mine.iter().any(|mine| mine.turf == turf)
+}
+
+const fn is_asked(view: &ViewModel) -> bool {
+    matches!(view.screen, Screen::Quiz { .. } | Screen::QuizDone { .. })
+}
+
 const fn is_list(screen: &Screen) -> bool {
     matches!(screen, Screen::Turfs { .. } | Screen::Doors { .. })
 }
@@ -57,9 +65,24 @@ impl TestDevice {
             offer.take_label.as_ref().map(drop)
         })?;
         self.turfs(TurfsEvent::Take { turf })?;
-        self.until("the turf on the device", |view| {
-            turfs(view)?.mine.iter().find(|mine| mine.turf == turf).map(drop)
-        })
+        let here = |view: &ViewModel| turfs(view).is_some_and(|turfs| holds_turf(turfs, turf));
+        while self.until("the turf on the device, or a question before it", |view| {
+            if here(view) { Some(false) } else { is_asked(view).then_some(true) }
+        })? {
+            self.answer_all()?;
+            self.finish_quiz()?;
+        }
+        Ok(())
+    }
+
+    /// Answers what is asked before a first turf, up to the press that takes it.
+    ///
+    /// # Errors
+    /// When nothing is asked in time.
+    pub fn want_turf(&self, turf: TurfId) -> Result<(), Failure> {
+        self.turfs(TurfsEvent::Take { turf })?;
+        self.until("a question before the turf", |view| is_asked(view).then_some(()))?;
+        self.answer_all()
     }
 
     /// The label of the way to take a turf on offer; `None` when somebody else holds it.

@@ -10,7 +10,10 @@ use wufei_domain::{
 
 use super::super::{dice::Dice, town};
 use crate::{
-    event::{LookupEvent, OutboxEvent, PointEvent, SettingsEvent, Tab, TurfsEvent, UiEvent},
+    event::{
+        LearningEvent, LookupEvent, OutboxEvent, PointEvent, QuizChoice, SettingsEvent, Tab,
+        TurfsEvent, UiEvent,
+    },
     view::Screen,
 };
 
@@ -105,6 +108,14 @@ impl Taps {
                 let record = dice.pick(&outbox.attention).record;
                 UiEvent::Outbox { event: OutboxEvent::Withdraw { record } }
             }
+            Screen::Lessons { .. }
+            | Screen::Lesson { .. }
+            | Screen::Quiz { .. }
+            | Screen::QuizDone { .. }
+                if !dice.once_in(4) =>
+            {
+                UiEvent::Learning { event: learning(dice) }
+            }
             Screen::Leave { .. } if dice.once_in(2) => UiEvent::Settings { event: settings(dice) },
             _ if dice.once_in(3) => self.anything(dice),
             _ => UiEvent::Open { tab: dice.pick(&[Tab::Point, Tab::Turfs, Tab::Outbox]) },
@@ -126,7 +137,8 @@ impl Taps {
     }
 
     fn anything(&mut self, dice: &mut Dice) -> UiEvent {
-        match dice.below(8) {
+        match dice.below(9) {
+            8 => UiEvent::Learning { event: learning(dice) },
             0 => UiEvent::Start,
             1 => UiEvent::Back,
             2 => UiEvent::DismissNote,
@@ -186,6 +198,24 @@ fn lookup(dice: &mut Dice) -> LookupEvent {
         LookupEvent::ReadAloud,
         LookupEvent::Share,
         LookupEvent::Clear,
+    ];
+    dice.pick(&all)
+}
+
+fn learning(dice: &mut Dice) -> LearningEvent {
+    let lesson = dice.pick(&["parts", "afterwards", "moon dust"]).to_owned();
+    let all = [
+        LearningEvent::Open,
+        LearningEvent::LessonPicked { lesson: lesson.clone() },
+        LearningEvent::NextPage,
+        LearningEvent::PreviousPage,
+        LearningEvent::QuizPicked { lesson: None },
+        LearningEvent::QuizPicked { lesson: Some(lesson) },
+        LearningEvent::ChoicePicked { choice: dice.pick(&QuizChoice::ALL) },
+        LearningEvent::ChoicePicked { choice: dice.pick(&QuizChoice::BINS) },
+        LearningEvent::Next,
+        LearningEvent::ReadAloud,
+        LearningEvent::Finish,
     ];
     dice.pick(&all)
 }

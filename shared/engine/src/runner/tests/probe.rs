@@ -17,8 +17,9 @@ use wufei_app::effect::{
     news::{AwaitNews, News},
     shell::{ReadAloud, Scan, Scanned, ShellQuestion},
     store::{
-        AppendRecord, LeaveIdentity, LoadHousehold, LoadOutbox, LoadPoint, LoadStanding, LoadStart,
-        LoadTurf, LoadTurfs, OutboxCounts, SaveDraft, SaveSettings, WithdrawRecord,
+        AppendRecord, LeaveIdentity, LoadHousehold, LoadLearning, LoadOutbox, LoadPoint,
+        LoadStanding, LoadStart, LoadTurf, LoadTurfs, OutboxCounts, SaveDraft, SaveRecall,
+        SaveSettings, WithdrawRecord,
     },
     sync::{RoundReport, SyncRound},
 };
@@ -204,7 +205,7 @@ macro_rules! not_asked {
 }
 
 not_asked!(Disk: LoadStart, SaveSettings, SaveDraft, WithdrawRecord, LeaveIdentity, LoadOutbox,
-    LoadHousehold, LoadPoint, LoadTurfs, LoadTurf, LoadStanding);
+    LoadHousehold, LoadPoint, LoadTurfs, LoadTurf, LoadStanding, LoadLearning, SaveRecall);
 not_asked!(Server: Enrol, ListTurfs, TakeTurf);
 
 /// Waits until it is told to end.

@@ -2,6 +2,7 @@
 
 mod down;
 mod files;
+mod learning;
 mod leave;
 mod made;
 mod news;

@@ -41,10 +41,11 @@ fn once(town: &Town, person: usize, doors: u32) -> Result<FirstLoad, Failure> {
     device.sync()?;
     town.end_leases()?;
     device.take_turf_offered(turf())?;
+    device.want_turf(turf())?;
     let mut watch = Watch::new(&town.folder(person))?;
     town.counter.take();
     let began = Instant::now();
-    device.send(UiEvent::Turfs { event: TurfsEvent::Take { turf: turf() } })?;
+    device.finish_quiz()?;
     let stored = watch.until(DOORS_HERE, |count| count == i64::from(doors), PATIENCE)?;
     let seen = town.counter.take();
     let wanted = usize::try_from(doors).unwrap_or(usize::MAX);

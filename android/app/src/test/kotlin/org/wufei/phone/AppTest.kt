@@ -21,6 +21,7 @@ import org.robolectric.Shadows.shadowOf
 import org.robolectric.annotation.Config
 import org.robolectric.annotation.GraphicsMode
 import org.wufei.app.LookupResult
+import org.wufei.app.QuizChoice
 import org.wufei.app.Screen
 import org.wufei.app.Tab
 import org.wufei.app.ViewModel
@@ -77,6 +78,21 @@ abstract class AppTest {
 
     protected fun type(label: String, text: String) =
         rule.onNode(hasContentDescription(label) and hasSetTextAction()).performTextInput(text)
+
+    /** The questions before a first turf: who does not know an answer reads it, and knows it when the question comes again. */
+    protected fun answerQuestions() {
+        val known = mutableMapOf<UInt, QuizChoice>()
+        screen<Screen.Quiz>("a question")
+        while (true) {
+            val asked = (view.screen as? Screen.Quiz)?.quiz ?: break
+            val choice = known[asked.question] ?: QuizChoice.RESIDUAL
+            press(asked.choices.first { it.choice == choice }.label)
+            val answered = screen<Screen.Quiz>("what the answer comes to") { it.quiz.outcome != null }.quiz
+            known[answered.question] = answered.choices.first { it.right }.choice
+            press(answered.outcome!!.nextLabel)
+            shows("the next question") { (it.screen as? Screen.Quiz)?.quiz?.outcome == null }
+        }
+    }
 
     protected fun tab(tab: Tab) = press(view.tabs.first { it.tab == tab }.label, scroll = false)
 

@@ -63,6 +63,8 @@ class JourneyTest : AppTest() {
         tab(Tab.TURFS)
         val offers = screen<Screen.Turfs>("offers") { list -> !list.turfs.busy && list.turfs.offers.any { it.takeLabel != null } }
         press(offers.turfs.offers.firstNotNullOf { it.takeLabel })
+        answerQuestions()
+        press(screen<Screen.QuizDone>("the end of the questions").done.finishLabel)
         press(screen<Screen.Turfs>("the turf") { it.turfs.mine.isNotEmpty() }.turfs.mine.first().walkLabel)
         val doors = screen<Screen.Doors>("the doors") { it.doors.loading == null && it.doors.doors.isNotEmpty() }.doors
         press(doors.doors.first { it.openLabel != null }.label)

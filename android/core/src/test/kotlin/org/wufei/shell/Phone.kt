@@ -10,9 +10,11 @@ import kotlinx.coroutines.cancel
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.wufei.app.CardStep
 import org.wufei.app.EnrolmentView
+import org.wufei.app.LearningEvent
 import org.wufei.app.LookupEvent
 import org.wufei.app.LookupResult
 import org.wufei.app.PointEvent
+import org.wufei.app.QuizChoice
 import org.wufei.app.Screen
 import org.wufei.app.SettingsEvent
 import org.wufei.app.Tab
@@ -53,6 +55,8 @@ class Phone(
 
     fun lookUp(event: LookupEvent) = send(UiEvent.Lookup(event))
 
+    fun learn(event: LearningEvent) = send(UiEvent.Learning(event))
+
     fun atPoint(event: PointEvent) = send(UiEvent.Point(event))
 
     fun walk(event: TurfsEvent) = send(UiEvent.Turfs(event))
@@ -88,9 +92,25 @@ class Phone(
         val offers = screen<Screen.Turfs>("turfs on offer") { list -> list.turfs.offers.any { it.takeLabel != null } }.turfs.offers
         val turf = offers.first { it.takeLabel != null }.turf
         walk(TurfsEvent.Take(turf))
+        passIntro()
         screen<Screen.Turfs>("the turf on the phone") { list -> list.turfs.mine.any { it.turf == turf } }
         walk(TurfsEvent.Walk(turf))
         return screen("the door list") { it.doors.doors.size >= 3 && it.doors.loading == null }
+    }
+
+    /** The questions before a first turf: who does not know an answer reads it, and knows it when the question comes again. */
+    private fun passIntro() {
+        val known = mutableMapOf<UInt, QuizChoice>()
+        screen<Screen.Quiz>("a question")
+        while (true) {
+            val asked = (view.screen as? Screen.Quiz)?.quiz ?: break
+            learn(LearningEvent.ChoicePicked(known[asked.question] ?: QuizChoice.RESIDUAL))
+            val answered = screen<Screen.Quiz>("what the answer comes to") { it.quiz.outcome != null }.quiz
+            known[answered.question] = answered.choices.first { it.right }.choice
+            learn(LearningEvent.Next)
+            shows("the next question") { (it.screen as? Screen.Quiz)?.quiz?.outcome == null }
+        }
+        learn(LearningEvent.Finish)
     }
 
     /** Opens the shift at the attendant's point. */

@@ -2,6 +2,7 @@ package org.wufei.ui.frame
 
 import androidx.compose.foundation.isSystemInDarkTheme
 import androidx.compose.runtime.Composable
+import org.wufei.app.LearningEvent
 import org.wufei.app.Screen
 import org.wufei.app.UiEvent
 import org.wufei.app.ViewModel
@@ -10,6 +11,10 @@ import org.wufei.ui.door.ProposalScreen
 import org.wufei.ui.door.VisitVoidScreen
 import org.wufei.ui.doors.DoorsScreen
 import org.wufei.ui.household.HouseholdScreen
+import org.wufei.ui.learning.LessonScreen
+import org.wufei.ui.learning.LessonsScreen
+import org.wufei.ui.learning.QuizDoneScreen
+import org.wufei.ui.learning.QuizScreen
 import org.wufei.ui.look.WufeiLook
 import org.wufei.ui.lookup.LookupScreen
 import org.wufei.ui.outbox.OutboxScreen
@@ -35,7 +40,11 @@ fun WufeiApp(view: ViewModel, dark: Boolean = isSystemInDarkTheme(), send: (UiEv
 @Composable
 private fun ScreenOf(screen: Screen, send: (UiEvent) -> Unit) = when (screen) {
     is Screen.Starting -> StartingScreen(screen.text)
-    is Screen.Lookup -> LookupScreen(screen.lookup) { send(UiEvent.Lookup(it)) }
+    is Screen.Lookup -> LookupScreen(screen.lookup, learn = { send(UiEvent.Learning(LearningEvent.Open)) }) { send(UiEvent.Lookup(it)) }
+    is Screen.Lessons -> LessonsScreen(screen.lessons) { send(UiEvent.Learning(it)) }
+    is Screen.Lesson -> LessonScreen(screen.lesson) { send(UiEvent.Learning(it)) }
+    is Screen.Quiz -> QuizScreen(screen.quiz) { send(UiEvent.Learning(it)) }
+    is Screen.QuizDone -> QuizDoneScreen(screen.done) { send(UiEvent.Learning(it)) }
     is Screen.Household -> HouseholdScreen(screen.household) { send(UiEvent.Household(it)) }
     is Screen.Shift -> ShiftScreen(screen.shift) { send(UiEvent.Point(it)) }
     is Screen.Weigh -> WeighScreen(screen.weigh) { send(UiEvent.Point(it)) }

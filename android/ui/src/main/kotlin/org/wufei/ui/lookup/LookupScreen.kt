@@ -49,12 +49,13 @@ import org.wufei.ui.look.Signs
 
 /** The look-up: a field, and below it the answer as a card a part, in its bin's colour, shape and word. */
 @Composable
-fun LookupScreen(view: LookupView, send: (LookupEvent) -> Unit) {
+fun LookupScreen(view: LookupView, learn: () -> Unit, send: (LookupEvent) -> Unit) {
     Field(
         view.fieldLabel, view.typed, hint = view.fieldHint, action = ImeAction.Search,
         beside = { if (view.typed.isNotEmpty()) Press(view.clearLabel, weight = Weight.PLAIN, sign = Signs.close) { send(LookupEvent.Clear) } },
     ) { send(LookupEvent.Typed(it)) }
     Column(Modifier.semantics { liveRegion = LiveRegionMode.Polite }, Arrangement.spacedBy(Look.measure.gap)) { Answer(view.result, send) }
+    view.learnLabel?.let { Press(it, Modifier.fillMaxWidth(), onPress = learn) }
     Small(view.rulebookLine)
 }
 

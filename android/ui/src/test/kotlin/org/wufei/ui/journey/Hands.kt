@@ -25,6 +25,7 @@ import kotlinx.coroutines.SupervisorJob
 import kotlinx.coroutines.asCoroutineDispatcher
 import kotlinx.coroutines.cancel
 import org.junit.Assert.assertEquals
+import org.wufei.app.QuizChoice
 import org.wufei.app.Screen
 import org.wufei.app.Tab
 import org.wufei.app.UiEvent
@@ -105,6 +106,21 @@ class Hands(private val test: SkikoComposeUiTest, private val core: CoreLoop) {
         field.performTextInput(text)
         taps++
         typed += text.length
+    }
+
+    /** The questions before a first turf: who does not know an answer reads it, and knows it when the question comes again. */
+    fun answerQuestions() {
+        val known = mutableMapOf<UInt, QuizChoice>()
+        screen<Screen.Quiz>()
+        while (true) {
+            val asked = (view.screen as? Screen.Quiz)?.quiz ?: break
+            val choice = known[asked.question] ?: QuizChoice.RESIDUAL
+            press(asked.choices.first { it.choice == choice }.label)
+            val answered = screen<Screen.Quiz> { it.quiz.outcome != null }.quiz
+            known[answered.question] = answered.choices.first { it.right }.choice
+            press(answered.outcome!!.nextLabel)
+            await { (it.screen as? Screen.Quiz)?.quiz?.outcome == null }
+        }
     }
 
     fun tab(tab: Tab) = press(view.tabs.first { it.tab == tab }.label)

@@ -157,6 +157,9 @@ class TasksTest {
         tab(Tab.TURFS)
         press(screen<Screen.Turfs>().turfs.refreshLabel)
         press(screen<Screen.Turfs> { !it.turfs.busy && it.turfs.offers.any { offer -> offer.takeLabel != null } }.turfs.offers.firstNotNullOf { it.takeLabel })
+        answerQuestions()
+        keep("answer the ten questions before a first turf")
+        press(screen<Screen.QuizDone>().done.finishLabel)
         val mine = screen<Screen.Turfs> { it.turfs.mine.isNotEmpty() && !it.turfs.busy }.turfs.mine
         keep("take a turf")
         press(mine.first().walkLabel)

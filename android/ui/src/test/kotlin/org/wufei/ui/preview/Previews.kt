@@ -17,6 +17,10 @@ import org.wufei.ui.recorded.Stored
 
 @Preview @Composable fun StartingPreview(@PreviewParameter(StartingStates::class) recorded: Recorded) = Preview(recorded)
 @Preview @Composable fun LookupPreview(@PreviewParameter(LookupStates::class) recorded: Recorded) = Preview(recorded)
+@Preview @Composable fun LessonsPreview(@PreviewParameter(LessonsStates::class) recorded: Recorded) = Preview(recorded)
+@Preview @Composable fun LessonPreview(@PreviewParameter(LessonStates::class) recorded: Recorded) = Preview(recorded)
+@Preview @Composable fun QuizPreview(@PreviewParameter(QuizStates::class) recorded: Recorded) = Preview(recorded)
+@Preview @Composable fun QuizDonePreview(@PreviewParameter(QuizDoneStates::class) recorded: Recorded) = Preview(recorded)
 @Preview @Composable fun HouseholdPreview(@PreviewParameter(HouseholdStates::class) recorded: Recorded) = Preview(recorded)
 @Preview @Composable fun ShiftPreview(@PreviewParameter(ShiftStates::class) recorded: Recorded) = Preview(recorded)
 @Preview @Composable fun WeighPreview(@PreviewParameter(WeighStates::class) recorded: Recorded) = Preview(recorded)
@@ -44,6 +48,10 @@ abstract class States(private val screen: KClass<out Screen>) : PreviewParameter
 
 class StartingStates : States(Screen.Starting::class)
 class LookupStates : States(Screen.Lookup::class)
+class LessonsStates : States(Screen.Lessons::class)
+class LessonStates : States(Screen.Lesson::class)
+class QuizStates : States(Screen.Quiz::class)
+class QuizDoneStates : States(Screen.QuizDone::class)
 class HouseholdStates : States(Screen.Household::class)
 class ShiftStates : States(Screen.Shift::class)
 class WeighStates : States(Screen.Weigh::class)

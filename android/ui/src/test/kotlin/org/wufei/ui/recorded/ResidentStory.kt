@@ -2,6 +2,7 @@ package org.wufei.ui.recorded
 
 import org.wufei.app.EnrolmentView
 import org.wufei.app.HouseholdEvent
+import org.wufei.app.LearningEvent
 import org.wufei.app.LookupEvent
 import org.wufei.app.LookupResult
 import org.wufei.app.Screen
@@ -18,6 +19,15 @@ internal fun Recorder.resident() = open("resident").use { core ->
     core.send(UiEvent.Start)
     val empty = core.screen<Screen.Lookup>().lookup.result as LookupResult.Empty
     core.keep("lookup-empty")
+    core.send(UiEvent.Learning(LearningEvent.Open))
+    core.screen<Screen.Lessons> { it.lessons.score != null }
+    core.keep("lessons")
+    core.send(UiEvent.Learning(LearningEvent.LessonPicked("parts")))
+    core.screen<Screen.Lesson>()
+    core.keep("lesson")
+    core.send(UiEvent.Back)
+    core.send(UiEvent.Back)
+    core.screen<Screen.Lookup>()
     lookup(LookupEvent.Picked(empty.examples.last().item))
     core.screen<Screen.Lookup> { (it.lookup.result as? LookupResult.Found)?.item?.parts.orEmpty().size > 1 }
     core.keep("lookup-parts")

@@ -1,12 +1,36 @@
 package org.wufei.ui.recorded
 
+import org.wufei.app.LearningEvent
 import org.wufei.app.OutboxEvent
+import org.wufei.app.QuizChoice
 import org.wufei.app.Screen
 import org.wufei.app.SettingsEvent
 import org.wufei.app.Tab
 import org.wufei.app.TurfsEvent
 import org.wufei.app.UiEvent
 import org.wufei.domain.Outcome
+import org.wufei.shell.CoreLoop
+import org.wufei.shell.until
+
+/** The questions before a first turf, as somebody answers who reads what they did not know. */
+private fun Recorder.questions(core: CoreLoop) {
+    fun learn(event: LearningEvent) = core.send(UiEvent.Learning(event))
+    val known = mutableMapOf<UInt, QuizChoice>()
+    core.screen<Screen.Quiz>()
+    core.keep("quiz-intro")
+    while (true) {
+        val asked = (core.view.value.screen as? Screen.Quiz)?.quiz ?: break
+        learn(LearningEvent.ChoicePicked(known[asked.question] ?: QuizChoice.RESIDUAL))
+        val answered = core.screen<Screen.Quiz> { it.quiz.outcome != null }.quiz
+        if (known.isEmpty()) core.keep("quiz-wrong")
+        known[answered.question] = answered.choices.first { it.right }.choice
+        learn(LearningEvent.Next)
+        until("the next question") { (core.view.value.screen as? Screen.Quiz)?.quiz?.outcome == null }
+    }
+    core.screen<Screen.QuizDone>()
+    core.keep("quiz-intro-done")
+    learn(LearningEvent.Finish)
+}
 
 /** A volunteer takes a turf and walks it; then the server goes away. */
 internal fun Recorder.volunteer() = open("volunteer").use { core ->
@@ -18,6 +42,7 @@ internal fun Recorder.volunteer() = open("volunteer").use { core ->
     turfs(TurfsEvent.Refresh)
     val turf = core.screen<Screen.Turfs> { it.turfs.offers.any { offer -> offer.takeLabel != null } }.turfs.offers.first { it.takeLabel != null }.turf
     turfs(TurfsEvent.Take(turf))
+    questions(core)
     core.screen<Screen.Turfs> { it.turfs.mine.isNotEmpty() && !it.turfs.busy }
     core.keep("turfs")
     turfs(TurfsEvent.Walk(turf))
