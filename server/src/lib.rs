@@ -4,9 +4,10 @@
 //! connection it speaks through, every statement, both dialects), [`writer`] (the one thread that
 //! owns the connection and commits in groups), `listeners` (who waits for news), [`routes`] (the
 //! table of addresses), [`board`] (the public page), [`operate`] (what an organiser runs),
-//! [`server`] (all of it started and stopped).
+//! [`city_key`] (what signs rulebooks), [`server`] (all of it started and stopped).
 
 pub mod board;
+pub mod city_key;
 mod listeners;
 pub mod machine;
 pub mod operate;

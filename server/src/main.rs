@@ -9,14 +9,14 @@ use std::{
     process::ExitCode,
 };
 
-use words::{HeldOrder, LeaseOrder, Order, read};
+use words::{HeldOrder, LeaseOrder, MissingOrder, Order, read};
 use wufei_server::{
     Database, Server, Settings,
     machine::now,
     operate::{
-        OperateError, allow_lease, backup, compact, import_areas, import_roll, issue_code,
-        list_devices, list_gaps, list_held, list_leases, refuse_held, renew_epoch, report_found,
-        report_lost, restore, revoke_lease, take_held,
+        OperateError, allow_lease, answer_missing, backup, compact, import_areas, import_roll,
+        issue_code, list_devices, list_gaps, list_held, list_leases, list_missing, refuse_held,
+        renew_epoch, report_found, report_lost, restore, revoke_lease, take_held,
     },
 };
 
@@ -53,6 +53,7 @@ fn run(order: Order) -> Result<(), String> {
         Order::Compact { database } => say(&operated(compact(&database))?),
         Order::Lease { database, what } => lease(&database, &what),
         Order::Held { database, what } => held(&database, &what),
+        Order::Missing { database, what } => missing(&database, &what),
         Order::Backup { database, to } => say(&operated(backup(&database, &to))?),
         Order::Restore { database, from } => say(&operated(restore(&database, &from, now()))?),
         Order::ListGaps { database } => say(&operated(list_gaps(&database))?),
@@ -76,6 +77,17 @@ fn held(database: &Database, what: &HeldOrder) -> Result<(), String> {
         HeldOrder::List => say(&operated(list_held(database))?),
         HeldOrder::Take(id) => say(&operated(take_held(database, *id, now()))?),
         HeldOrder::Refuse(id, why) => say(&operated(refuse_held(database, *id, why, now()))?),
+    }
+}
+
+fn missing(database: &Database, what: &MissingOrder) -> Result<(), String> {
+    match what {
+        MissingOrder::List { area, floor } => {
+            say(&operated(list_missing(database, *area, *floor))?)
+        }
+        MissingOrder::Answer(file) => {
+            say(&operated(answer_missing(database, file, &text(file)?, now()))?)
+        }
     }
 }
 

@@ -4,11 +4,16 @@ use std::path::PathBuf;
 
 use wufei_api::protocol::{CURRENT, OLDEST};
 use wufei_domain::{
+    area::AreaCode,
     enrolment::VALID_MS,
     ids::{ActorId, DeviceId, RecordId, TurfId},
     lost::LostWord,
 };
-use wufei_server::{Database, Settings, settings::TICK_MS};
+use wufei_server::{
+    Database, Settings,
+    operate::{FLOOR, FLOOR_LOWEST},
+    settings::TICK_MS,
+};
 
 /// How the program is called.
 pub const USAGE: &str = "\
@@ -28,6 +33,8 @@ wufei-server lease allow --database sqlite:PATH --turf UUID --actor UUID
 wufei-server held list --database sqlite:PATH
 wufei-server held take --database sqlite:PATH --record UUID
 wufei-server held refuse --database sqlite:PATH --record UUID --why TEXT
+wufei-server missing list --database sqlite:PATH --area CODE [--floor N]
+wufei-server missing answer --database sqlite:PATH --file FILE
 wufei-server backup --database sqlite:PATH FILE
 wufei-server restore --database sqlite:PATH FILE
 wufei-server restore list --database sqlite:PATH
@@ -56,6 +63,7 @@ pub enum Order {
     Compact { database: Database },
     Lease { database: Database, what: LeaseOrder },
     Held { database: Database, what: HeldOrder },
+    Missing { database: Database, what: MissingOrder },
     Backup { database: Database, to: PathBuf },
     Restore { database: Database, from: PathBuf },
     ListGaps { database: Database },
@@ -77,6 +85,13 @@ pub enum HeldOrder {
     List,
     Take(RecordId),
     Refuse(RecordId, String),
+}
+
+/// What to do about words that the rulebook does not know.
+#[derive(Debug, PartialEq, Eq)]
+pub enum MissingOrder {
+    List { area: AreaCode, floor: u64 },
+    Answer(PathBuf),
 }
 
 /// Words that make no order.
@@ -125,6 +140,7 @@ pub fn read(words: &[String]) -> Result<Order, WordsError> {
         }
         ["lease", what, rest @ ..] => lease(what, &Options::read(rest)?),
         ["held", what, rest @ ..] => held(what, &Options::read(rest)?),
+        ["missing", what, rest @ ..] => missing(what, &Options::read(rest)?),
         ["backup", rest @ ..] => {
             let options = Options::read(rest)?;
             options.allow(&["--database"], 1)?;
@@ -194,6 +210,27 @@ fn held(what: &str, options: &Options<'_>) -> Result<Order, WordsError> {
         other => return Err(WordsError::Unknown(format!("held {other}"))),
     };
     Ok(Order::Held { database: options.database()?, what })
+}
+
+fn missing(what: &str, options: &Options<'_>) -> Result<Order, WordsError> {
+    let what = match what {
+        "list" => {
+            options.allow(&["--database", "--area", "--floor"], 0)?;
+            let floor = options.parsed("--floor")?.unwrap_or(FLOOR);
+            if floor < FLOOR_LOWEST {
+                let why =
+                    format!("{floor} is less than {FLOOR_LOWEST}: it could single people out");
+                return Err(WordsError::Malformed("--floor", why));
+            }
+            MissingOrder::List { area: options.needed("--area")?, floor }
+        }
+        "answer" => {
+            options.allow(&["--database", "--file"], 0)?;
+            MissingOrder::Answer(options.needed("--file")?)
+        }
+        other => return Err(WordsError::Unknown(format!("missing {other}"))),
+    };
+    Ok(Order::Missing { database: options.database()?, what })
 }
 
 fn issue(options: &Options<'_>) -> Result<Order, WordsError> {
@@ -294,73 +331,4 @@ impl<'a> Options<'a> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const DEVICE: &str = "01890a5d-ac96-774b-bcce-b302099a8057";
-
-    fn order(line: &str) -> Result<Order, WordsError> {
-        let words: Vec<String> = line.split(' ').map(str::to_owned).collect();
-        read(&words)
-    }
-
-    fn reported(line: &str) -> LostWord {
-        match order(line) {
-            Ok(Order::ReportLost { word, .. }) => word,
-            other => panic!("{other:?}"),
-        }
-    }
-
-    fn served(oldest: Option<&str>) -> Result<u32, WordsError> {
-        let oldest = oldest.map(|oldest| format!(" --oldest-protocol {oldest}"));
-        match order(&format!("serve --database sqlite:city.sqlite{}", oldest.unwrap_or_default()))?
-        {
-            Order::Serve { settings, .. } => Ok(settings.oldest_protocol),
-            other => panic!("{other:?}"),
-        }
-    }
-
-    #[test]
-    fn a_device_is_reported_with_one_of_two_words() {
-        let lost = format!("device lost --database sqlite:a --device {DEVICE}");
-        assert_eq!(reported(&lost), LostWord::SendFirst);
-        let wherever = format!("device lost --even-unsent --database sqlite:a --device {DEVICE}");
-        for line in [format!("{lost} --even-unsent"), wherever] {
-            assert_eq!(reported(&line), LostWord::GoToo);
-        }
-        let found = format!("device found --database sqlite:a --device {DEVICE}");
-        assert!(matches!(order(&found), Ok(Order::ReportFound { .. })));
-        assert!(matches!(order("device list --database sqlite:a"), Ok(Order::ListDevices { .. })));
-    }
-
-    #[test]
-    fn a_word_that_is_not_known_of_a_device_is_refused() {
-        for line in [
-            "device".to_owned(),
-            "device burn --database sqlite:a".to_owned(),
-            "device lost --database sqlite:a".to_owned(),
-            "device lost --database sqlite:a --device 7".to_owned(),
-            format!("device found --database sqlite:a --device {DEVICE} --even-unsent"),
-            format!(
-                "device lost --database sqlite:a --device {DEVICE} --even-unsent --even-unsent"
-            ),
-            format!("device lost --database sqlite:a --device {DEVICE} --even-unsent yes"),
-        ] {
-            assert!(order(&line).is_err(), "{line}");
-        }
-    }
-
-    #[test]
-    fn the_oldest_version_that_is_served_is_one_of_those_that_are_read() {
-        assert_eq!(served(None), Ok(OLDEST));
-        assert_eq!(served(Some(&CURRENT.to_string())), Ok(CURRENT));
-        for beyond in [OLDEST - 1, CURRENT + 1] {
-            let refused = served(Some(&beyond.to_string())).unwrap_err().to_string();
-            assert_eq!(
-                refused,
-                format!("--oldest-protocol: {beyond} is not {OLDEST} to {CURRENT}")
-            );
-        }
-        assert!(matches!(served(Some("two")), Err(WordsError::Malformed(OLDEST_PROTOCOL, _))));
-    }
-}
+mod tests;

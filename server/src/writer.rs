@@ -15,6 +15,7 @@ use tokio::sync::oneshot;
 use wufei_domain::refusal::{Code, Refusal};
 
 use crate::{
+    city_key::CityKey,
     listeners::Listeners,
     machine,
     service::{BUSY_SECONDS, Failure, Request, Response, Service},
@@ -62,6 +63,13 @@ impl Writer {
             let _ = writeln!(std::io::stderr(), "wufei-server: {sentence}");
         }
         let service = Service::open(&mut connection, &mut machine::random)?;
+        // A city whose key cannot be read serves all the same: nothing is signed meanwhile.
+        match CityKey::open(path) {
+            Ok(key) => key.publish(&mut connection)?,
+            Err(error) => {
+                let _ = writeln!(std::io::stderr(), "wufei-server: {error}");
+            }
+        }
         connection.commit()?;
         mark.settle()?;
         let (jobs, queue) = sync_channel(QUEUE_MAX);

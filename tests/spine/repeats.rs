@@ -176,13 +176,13 @@ static REPLACE: Statement = Statement {
 
 fn another_content(city: &mut City) -> Result<(), Failure> {
     let mut phone = Phone::walking(city, 1, VOLUNTEER, TURF)?;
-    let first = phone.make(city.now, word("荔枝壳"))?;
-    phone.keep(&first)?;
+    let first = phone.visits(city.now, visit(1, Outcome::Met)?)?;
     phone.drain(city)?;
     // A second installation that draws the same id, as a cloned phone does.
     let mut clone = Phone::walking(city, 2, VOLUNTEER, TURF)?;
-    clone.keep(&Record { body: word("桂圆壳"), ..first.clone() })?;
-    let other = clone.visits(city.now, visit(1, Outcome::Met)?)?;
+    let elsewhere = Body::Visit(visit(2, Outcome::NotHome)?);
+    clone.keep(&Record { body: elsewhere, ..first.clone() })?;
+    let other = clone.visits(city.now, visit(3, Outcome::Met)?)?;
     clone.round(city, &mut clean)?;
     let attention: BTreeMap<RecordId, Code> = clone.attention()?.into_iter().collect();
     let wanted = BTreeMap::from([(first.id, Code::IdReused)]);

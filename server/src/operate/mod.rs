@@ -2,7 +2,7 @@
 //! devices, backup and restore. Each is one transaction: whole or not at all.
 //!
 //! Start here: [`import_areas`], [`import_roll`], [`issue_code`], [`report_lost`], [`revoke_lease`],
-//! [`list_held`], [`renew_epoch`], [`backup()`], [`restore()`], [`compact()`].
+//! [`list_held`], [`list_missing`], [`answer_missing`], [`renew_epoch`], [`backup()`], [`restore()`], [`compact()`].
 
 mod areas;
 mod backup;
@@ -12,6 +12,7 @@ mod compact;
 mod held;
 mod lease;
 mod lost;
+mod missing;
 mod restore;
 mod roll;
 
@@ -39,6 +40,9 @@ pub use compact::{Compacted, compact};
 pub use held::{Decided, HeldList, list_held, refuse_held, take_held};
 pub use lease::{Changed, LeaseList, allow_lease, list_leases, revoke_lease};
 pub use lost::{DeviceList, KnownDevice, Reported, list_devices, report_found, report_lost};
+pub use missing::{
+    Answered, FLOOR, FLOOR_LOWEST, MissingList, ROWS_BYTES_MAX, answer_missing, list_missing,
+};
 pub use restore::{Gap, GapList, Gaps, Restored, list_gaps, restore};
 pub use roll::{RollCounts, import_roll};
 
@@ -51,6 +55,12 @@ pub enum OperateError {
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// A row of an answer is wrong.
+    #[error(transparent)]
+    Rows(wufei_guide::BrokenData),
+    /// The city's key is not to be had.
+    #[error(transparent)]
+    Key(crate::city_key::CityKeyError),
     /// A file that is needed is not there.
     #[error("{0} is not there")]
     Missing(PathBuf),

@@ -8,7 +8,7 @@ use axum::{
 };
 use wufei_api::{
     feed::{FeedPage, FeedQuery, ROWS},
-    protocol::PACKED_SINCE,
+    protocol::{PACKED_SINCE, RULEBOOK_SINCE},
 };
 
 use super::{
@@ -39,5 +39,6 @@ fn as_read(mut page: FeedPage, Spoken(version): Spoken) -> FeedPage {
     page.rows.retain(|row| row.item.since() <= version);
     page.check = page.check.filter(|check| check.protocol == version);
     page.snapshot = page.snapshot.filter(|_| version >= PACKED_SINCE);
+    page.rulebook = page.rulebook.filter(|_| version >= RULEBOOK_SINCE);
     page
 }

@@ -9,7 +9,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use wufei_api::{
-    protocol::{CURRENT, HEADER},
+    protocol::{CURRENT, HEADER, OLDEST},
     routes::NEWS,
 };
 use wufei_domain::refusal::{Code, Refusal};
@@ -54,6 +54,12 @@ pub async fn token(
     request.extensions_mut().insert(spoken);
     request.extensions_mut().insert(bearer);
     Ok(next.run(request).await)
+}
+
+/// The version that is said at the door without a token, where every version is let in: the oldest when
+/// none is said.
+pub fn said(headers: &HeaderMap) -> Spoken {
+    protocol(headers, Oldest(OLDEST)).unwrap_or(Spoken(OLDEST))
 }
 
 fn protocol(headers: &HeaderMap, Oldest(oldest): Oldest) -> Result<Spoken, Refusal> {

@@ -12,6 +12,7 @@ mod ledger;
 mod news;
 mod page;
 mod push;
+mod rulebook;
 mod snapshot;
 mod turfs;
 
@@ -26,7 +27,10 @@ use axum::{
 use tower_http::{compression::CompressionLayer, decompression::RequestDecompressionLayer};
 use wufei_api::{
     protocol::OLDEST,
-    routes::{BOARD, BOARD_STYLE, ENROL, FEED, HEALTH, LEASE, LEDGER, NEWS, PUSH, SNAPSHOT, TURFS},
+    routes::{
+        BOARD, BOARD_STYLE, ENROL, FEED, HEALTH, LEASE, LEDGER, NEWS, PUSH, RULEBOOK, SNAPSHOT,
+        TURFS,
+    },
 };
 use wufei_domain::sync::BATCH_BYTES_MAX;
 
@@ -79,6 +83,7 @@ pub fn table() -> Vec<Route> {
         route(TURFS, Door::Token, get(turfs::get)),
         route(LEASE, Door::Token, post(turfs::lease)),
         route(LEDGER, Door::Token, get(ledger::get)),
+        route(RULEBOOK, Door::Token, get(rulebook::get)),
     ]
 }
 

@@ -25,6 +25,7 @@ impl Request {
             | Self::News(bearer)
             | Self::Turfs(bearer)
             | Self::Lease(bearer, _)
+            | Self::Rulebook(bearer, _)
             | Self::Ledger(bearer, _) => Some(bearer),
             Self::Enrol(_) | Self::Board | Self::Health | Self::Tick => None,
         }

@@ -17,10 +17,13 @@ use super::{
     Failure, Random, area,
     authorise::{Person, secret_hash},
 };
-use crate::store::{
-    Connection, StoreError, integer,
-    statements::{person, roll},
-    text,
+use crate::{
+    city_key,
+    store::{
+        Connection, StoreError, integer,
+        statements::{person, roll},
+        text,
+    },
 };
 
 /// Bytes of a token: 256 bits.
@@ -70,6 +73,7 @@ pub fn enrol(
         identity: identity(connection, person, now)?,
         epoch: epoch.to_owned(),
         server_time: now,
+        rulebook_key: city_key::public(connection)?,
     })
 }
 

@@ -16,7 +16,7 @@ use wufei_domain::{
 use super::{
     Failure, Service,
     authorise::{Bearer, caller},
-    cursor,
+    cursor, rulebook,
 };
 use crate::store::{Connection, Row, StoreError, integer, statements::feed, text};
 
@@ -198,6 +198,7 @@ impl Service {
                 digest: held.digest,
             }),
             snapshot,
+            rulebook: if has_more { None } else { rulebook::offer(connection, query.scope)? },
         })
     }
 

@@ -3,7 +3,7 @@
 //!
 //! The caller holds the transaction: [`crate::writer`] puts many requests into one. Start here:
 //! [`Service::handle`], then a file a verb: [`enrol`], [`push`], [`feed`], [`snapshot`], [`news`],
-//! [`turfs`], [`ledger`], [`standing`]; [`authorise`] says who asks, `contact` whether its device is
+//! [`turfs`], [`ledger`], [`rulebook`], [`standing`]; [`authorise`] says who asks, `contact` whether its device is
 //! lost, [`booking`] writes the ledger.
 
 pub mod area;
@@ -16,6 +16,7 @@ pub mod feed;
 pub mod ledger;
 pub mod news;
 pub mod push;
+pub mod rulebook;
 pub mod snapshot;
 pub mod standing;
 pub mod turfs;
@@ -27,6 +28,7 @@ use wufei_api::{
     feed::{FeedPage, FeedQuery},
     ledger::{LedgerQuery, LedgerResponse},
     push::{PushEnvelope, PushResponse},
+    rulebook::{RulebookAnswer, RulebookQuery},
     snapshot::SnapshotQuery,
     turfs::{LeaseRequest, LeaseResponse, TurfsResponse},
 };
@@ -64,6 +66,8 @@ pub enum Request {
     Lease(Bearer, LeaseRequest),
     /// A household's account.
     Ledger(Bearer, LedgerQuery),
+    /// The patches of the rulebook that a device lacks.
+    Rulebook(Bearer, RulebookQuery),
     /// What the public page shows.
     Board,
     /// Whether the database answers.
@@ -91,6 +95,8 @@ pub enum Response {
     Leased(LeaseResponse),
     /// To [`Request::Ledger`].
     Ledger(Box<LedgerResponse>),
+    /// To [`Request::Rulebook`].
+    Rulebook(Box<RulebookAnswer>),
     /// To [`Request::Board`].
     Board(Published),
     /// To [`Request::Health`].
@@ -213,6 +219,9 @@ impl Service {
             }
             Request::Ledger(bearer, query) => {
                 Response::Ledger(Box::new(ledger::read(connection, &bearer, &query)?))
+            }
+            Request::Rulebook(bearer, query) => {
+                Response::Rulebook(Box::new(rulebook::answer(connection, &bearer, &query)?))
             }
             Request::Board => Response::Board(self.published(connection, now)?),
             Request::Health => {

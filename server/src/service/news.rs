@@ -1,5 +1,5 @@
 //! News: one mark for all feeds that somebody may read. It changes when one of them gets a fact,
-//! when they may read more or fewer, and with the epoch.
+//! when they may read more or fewer, with a new rulebook, and with the epoch.
 //!
 //! A turf once leased counts for good, as it stays readable: so whatever a device of theirs follows
 //! is in the mark. Waiting for a change is not done here: a route does that.
@@ -16,7 +16,7 @@ use wufei_domain::{
 use super::{
     Failure, Service,
     authorise::{Bearer, Caller, caller},
-    cursor,
+    cursor, rulebook,
 };
 use crate::store::{
     Connection, StoreError,
@@ -27,7 +27,7 @@ use crate::store::{
 /// Where somebody's feeds stand.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct News {
-    /// Epoch, feeds and their newest numbers in one.
+    /// Epoch, feeds, their newest numbers and the rulebook in one.
     pub mark: NewsMark,
     /// The device that asks.
     pub device: DeviceId,
@@ -50,6 +50,10 @@ impl Service {
             let head = connection.first(&feed::HEAD, &[text(scope)])?;
             let seq: u64 = head.map_or(Ok(0), |row| row.integer(0))?;
             standing.push(format!("{scope}|{seq}"));
+        }
+        // A rulebook comes beside the feeds.
+        if let Some(offer) = rulebook::offered(connection)? {
+            standing.push(offer.hash.to_string());
         }
         let signed = cursor::signature(&self.cursor_key, standing.join("|").as_bytes());
         let signed = signed.map(|mac| mac.finalize().into_bytes()).unwrap_or_default();

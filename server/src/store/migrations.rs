@@ -54,6 +54,11 @@ pub const ALL: &[Migration] = &[
         sqlite: include_str!("../../migrations/sqlite/0008_lost_devices.sql"),
         postgres: include_str!("../../migrations/postgres/0008_lost_devices.sql"),
     },
+    Migration {
+        version: 9,
+        sqlite: include_str!("../../migrations/sqlite/0009_missing_things.sql"),
+        postgres: include_str!("../../migrations/postgres/0009_missing_things.sql"),
+    },
 ];
 
 /// The version this program works with.

@@ -89,7 +89,7 @@ fn a_role_writes_only_its_own_kinds() {
         let record = city.record(MAXI, item());
         city.accepted(&device, &record);
     }
-    assert_eq!(city.count("SELECT times FROM unknown_items WHERE typed = '榴莲壳'"), 3);
+    assert_eq!(city.count("SELECT told FROM missing_words WHERE word = '榴莲壳'"), 3);
     let tied = "SELECT COUNT(*) FROM records WHERE actor IS NOT NULL OR device IS NOT NULL";
     assert_eq!(city.count(tied), 0, "a word is not tied to who typed it");
     for person in [RESIDENT, VOLUNTEER, AUDITOR] {

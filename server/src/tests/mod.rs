@@ -8,6 +8,7 @@ mod feeding;
 mod holding;
 mod importing;
 mod lost;
+mod missing;
 mod network;
 mod news;
 mod page;

@@ -88,13 +88,13 @@ fn without_the_unique_index_a_repeat_counts_twice() {
     let held = city.record(MAXI, word("榴莲壳"));
     city.accepted(&device, &held);
     assert_eq!(city.push(&device, &[&held]), [Verdict::Duplicate]);
-    assert_eq!(city.count("SELECT times FROM unknown_items WHERE typed = '榴莲壳'"), 1);
+    assert_eq!(city.count("SELECT told FROM missing_words WHERE word = '榴莲壳'"), 1);
     let mut city = city.reopened();
     city.tamper("DROP INDEX records_by_id; DROP INDEX records_by_community_and_id;");
     let loose = city.record(MAXI, word("火龙果皮"));
     city.accepted(&device, &loose);
     city.accepted(&device, &loose);
-    assert_eq!(city.count("SELECT times FROM unknown_items WHERE typed = '火龙果皮'"), 2);
+    assert_eq!(city.count("SELECT told FROM missing_words WHERE word = '火龙果皮'"), 2);
 }
 
 #[test]

@@ -7,6 +7,7 @@ use wufei_domain::{
     area::AreaCode,
     ids::{ActorId, DeviceId, PointId},
     role::Role,
+    rulebook::RulebookKey,
     scope::Scope,
     time::UnixMs,
 };
@@ -67,4 +68,7 @@ pub struct EnrolResponse {
     pub epoch: String,
     /// The server's clock.
     pub server_time: UnixMs,
+    /// What the city signs its rulebooks with; none from a server that has no key.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rulebook_key: Option<RulebookKey>,
 }

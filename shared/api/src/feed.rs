@@ -21,7 +21,7 @@ use wufei_domain::{
     whole::Whole,
 };
 
-use crate::{protocol, snapshot::SnapshotOffer};
+use crate::{protocol, rulebook::RulebookOffer, snapshot::SnapshotOffer};
 
 /// The field of a page that may come as columns.
 pub const ROWS: &str = "rows";
@@ -61,6 +61,9 @@ pub struct FeedPage {
     /// All of the feed in one piece, offered with the first page of a large one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub snapshot: Option<SnapshotOffer>,
+    /// Which rulebook the city has; with the last page of a community's feed, if it has one of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rulebook: Option<RulebookOffer>,
 }
 
 /// How many facts a feed holds, the newest of each kind and key, and their digest.

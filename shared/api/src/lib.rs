@@ -4,7 +4,7 @@
 //! type has a snapshot in `tests/snapshots/`, so a change of format is a decision.
 //!
 //! Start here: [`routes`] (every address), [`protocol`] (versions), then a file a resource:
-//! [`enrol`], [`push`], [`feed`], [`snapshot`], [`news`], [`turfs`], [`ledger`]; [`error`] for every
+//! [`enrol`], [`push`], [`feed`], [`snapshot`], [`news`], [`turfs`], [`ledger`], [`rulebook`]; [`error`] for every
 //! refusal; [`columns`] for the compact form of a batch and a page; [`roll`] for what an organiser imports.
 #![deny(missing_docs)]
 
@@ -18,6 +18,7 @@ pub mod protocol;
 pub mod push;
 pub mod roll;
 pub mod routes;
+pub mod rulebook;
 pub mod snapshot;
 pub mod turfs;
 

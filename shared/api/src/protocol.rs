@@ -27,6 +27,10 @@ pub const PACKED_SINCE: u32 = 2;
 /// Since when a device is told that a lead decides on a record, and that it was reported lost.
 pub const HELD_SINCE: u32 = 3;
 
+/// Since when a device is told of the city's rulebook and its key. A device of that version that was
+/// made before there was one does not read the fields.
+pub const RULEBOOK_SINCE: u32 = 3;
+
 /// The header with the bearer token, `Bearer …`.
 pub const AUTHORIZATION: &str = "authorization";
 

@@ -22,3 +22,5 @@ pub const TURFS: &str = "/v1/turfs";
 pub const LEASE: &str = "/v1/turfs/lease";
 /// `GET` with [`crate::ledger::LedgerQuery`]: an auditor's view of one household's account.
 pub const LEDGER: &str = "/v1/ledger";
+/// `GET` with [`crate::rulebook::RulebookQuery`]: what the city has made of the rulebook in the app.
+pub const RULEBOOK: &str = "/v1/rulebook";

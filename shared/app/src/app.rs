@@ -30,6 +30,7 @@ pub enum BrokenApp {
 /// The app.
 pub struct Wufei {
     pub config: Config,
+    /// The rulebook that is compiled in; [`Model::guide`] says which one answers.
     pub(crate) guide: &'static Guide,
     pub(crate) lessons: &'static Lessons<'static>,
     chinese: Words,

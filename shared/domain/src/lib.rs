@@ -6,8 +6,9 @@
 //! Start here: [`units`] and [`ids`], then [`record`] (what a person does becomes a record),
 //! [`points`] (what it earns), [`ledger`] (how it is booked), [`visit`] (a door's state is a fold),
 //! [`standing`] (how communities compare), [`refusal`] (how bad input is named),
-//! [`lost`] (what a lost device is told), [`recall`] (when a question comes again), [`whole`] (what a
-//! newer version adds is kept), [`words`] (how any of it reaches a screen).
+//! [`lost`] (what a lost device is told), [`recall`] (when a question comes again), [`rulebook`] (what
+//! proves a patched rulebook), [`whole`] (what a newer version adds is kept), [`words`] (how any of it
+//! reaches a screen).
 #![deny(missing_docs)]
 
 pub mod area;
@@ -25,6 +26,7 @@ pub mod recall;
 pub mod record;
 pub mod refusal;
 pub mod role;
+pub mod rulebook;
 pub mod scope;
 pub mod standing;
 pub mod stream;

@@ -176,6 +176,20 @@ impl Whole<Record> {
         RecordHash::of(self)
     }
 
+    /// The record as a server keeps it. A word that somebody looked up is counted and not kept: neither
+    /// word nor hash of it stands beside the id by which a repeat is known, since a device tells its
+    /// ids, and of a hash a word is found by trial.
+    #[must_use]
+    pub fn kept(&self) -> Self {
+        match &self.body {
+            Body::UnknownItem(item) => {
+                let item = UnknownItem { typed: String::new(), rulebook: item.rulebook.clone() };
+                Self::from(Record { body: Body::UnknownItem(item), ..Record::clone(self) })
+            }
+            _ => self.clone(),
+        }
+    }
+
     /// The hash of the same record as a server of an earlier version stored it, if it left something
     /// out: before version 3 of the protocol no server knew of boots, nor kept what it did not know.
     pub fn hash_without_boot(&self) -> Option<RecordHash> {

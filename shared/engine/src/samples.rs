@@ -168,6 +168,7 @@ pub fn enrolment(by: u32, epoch: &str, scopes: Vec<Scope>) -> EnrolResponse {
         },
         epoch: epoch.to_owned(),
         server_time: NOW,
+        rulebook_key: None,
     }
 }
 
@@ -180,7 +181,7 @@ pub fn response(verdicts: Vec<Verdict>) -> PushResponse {
 pub fn page(first: u64, items: Vec<FeedItem>, next: &str) -> FeedPage {
     let rows = items.into_iter().zip(first..).map(|(item, seq)| FeedRow { seq, item }).collect();
     let (next, epoch) = (Cursor(next.to_owned()), EPOCH.to_owned());
-    FeedPage { rows, next, has_more: false, epoch, check: None, snapshot: None }
+    FeedPage { rows, next, has_more: false, epoch, check: None, snapshot: None, rulebook: None }
 }
 
 pub fn fact(record: Record, by: u32) -> FeedItem {

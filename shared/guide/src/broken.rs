@@ -71,6 +71,18 @@ pub enum Rule {
         /// The key.
         value: String,
     },
+    /// A row is about an item that is not there.
+    #[error("no item \"{value}\" in the rulebook")]
+    ItemUnknown {
+        /// Its key.
+        value: String,
+    },
+    /// A patch's version is not a short plain word.
+    #[error("\"{value}\" is no version: at most 32 letters, digits, dots and hyphens")]
+    VersionMalformed {
+        /// The text.
+        value: String,
+    },
     /// A name or alias without a letter or digit.
     #[error("\"{value}\" is no name: it has no letter or digit")]
     NameEmpty {
@@ -180,12 +192,6 @@ pub enum Rule {
     ConditionsUneven {
         /// The item's key.
         item: String,
-    },
-    /// A key that is no item's.
-    #[error("no item \"{value}\"")]
-    ItemUnknown {
-        /// The key.
-        value: String,
     },
     /// An item that has no such part or condition.
     #[error("\"{item}\" has no part or condition \"{value}\"")]

@@ -1,7 +1,7 @@
 //! The guide itself: rulebook, items and search in one value.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use crate::broken::{BrokenData, Rule};
 use crate::files;
@@ -50,11 +50,13 @@ pub enum Answer<'a> {
 /// A rulebook with its items, ready to be asked.
 #[derive(Debug)]
 pub struct Guide {
-    rulebook: Rulebook,
+    pub(crate) rulebook: Rulebook,
+    /// The notes as they were read, for the rows of patches: name and text.
+    pub(crate) notes: (String, String),
     pub(crate) items: Vec<Item>,
-    by_key: BTreeMap<String, usize>,
+    pub(crate) by_key: BTreeMap<String, usize>,
     pub(crate) index: Index,
-    pub(crate) model: Model,
+    pub(crate) model: Arc<Model>,
 }
 
 static ZHEJIANG: LazyLock<Result<Guide, BrokenData>> =
@@ -84,8 +86,7 @@ impl Guide {
         if items.is_empty() {
             return Err(broken(1, Rule::NoItems));
         }
-        let by_key: BTreeMap<String, usize> =
-            items.iter().enumerate().map(|(at, item)| (item.key.clone(), at)).collect();
+        let by_key = by_key(&items);
         if let Some(key) = rulebook.examples.iter().find(|key| !by_key.contains_key(*key)) {
             let line = rulebook_text.lines().position(|line| line.contains(&format!("\"{key}\"")));
             let line = line.map_or(1, |index| index + 1);
@@ -93,7 +94,8 @@ impl Guide {
         }
         let index = Index::of(names);
         let model = Model::read(files::MODEL).ok_or_else(|| broken(1, Rule::ModelMalformed))?;
-        Ok(Self { rulebook, items, by_key, index, model })
+        let notes = (notes.0.to_owned(), notes.1.to_owned());
+        Ok(Self { rulebook, notes, items, by_key, index, model: Arc::new(model) })
     }
 
     /// A model trained on the names of this guide.
@@ -205,6 +207,11 @@ impl Guide {
             None => basis.clone(),
         }
     }
+}
+
+/// Each item's place by its key.
+pub(crate) fn by_key(items: &[Item]) -> BTreeMap<String, usize> {
+    items.iter().enumerate().map(|(at, item)| (item.key.clone(), at)).collect()
 }
 
 #[cfg(test)]

@@ -25,6 +25,9 @@
 //!   `place_name(&self, Disposal) -> &Text`, `citation(&self, &Part) -> Text`.
 //!   `classify(&self, query) -> Verdict<'_>` and `search(&self, query, many)` for measuring,
 //!   `trained(&self, taught) -> Model` for `wufei-guide train`.
+//!   `patched(&self, patches) -> Result<Guide, BrokenData>` and `hash(&self) -> RulebookHash` for what
+//!   a city answers between two versions of the app.
+//! - [`Patch`]: a version and its rows.
 //! - [`Answer`]: `Found(&Item)`, `Candidates(Vec<&Item>)`, `Guess { guess, nearest }`,
 //!   `Unknown { nearest: Vec<&Item> }`; at most [`SHOWN_MAX`] items, best first, always in the same
 //!   order for the same query.
@@ -41,6 +44,7 @@
 #![deny(missing_docs)]
 
 mod broken;
+mod canon;
 mod files;
 mod guess;
 mod guide;
@@ -50,6 +54,7 @@ mod lessons;
 mod load;
 mod normal;
 mod notes;
+mod patch;
 mod question;
 mod rows;
 mod rulebook;
@@ -69,3 +74,4 @@ pub use normal::normalise;
 pub use rulebook::{Rulebook, Source};
 pub use search::How;
 pub use verdict::Verdict;
+pub use wufei_domain::rulebook::Patch;

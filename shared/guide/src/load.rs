@@ -1,8 +1,10 @@
 //! Rows become items: `item`, `also`, `part`, `when`, `bin`, `do`, `why`; or, for simple things that
-//! share their answer, `group`, `why`, `thing`.
+//! share their answer, `group`, `why`, `thing`. In a patch also `replace`, and `also` with a key.
 //!
 //! A file is refused at its first wrong row. Names are compared as the search sees them, so that
 //! two items never claim the same word.
+
+mod draft;
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -13,6 +15,7 @@ use crate::notes::Notes;
 use crate::rows::{Row, rows};
 use crate::rulebook::Rulebook;
 use crate::search::names::Names;
+use draft::{Draft, Group};
 
 /// Names that room is made for at once; more are taken in too.
 const NAMES: usize = 1 << 15;
@@ -25,19 +28,8 @@ pub(crate) struct Loader<'a> {
     items: Vec<Item>,
     keys: BTreeMap<String, usize>,
     names: Names,
-}
-
-/// An item whose rows are still coming.
-struct Draft<'a> {
-    row: Row<'a>,
-    item: Item,
-    parts: Vec<Part>,
-    part: Option<Text>,
-    condition: Option<Text>,
-    /// A part or condition was opened and has no bin yet.
-    bin_is_due: bool,
-    /// The last bin has no reason yet.
-    reason_is_due: bool,
+    /// The rows are of a patch: they may speak of items that are there.
+    is_patch: bool,
 }
 
 /// What the rows of a file are about at the moment.
@@ -45,16 +37,6 @@ enum Open<'a> {
     Nothing,
     Item(Box<Draft<'a>>),
     Group(Box<Group<'a>>),
-}
-
-/// The answer that the things after it share.
-struct Group<'a> {
-    row: Row<'a>,
-    answer: Part,
-    /// The same for all its things.
-    shared: Option<Arc<[Part]>>,
-    /// Its reason has not come yet.
-    reason_is_due: bool,
 }
 
 impl<'a> Loader<'a> {
@@ -65,7 +47,23 @@ impl<'a> Loader<'a> {
             items: Vec::new(),
             keys: BTreeMap::new(),
             names: Names::with_room(NAMES, NAMES * LETTERS_OF_A_NAME),
+            is_patch: false,
         }
+    }
+
+    /// For the rows of a patch, over the items that stay as they are: their names are taken.
+    pub(crate) fn over(rulebook: &'a Rulebook, notes: Notes<'a>, items: Vec<Item>) -> Self {
+        let mut loader = Self { is_patch: true, ..Self::new(rulebook, notes) };
+        for (at, item) in items.iter().enumerate() {
+            loader.keys.insert(item.key.clone(), at);
+            let titles = [&item.name.zh, &item.name.en].map(|name| (name, true));
+            let aliases = item.aliases.iter().map(|name| (name, false));
+            for (name, is_title) in titles.into_iter().chain(aliases) {
+                // They stood beside each other before: none is taken.
+                let _ = loader.names.add(&normalise(name), number(at), is_title);
+            }
+        }
+        Self { items, ..loader }
     }
 
     /// Takes in one file.
@@ -76,13 +74,21 @@ impl<'a> Loader<'a> {
                 return Err(row.broken(Rule::RowUnknown { word: row.word().to_owned() }));
             };
             match (word, &mut open) {
-                ("item" | "group", _) => {
+                ("replace", _) if !self.is_patch => {
+                    return Err(row.broken(Rule::RowUnknown { word: word.to_owned() }));
+                }
+                ("item" | "replace" | "group", _) => {
                     self.close(open)?;
-                    open = if word == "item" {
-                        Open::Item(Box::new(self.open(row)?))
-                    } else {
+                    open = if word == "group" {
                         Open::Group(Box::new(self.group(row)?))
+                    } else {
+                        Open::Item(Box::new(self.open(row, word)?))
                     };
+                }
+                ("also", _) if self.is_patch && row.count() == 2 => {
+                    self.close(open)?;
+                    open = Open::Nothing;
+                    self.also_of(row)?;
                 }
                 ("why", Open::Group(group)) if group.reason_is_due => {
                     group.answer.reason = self.reason(row)?;
@@ -111,9 +117,14 @@ impl<'a> Loader<'a> {
         Ok((self.items, self.names))
     }
 
-    fn open(&mut self, row: Row<'a>) -> Result<Draft<'a>, BrokenData> {
-        let [key, zh, en] = row.cells("item")?;
-        let item = self.named(row, "item", [key, zh, en])?;
+    /// All items and their names after a patch; it need not use every note.
+    pub(crate) fn patched(self) -> (Vec<Item>, Names) {
+        (self.items, self.names)
+    }
+
+    fn open(&mut self, row: Row<'a>, word: &'static str) -> Result<Draft<'a>, BrokenData> {
+        let [key, zh, en] = row.cells(word)?;
+        let item = self.named(row, word, [key, zh, en])?;
         Ok(Draft {
             row,
             item,
@@ -188,9 +199,11 @@ impl<'a> Loader<'a> {
         if normal.is_empty() {
             return Err(row.broken(Rule::NameEmpty { value: value() }));
         }
-        let item = u32::try_from(self.items.len()).unwrap_or(u32::MAX);
-        self.names.add(&normal, item, is_title).map_err(|owner| {
+        // An item that is still being read stands behind all others.
+        let at = self.keys.get(key).copied().unwrap_or(self.items.len());
+        self.names.add(&normal, number(at), is_title).map_err(|owner| {
             let owner = usize::try_from(owner).ok().and_then(|owner| self.items.get(owner));
+            let owner = owner.filter(|owner| owner.key != key);
             row.broken(match owner {
                 Some(other) => Rule::NameTaken { value: value(), owner: other.key.clone() },
                 None => Rule::NameRepeated { value: value(), owner: key.to_owned() },
@@ -201,6 +214,19 @@ impl<'a> Loader<'a> {
     fn also(&mut self, draft: &mut Draft<'_>, row: Row<'_>) -> Result<(), BrokenData> {
         let [list] = row.cells("also")?;
         self.names_of(&mut draft.item, row, list)
+    }
+
+    /// `also | key | names` in a patch: more names of an item that is there.
+    fn also_of(&mut self, row: Row<'_>) -> Result<(), BrokenData> {
+        let [key, list] = row.cells("also")?;
+        let unknown = || row.broken(Rule::ItemUnknown { value: key.to_owned() });
+        let at = self.keys.get(key).copied().ok_or_else(unknown)?;
+        let mut item = self.items.get(at).cloned().ok_or_else(unknown)?;
+        self.names_of(&mut item, row, list)?;
+        if let Some(place) = self.items.get_mut(at) {
+            *place = item;
+        }
+        Ok(())
     }
 
     /// More names of an item, by `, `.
@@ -276,80 +302,14 @@ impl<'a> Loader<'a> {
     }
 }
 
-impl Group<'_> {
-    fn check(&self) -> Result<(), BrokenData> {
-        if self.reason_is_due {
-            return Err(self.row.broken(Rule::ReasonMissing { item: "group".to_owned() }));
-        }
-        Ok(())
-    }
-}
-
-impl Draft<'_> {
-    /// `part | 中文 | English` or `when | 中文 | English`.
-    fn heading(&mut self, row: Row<'_>, word: &'static str) -> Result<(), BrokenData> {
-        self.needs_no_reason(row)?;
-        let text = Some(row.pair(word)?);
-        if word == "part" {
-            if self.bin_is_due && self.part.is_some() {
-                return Err(self.bin_missing(row));
-            }
-            self.part = text;
-            self.condition = None;
-        } else {
-            if self.bin_is_due && self.condition.is_some() {
-                return Err(self.bin_missing(row));
-            }
-            self.condition = text;
-        }
-        self.bin_is_due = true;
-        Ok(())
-    }
-
-    /// `do | 中文 | English`: a step of this item alone.
-    fn step(&mut self, row: Row<'_>) -> Result<(), BrokenData> {
-        let (true, Some(part)) = (self.reason_is_due, self.parts.last_mut()) else {
-            return Err(row.broken(Rule::OutOfPlace { word: "do", needs: "a bin" }));
-        };
-        part.steps.push(Arc::new(row.pair("do")?));
-        Ok(())
-    }
-
-    fn needs_no_reason(&self, row: Row<'_>) -> Result<(), BrokenData> {
-        if self.reason_is_due {
-            return Err(row.broken(Rule::ReasonMissing { item: self.item.key.clone() }));
-        }
-        Ok(())
-    }
-
-    fn bin_missing(&self, row: Row<'_>) -> BrokenData {
-        row.broken(Rule::BinMissing { item: self.item.key.clone() })
-    }
-
-    /// What only the whole item can show; told at the item's first row.
-    fn check(&self) -> Result<(), BrokenData> {
-        self.needs_no_reason(self.row)?;
-        if self.bin_is_due {
-            return Err(self.bin_missing(self.row));
-        }
-        for part in &self.parts {
-            let same: Vec<&Part> =
-                self.parts.iter().filter(|other| other.name == part.name).collect();
-            let conditions = same.iter().filter(|other| other.condition.is_some()).count();
-            let is_even = if same.len() == 1 { conditions == 0 } else { conditions == same.len() };
-            if !is_even {
-                return Err(self
-                    .row
-                    .broken(Rule::ConditionsUneven { item: self.item.key.clone() }));
-            }
-        }
-        Ok(())
-    }
+fn number(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 /// The words of rows.
 fn word_of(word: &str) -> Option<&'static str> {
-    const WORDS: [&str; 9] = ["item", "also", "part", "when", "bin", "do", "why", "group", "thing"];
+    const WORDS: [&str; 10] =
+        ["item", "also", "part", "when", "bin", "do", "why", "group", "thing", "replace"];
     WORDS.into_iter().find(|known| *known == word)
 }
 

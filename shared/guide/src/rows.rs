@@ -38,6 +38,11 @@ impl<'a> Row<'a> {
         cells.try_into().map_err(|_| self.broken(Rule::CellCount { word, expected: N, count }))
     }
 
+    /// How many cells stand after the word.
+    pub(crate) fn count(self) -> usize {
+        self.text.split('|').count().saturating_sub(1)
+    }
+
     /// The two cells after the word, in both languages.
     pub(crate) fn pair(self, word: &'static str) -> Result<Text, BrokenData> {
         let [zh, en] = self.cells(word)?;

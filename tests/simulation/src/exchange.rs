@@ -7,6 +7,7 @@ use wufei_domain::{
     refusal::{Code, Refusal},
     sync::Verdict,
     time::UnixMs,
+    whole::Whole,
 };
 use wufei_server::{
     service::{BUSY_SECONDS, Request, Response},
@@ -129,7 +130,8 @@ impl World<'_> {
         let said = || format!("{id} {verdict:?}");
         let rule = "a record is new to the server once, and a repeat ever after";
         holds(rule, is_new != self.model.truth.has(id), said)?;
-        self.model.ever.insert(id, record.hash().to_string());
+        let kept = Whole::from(record.clone()).kept();
+        self.model.ever.insert(id, kept.hash().to_string());
         if is_new {
             self.tally.records += 1;
             self.changed_ms = self.now_ms;

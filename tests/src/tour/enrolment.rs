@@ -30,7 +30,7 @@ pub(super) fn enrol(stage: &mut Stage) -> Told {
     let actor = stage.world.person(Role::Resident, MAXI, 0)?.actor.to_string();
     let devices = "SELECT count(*) FROM devices WHERE actor = ?1";
     same("devices of the resident at the server", &1, &server.count(devices, [actor])?)?;
-    let words = "SELECT coalesce(sum(times), 0) FROM unknown_items WHERE typed = ?1";
+    let words = "SELECT coalesce(sum(told), 0) FROM missing_words WHERE word = ?1";
     same("times the unknown word arrived", &1, &server.count(words, [UNKNOWN])?)?;
     Ok("one device at the server, the second use refused (409); the unknown word arrived once"
         .to_owned())

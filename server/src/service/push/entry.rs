@@ -37,8 +37,8 @@ impl Entry<'_> {
 
     /// community, id, kind, hash, body, device, actor, made_at, received_at, clock_off_ms.
     pub fn columns(&self) -> Result<[Value; 10], StoreError> {
-        let json = self
-            .record
+        let kept = self.record.kept();
+        let json = kept
             .json()
             .map_err(|error| StoreError::Shape(format!("record is no JSON: {error}")))?;
         // A word that somebody looked up is kept without them.
@@ -50,7 +50,7 @@ impl Entry<'_> {
             text(self.record.community),
             self.id(),
             text(self.record.body.kind()),
-            text(self.record.hash()),
+            text(kept.hash()),
             text(json),
             device,
             actor,
@@ -64,11 +64,16 @@ impl Entry<'_> {
     /// [`Code::IdReused`] when the stored record of this id has another hash, and is not what an
     /// earlier version of the server would have left of this one.
     pub fn same_as_stored(&self, connection: &mut dyn Connection) -> Result<(), Failure> {
-        let hash = self.record.hash().to_string();
+        let hash = self.record.kept().hash().to_string();
         let earlier = self.record.hash_without_boot().map(|hash| hash.to_string());
         let rows = connection.query(&record::FIND_HASH, &[text(self.record.id)])?;
         let stored = |row: &Row| row.text(0).ok().map(str::to_owned);
-        let is_it = |stored| stored == hash || Some(stored) == earlier;
+        // A word that an earlier version of the server had kept was taken from its record, and the
+        // hash with it.
+        let is_word = matches!(self.record.body, Body::UnknownItem(_));
+        let is_it = |stored: String| {
+            stored == hash || (is_word && stored.is_empty()) || Some(stored) == earlier
+        };
         if rows.iter().filter_map(stored).any(is_it) {
             return Ok(());
         }

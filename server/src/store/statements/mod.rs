@@ -27,10 +27,12 @@ pub mod drop_off;
 pub mod feed;
 pub mod held;
 pub mod meta;
+pub mod missing;
 pub mod person;
 pub mod record;
 pub mod restore;
 pub mod roll;
+pub mod rulebook;
 pub mod standing;
 pub mod transfer;
 pub mod turf;
@@ -44,10 +46,12 @@ pub const ALL: &[&[&Statement]] = &[
     feed::ALL,
     held::ALL,
     meta::ALL,
+    missing::ALL,
     person::ALL,
     record::ALL,
     restore::ALL,
     roll::ALL,
+    rulebook::ALL,
     standing::ALL,
     transfer::ALL,
     turf::ALL,

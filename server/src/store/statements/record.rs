@@ -27,10 +27,6 @@ statements! {
     WAITS_SINCE = "SELECT since FROM waiting_records WHERE community = $1 AND id = $2";
     /// community, id.
     STOP_WAITING = "DELETE FROM waiting_records WHERE community = $1 AND id = $2";
-    /// community, typed, rulebook.
-    COUNT_UNKNOWN_ITEM = "INSERT INTO unknown_items (community, typed, rulebook, times)
-        VALUES ($1, $2, $3, 1) ON CONFLICT (community, typed, rulebook)
-        DO UPDATE SET times = unknown_items.times + 1";
     /// community, id, turf, after_door, label, actor, made_at, received_at.
     INSERT_DOOR_PROPOSAL = "INSERT INTO door_proposals
         (community, id, turf, after_door, label, actor, made_at, received_at)

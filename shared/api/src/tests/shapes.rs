@@ -4,8 +4,16 @@ use std::{collections::BTreeMap, fmt::Debug};
 
 use serde::{Serialize, de::DeserializeOwned};
 use wufei_domain::{
-    digest::FeedDigest, ledger::Balance, news::NewsMark, record::Record, refusal::Code, role::Role,
-    time::BootId, units::Points, whole::Whole,
+    digest::FeedDigest,
+    ledger::Balance,
+    news::NewsMark,
+    record::Record,
+    refusal::Code,
+    role::Role,
+    rulebook::{Patch, RulebookHash, RulebookKey, RulebookSignature},
+    time::BootId,
+    units::Points,
+    whole::Whole,
 };
 
 use super::made::{
@@ -23,6 +31,7 @@ use crate::{
     push::{PushEnvelope, PushRequest, PushResponse, Turn},
     roll::{Roll, RollCommunity, RollDoor, RollHousehold, RollPerson, RollTurf},
     routes,
+    rulebook::{RulebookAnswer, RulebookOffer, RulebookQuery},
     snapshot::{Snapshot, SnapshotId, SnapshotOffer, SnapshotQuery},
     turfs::{LEASE_MS, LeaseRequest, LeaseResponse, TurfOffer, TurfsResponse},
 };
@@ -57,8 +66,11 @@ fn an_enrolment_keeps_its_shape() {
         identity: identity(),
         epoch: "epoch-1".to_owned(),
         server_time: MOMENT,
+        rulebook_key: None,
     };
     keeps("enrol_response", &response);
+    let key = Some(RulebookKey::new([7; 32]));
+    keeps("enrol_response_with_key", &EnrolResponse { rulebook_key: key, ..response });
     let plain = Identity { household: None, point: None, ..identity() };
     keeps("identity_without_household_and_point", &plain);
     keeps("roles", &Role::ALL.to_vec());
@@ -175,6 +187,7 @@ fn a_page_of_the_feed_keeps_its_shape() {
         epoch: "epoch-1".to_owned(),
         check: None,
         snapshot: None,
+        rulebook: None,
     };
     keeps("feed_page", &page);
     let id = SnapshotId::try_from("0f".repeat(32)).unwrap();
@@ -184,7 +197,27 @@ fn a_page_of_the_feed_keeps_its_shape() {
     let FeedPage { rows, next, epoch, .. } = page.clone();
     keeps("snapshot", &Snapshot { scope: scopes().remove(0), epoch, next, rows });
     let check = FeedCheck { protocol: 1, rows: 1, digest: FeedDigest::default() };
-    keeps("feed_page_last", &FeedPage { has_more: false, check: Some(check), ..page });
+    let last = FeedPage { has_more: false, check: Some(check), ..page };
+    keeps("feed_page_last", &last);
+    let (base, hash) = ("2026.1".to_owned(), RulebookHash::new([3; 32]));
+    let rulebook = Some(RulebookOffer { base, edition: 2, hash });
+    keeps("feed_page_with_rulebook", &FeedPage { rulebook, ..last });
+}
+
+#[test]
+fn a_rulebook_keeps_its_shape() {
+    let base = "2026.1".to_owned();
+    keeps("rulebook_query", &RulebookQuery { base: base.clone(), after: 1 });
+    let rows = "also | pizza-box | 意式薄饼盒\n".to_owned();
+    let answer = RulebookAnswer {
+        base,
+        after: 1,
+        patches: vec![Patch { version: "2026.1.2".to_owned(), rows }],
+        hash: RulebookHash::new([3; 32]),
+        signature: RulebookSignature::new([5; 64]),
+        key: RulebookKey::new([7; 32]),
+    };
+    keeps("rulebook_answer", &answer);
 }
 
 #[test]
@@ -309,6 +342,7 @@ fn the_protocol_and_every_address_stay() {
         ("turfs", routes::TURFS.to_owned()),
         ("lease", routes::LEASE.to_owned()),
         ("ledger", routes::LEDGER.to_owned()),
+        ("rulebook", routes::RULEBOOK.to_owned()),
     ];
     insta::assert_json_snapshot!("protocol_and_routes", table);
 }

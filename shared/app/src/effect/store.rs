@@ -1,6 +1,8 @@
 //! Questions to the device's own store. Every answer is a `Result` with a refusal whose code is
 //! `store_failed`; nothing is half done.
 
+use std::sync::Arc;
+
 use crux_core::capability::Operation;
 use serde::{Deserialize, Serialize};
 use wufei_domain::{
@@ -21,6 +23,7 @@ use wufei_domain::{
     visit::{Script, SeenVisit, VisitVoid},
     words::Language,
 };
+use wufei_guide::Guide;
 
 /// What a person set. Kept on the device only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -78,6 +81,19 @@ pub struct Draft {
     pub body: Option<String>,
 }
 
+/// The city's rulebook, proved by its signature: what answers in the place of the one in the app.
+#[derive(Debug, Clone)]
+pub struct Book(pub Arc<Guide>);
+
+/// Two are the same when they say the same.
+impl PartialEq for Book {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0) || self.0.hash() == other.0.hash()
+    }
+}
+
+impl Eq for Book {}
+
 /// Everything needed at start.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Start {
@@ -85,6 +101,8 @@ pub struct Start {
     pub identity: Option<Identity>,
     pub counts: OutboxCounts,
     pub drafts: Vec<Draft>,
+    /// None where the city has made nothing of the one in the app.
+    pub book: Option<Book>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,7 +6,7 @@
 use crux_core::capability::Operation;
 use wufei_domain::{news::NewsMark, refusal::Refusal};
 
-use super::store::OutboxCounts;
+use super::store::{Book, OutboxCounts};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SyncRound {
@@ -40,6 +40,8 @@ pub struct RoundReport {
     pub more: bool,
     /// Whether every feed was read to its end, so that the mark the round was given is kept.
     pub reached: bool,
+    /// The city's rulebook, when this round brought a new one.
+    pub book: Option<Book>,
 }
 
 /// What became of a device that was reported lost.

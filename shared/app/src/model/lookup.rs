@@ -72,7 +72,7 @@ impl Model {
                 self.lookup.picked = None;
                 self.lookup.save()
             }
-            LookupEvent::Picked { item } if app.guide.item(&item).is_some() => {
+            LookupEvent::Picked { item } if self.guide(app).item(&item).is_some() => {
                 self.lookup.picked = Some(item);
                 self.lookup.save()
             }
@@ -98,9 +98,9 @@ impl Model {
 
     /// The answer on the screen as sentences; `None` while there is none.
     fn spoken_answer(&self, app: &Wufei) -> Option<String> {
-        let Some(Answer::Found(item)) = self.lookup.answer(app.guide) else { return None };
+        let Some(Answer::Found(item)) = self.lookup.answer(self.guide(app)) else { return None };
         let words = app.words(self.settings.language);
-        Some(crate::view::lookup::spoken(app.guide, words, item))
+        Some(crate::view::lookup::spoken(self.guide(app), words, item))
     }
 
     fn tell_us(&mut self, app: &Wufei) -> Cmd {
@@ -110,14 +110,14 @@ impl Model {
             Told::Telling(_) => true,
             Told::Kept(kept) => *kept == word,
         };
-        let answer = self.lookup.answer(app.guide);
+        let answer = self.lookup.answer(self.guide(app));
         let doubted = matches!(answer, Some(Answer::Unknown { .. } | Answer::Guess { .. }));
         if told || !doubted {
             return Cmd::done();
         }
         self.lookup.told = Told::Telling(word.clone());
         let community = self.identity.as_ref().map_or(app.config.city, |who| who.community);
-        let rulebook = app.guide.rulebook();
+        let rulebook = self.guide(app).rulebook();
         let rulebook = format!("{} {}", rulebook.id, rulebook.version);
         let item = UnknownItem { typed: word, rulebook };
         intent::record(community, Body::UnknownItem(item), Some(DraftPlace::Lookup))

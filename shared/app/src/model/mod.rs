@@ -23,6 +23,7 @@ pub(crate) mod turfs;
 use crux_core::{Command, Request, capability::Operation, render::render};
 use serde::Serialize;
 use wufei_domain::refusal::Refusal;
+use wufei_guide::Guide;
 
 pub use intent::{Intent, NewRecord};
 
@@ -32,7 +33,9 @@ use crate::{
     effect::{
         Effect,
         shell::{Shared, Spoken},
-        store::{Draft, DraftPlace, Identity, LoadStart, OutboxCounts, SaveDraft, Settings, Start},
+        store::{
+            Book, Draft, DraftPlace, Identity, LoadStart, OutboxCounts, SaveDraft, Settings, Start,
+        },
     },
     event::{Event, Tab, UiEvent},
 };
@@ -114,6 +117,8 @@ pub struct Model {
     pub(crate) sync: sync::Sync,
     pub(crate) lookup: lookup::Lookup,
     pub(crate) learning: learning::Learning,
+    /// The city's rulebook; without one that of the app answers.
+    pub(crate) book: Option<Book>,
     pub(crate) household: household::Household,
     pub(crate) point: point::Point,
     pub(crate) turfs: turfs::Turfs,
@@ -157,6 +162,11 @@ pub(crate) fn update(app: &Wufei, event: Event, model: &mut Model) -> Cmd {
 }
 
 impl Model {
+    /// The rulebook that answers.
+    pub(crate) fn guide<'a>(&'a self, app: &'a Wufei) -> &'a Guide {
+        self.book.as_ref().map_or(app.guide, |book| &book.0)
+    }
+
     /// What a person did. Before the start is through it is kept; then it runs in order.
     fn ui(&mut self, app: &Wufei, event: UiEvent) -> Cmd {
         match (&self.phase, event) {
@@ -206,6 +216,7 @@ impl Model {
         self.settings = start.settings;
         self.become_known(start.identity);
         self.counts = start.counts;
+        self.book = start.book;
         for draft in start.drafts {
             if let Some(body) = draft.body {
                 self.restore(draft.place, &body);

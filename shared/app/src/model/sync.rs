@@ -142,7 +142,9 @@ impl Model {
         self.sync = Sync { timer, waiting, drawing, ..Sync::default() };
     }
 
-    pub(super) fn round_done(&mut self, answer: Result<RoundReport, Refusal>) -> Cmd {
+    pub(super) fn round_done(&mut self, mut answer: Result<RoundReport, Refusal>) -> Cmd {
+        let brought = answer.as_mut().ok().and_then(|report| report.book.take());
+        self.book = brought.or_else(|| self.book.take());
         let round = match self.sync.run {
             Run::Round(round) => round,
             Run::Idle | Run::Stopped => Round::default(),

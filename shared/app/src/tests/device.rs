@@ -18,7 +18,7 @@ use crate::effect::{
     net::{Lease, Offer},
     shell::{Located, Scanned, Shared, Spoken},
     store::{
-        AppendRecord, CardHolder, DoorPlace, Draft, DraftPlace, HouseholdData, Identity,
+        AppendRecord, Book, CardHolder, DoorPlace, Draft, DraftPlace, HouseholdData, Identity,
         LearningData, OutboxCounts, OutboxData, OutboxEntry, PointData, PointPlace, SeenDropOff,
         SeenReversal, Settings, StandingData, Start, TurfData, TurfPlace,
     },
@@ -66,6 +66,8 @@ pub(super) struct Server {
     /// Whether it keeps visits for a team lead.
     pub(super) holds_visits: bool,
     pub(super) ledger: Vec<Transfer>,
+    /// A rulebook that the next round brings.
+    pub(super) book: Option<Book>,
     /// Why it takes no round at all.
     pub(super) closed: Option<Refusal>,
     /// The device was reported lost, and how far it comes with emptying itself.
@@ -102,6 +104,8 @@ pub(super) struct Device {
     pub(super) standing: Option<StandingData>,
     /// The last answer to each question.
     pub(super) recalls: BTreeMap<String, Recall>,
+    /// The city's rulebook that is here.
+    pub(super) book: Option<Book>,
     pub(super) server: Server,
     pub(super) scans: Scanned,
     pub(super) speaks: Spoken,
@@ -125,6 +129,7 @@ impl Default for Device {
             grounds: BTreeMap::new(),
             standing: None,
             recalls: BTreeMap::new(),
+            book: None,
             server: Server::default(),
             scans: Scanned::Cancelled,
             speaks: Spoken::Done,
@@ -147,6 +152,7 @@ impl Device {
             identity: self.identity.clone(),
             counts: self.counts(),
             drafts: places.into_iter().filter_map(draft).collect(),
+            book: self.book.clone(),
         }
     }
 

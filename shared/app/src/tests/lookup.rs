@@ -1,15 +1,21 @@
 //! The look-up: the right bin, parts, an unknown word told, reading aloud.
 
+use std::sync::Arc;
+
 use wufei_domain::{
     record::{Body, TYPED_CHARS_MAX},
     role::Role,
     stream::{BinColour, Stream},
 };
+use wufei_guide::{Guide, Patch};
 
 use super::{asks::Ask, device::Device, driver::Driver, town};
 use crate::{
-    effect::shell::{Shared, Spoken},
-    event::{LookupEvent, SettingsEvent, Tab, UiEvent},
+    effect::{
+        shell::{Shared, Spoken},
+        store::Book,
+    },
+    event::{LookupEvent, OutboxEvent, SettingsEvent, Tab, UiEvent},
     view::{
         Screen,
         lookup::{GuessCard, ItemCard, LookupResult},
@@ -75,6 +81,36 @@ fn examples_are_offered_and_one_picked_can_be_left_again() {
     assert!(driver.shown().back.is_none());
     let nothing = looks_up(&mut driver, LookupEvent::Picked { item: "no-such-key".to_owned() });
     assert!(matches!(nothing, LookupResult::Empty { .. }));
+}
+
+/// The rulebook with a thing more.
+fn city_book() -> Book {
+    let rows = "item | warp-drive | 曲率引擎 | Warp drive\nbin | bulky | | advice wufei\n\
+                why | 太大，放不进任何桶。 | It is too large for any bin.\n";
+    let patch = Patch { version: "2026.1.1".to_owned(), rows: rows.to_owned() };
+    Book(Arc::new(Guide::zhejiang().unwrap().patched(&[patch]).unwrap()))
+}
+
+fn rulebook_line(driver: &mut Driver) -> String {
+    let Screen::Lookup { lookup } = driver.screen() else { panic!("no look-up") };
+    lookup.rulebook_line
+}
+
+#[test]
+fn the_citys_rulebook_answers_as_soon_as_it_is_here_and_after_a_restart() {
+    let mut driver = Driver::started(town::enrolled(Role::Resident));
+    assert!(matches!(types(&mut driver, "曲率引擎"), LookupResult::Unknown { .. }));
+    driver.device.server.book = Some(city_book());
+    driver.does(UiEvent::Outbox { event: OutboxEvent::SyncNow });
+    let LookupResult::Found { item } = types(&mut driver, "曲率引擎") else {
+        panic!("unknown")
+    };
+    assert_eq!(item.parts[0].stream, Some(Stream::Bulky));
+    assert!(rulebook_line(&mut driver).contains("2026.1.1"));
+    let mut driver = driver.restarted();
+    assert!(matches!(types(&mut driver, "曲率引擎"), LookupResult::Found { .. }));
+    driver.does(UiEvent::Outbox { event: OutboxEvent::SyncNow });
+    assert!(rulebook_line(&mut driver).contains("2026.1.1"), "a round without one keeps it");
 }
 
 #[test]

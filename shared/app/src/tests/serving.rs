@@ -42,6 +42,10 @@ impl Device {
             self.server.pages -= 1;
             report.received = 10;
         }
+        if let Some(book) = self.server.book.take() {
+            self.book = Some(book.clone());
+            report.book = Some(book);
+        }
         report.lost = self.server.lost;
         if report.lost.is_some() {
             self.empty();

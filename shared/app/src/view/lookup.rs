@@ -127,7 +127,7 @@ pub struct PartCard {
 
 pub(crate) fn view(scene: &Scene<'_>) -> LookupView {
     let lookup = &scene.model.lookup;
-    let guide = scene.app.guide;
+    let guide = scene.guide();
     let result = match lookup.answer(guide) {
         None => LookupResult::Empty {
             heading: scene.text("lookup-examples"),
@@ -204,7 +204,7 @@ fn guess_card(scene: &Scene<'_>, guess: &Guess<'_>) -> GuessCard {
         mark,
         stream: guess.disposal.stream(),
         colour: colour(guess.disposal),
-        bin_line: bin_line(scene.app.guide, scene.words, guess.disposal),
+        bin_line: bin_line(scene.guide(), scene.words, guess.disposal),
         grounds,
         sureness: Some(scene.with("lookup-guess-sure", &[("tenths", &tenths)])),
     }
@@ -226,7 +226,7 @@ pub(super) fn links(scene: &Scene<'_>, items: &[&Item]) -> Vec<ItemLink> {
     let language = scene.words.language();
     let link = |item: &&Item| {
         let (stream_word, colour) = match item.disposals()[..] {
-            [place] => (place_name(scene.app.guide, language, place), colour(place)),
+            [place] => (place_name(scene.guide(), language, place), colour(place)),
             _ => (scene.text("lookup-by-part"), BinColour::None),
         };
         ItemLink {
@@ -245,12 +245,12 @@ fn card(scene: &Scene<'_>, item: &Item) -> ItemCard {
         parts: item.parts.iter().map(|part| part_card(scene, part)).collect(),
         read_aloud_label: scene.text("lookup-read-aloud"),
         share_label: scene.text("lookup-share"),
-        spoken: spoken(scene.app.guide, scene.words, item),
+        spoken: spoken(scene.guide(), scene.words, item),
     }
 }
 
 fn part_card(scene: &Scene<'_>, part: &Part) -> PartCard {
-    let (guide, words) = (scene.app.guide, scene.words);
+    let (guide, words) = (scene.guide(), scene.words);
     let language = words.language();
     PartCard {
         name: part_name(words, part),

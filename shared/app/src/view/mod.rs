@@ -20,6 +20,7 @@ pub mod turfs;
 pub(crate) use attention::attention_list;
 use serde::Serialize;
 use wufei_domain::words::{Language, Words};
+use wufei_guide::Guide;
 
 use crate::{
     app::Wufei,
@@ -190,6 +191,10 @@ pub(crate) struct Scene<'a> {
 }
 
 impl Scene<'_> {
+    fn guide(&self) -> &Guide {
+        self.model.guide(self.app)
+    }
+
     fn text(&self, id: &str) -> String {
         self.words.text(id)
     }

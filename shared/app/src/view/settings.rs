@@ -63,7 +63,7 @@ pub(super) fn view(scene: &Scene<'_>) -> SettingsView {
         },
         selected: language == model.settings.language,
     };
-    let notice = scene.app.guide.rulebook().notice.in_language(scene.words.language());
+    let notice = scene.guide().rulebook().notice.in_language(scene.words.language());
     SettingsView {
         language_heading: scene.text("settings-language"),
         languages: Language::ALL.map(language).to_vec(),

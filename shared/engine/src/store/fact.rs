@@ -8,7 +8,7 @@ use wufei_domain::{
     visit::Script,
 };
 
-use super::{Failure, Store, bodies, identity, record, snapshot};
+use super::{Failure, Store, bodies, identity, record, rulebook, snapshot};
 
 /// Only from where the page was asked for: a feed that began anew meanwhile is not skipped ahead.
 const ADVANCE: &str = "UPDATE scopes SET cursor = ?3 WHERE scope = ?1 AND cursor IS ?2";
@@ -144,6 +144,9 @@ impl Store {
                 return Ok(0);
             }
             save(tx, scope, &page.rows)?;
+            if let Some(offer) = &page.rulebook {
+                rulebook::note_offer(tx, offer)?;
+            }
             Ok(u32::try_from(page.rows.len()).unwrap_or(u32::MAX))
         })
     }

@@ -17,7 +17,7 @@ use wufei_domain::{
 };
 
 use super::{
-    DEVICE, Failure, Store, batch, fact, seal, sealed,
+    DEVICE, Failure, Store, batch, fact, rulebook, seal, sealed,
     snapshot::{self, UnderWay},
 };
 
@@ -182,6 +182,9 @@ impl Store {
             let body = serde_json::to_string(&identity)?;
             let (clear, sealed) = seal::stored(tx, key.as_ref(), &response.token)?;
             tx.execute(SAVE_IDENTITY, params![body, clear, sealed, response.epoch])?;
+            if let Some(key) = &response.rulebook_key {
+                rulebook::save_key(tx, key)?;
+            }
             for (scope, _) in scopes(tx)? {
                 if !response.identity.scopes.contains(&scope) {
                     drop_scope(tx, scope)?;

@@ -13,6 +13,7 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0005_held.sql"),
     include_str!("../../migrations/0006_sealed_records.sql"),
     include_str!("../../migrations/0007_news.sql"),
+    include_str!("../../migrations/0008_rulebook.sql"),
     include_str!("../../migrations/0009_recalls.sql"),
 ];
 

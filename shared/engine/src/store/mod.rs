@@ -8,7 +8,7 @@
 //! token), `sealed` (what people made who are not enrolled now), [`wipe`] (a phone that was lost),
 //! `traces` (what SQLite leaves of either), `start`, `record` (what was made), `batch` (what goes up),
 //! `fact` (what came down), [`snapshot`] (what comes down in one piece), [`news`] (how far all feeds
-//! were read), `seen` (both together), then a file a screen.
+//! were read), [`rulebook`] (what the city made of the one in the app), `seen` (both together), then a file a screen.
 
 mod batch;
 mod fact;
@@ -20,6 +20,7 @@ mod migrate;
 pub mod news;
 mod point;
 mod record;
+pub mod rulebook;
 pub mod seal;
 mod sealed;
 mod seen;

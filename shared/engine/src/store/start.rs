@@ -45,6 +45,8 @@ pub(super) fn forget_drafts(tx: &Transaction<'_>) -> Result<(), Failure> {
 impl Answer<LoadStart> for Store {
     fn answer(&mut self, _: &LoadStart) -> Result<Start, Refusal> {
         let key = self.seal.clone();
+        // Without the city's rulebook the one in the app answers.
+        let book = self.settle_rulebook().unwrap_or_default();
         self.read(|tx| {
             // Whose token does not open is to enrol again; what they made stays and goes up then.
             let known = seal::token(tx, key.as_ref())?.is_some();
@@ -64,6 +66,7 @@ impl Answer<LoadStart> for Store {
                 identity: if known { identity::identity(tx)? } else { None },
                 counts: record::counts(tx)?,
                 drafts,
+                book,
             })
         })
     }

@@ -27,13 +27,16 @@ const GO: [&str; 10] = [
 ];
 /// What goes when nothing is to be sent any more. `sqlite_sequence` tells how many records there
 /// ever were.
-const GO_TOO: [&str; 6] = [
+const GO_TOO: [&str; 9] = [
     "DELETE FROM outbox",
     "DELETE FROM records",
     "DELETE FROM sealed_records",
     "DELETE FROM scopes",
     "DELETE FROM identity",
     "DELETE FROM sqlite_sequence",
+    "DELETE FROM rulebook",
+    "DELETE FROM rulebook_offer",
+    "DELETE FROM city_key",
 ];
 const UNSENT: &str =
     "SELECT (SELECT count(*) FROM records) + (SELECT count(*) FROM sealed_records)";

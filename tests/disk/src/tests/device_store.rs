@@ -86,6 +86,7 @@ pub(super) fn enrolment() -> EnrolResponse {
         },
         epoch: "epoch-1".to_owned(),
         server_time: NOW,
+        rulebook_key: None,
     }
 }
 
@@ -201,6 +202,7 @@ fn page(store: &mut Store, first: usize, last: usize) -> Result<(), String> {
         epoch: "epoch-1".to_owned(),
         check: None,
         snapshot: None,
+        rulebook: None,
     };
     said(store.take_page(scope, cursor.as_ref(), &page))
 }

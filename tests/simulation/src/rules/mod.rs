@@ -66,6 +66,7 @@ mod tests {
             epoch: "an-epoch".to_owned(),
             check: None,
             snapshot: None,
+            rulebook: None,
         }
     }
 

@@ -6,6 +6,7 @@ mod learning;
 mod leave;
 mod made;
 mod news;
+mod rulebook;
 mod screens;
 mod seal;
 mod sealed;

@@ -1,0 +1,83 @@
+//! Words that make an order, and those that make none.
+
+use super::*;
+
+const DEVICE: &str = "01890a5d-ac96-774b-bcce-b302099a8057";
+
+fn order(line: &str) -> Result<Order, WordsError> {
+    let words: Vec<String> = line.split(' ').map(str::to_owned).collect();
+    read(&words)
+}
+
+fn reported(line: &str) -> LostWord {
+    match order(line) {
+        Ok(Order::ReportLost { word, .. }) => word,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn served(oldest: Option<&str>) -> Result<u32, WordsError> {
+    let oldest = oldest.map(|oldest| format!(" --oldest-protocol {oldest}"));
+    match order(&format!("serve --database sqlite:city.sqlite{}", oldest.unwrap_or_default()))? {
+        Order::Serve { settings, .. } => Ok(settings.oldest_protocol),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_device_is_reported_with_one_of_two_words() {
+    let lost = format!("device lost --database sqlite:a --device {DEVICE}");
+    assert_eq!(reported(&lost), LostWord::SendFirst);
+    let wherever = format!("device lost --even-unsent --database sqlite:a --device {DEVICE}");
+    for line in [format!("{lost} --even-unsent"), wherever] {
+        assert_eq!(reported(&line), LostWord::GoToo);
+    }
+    let found = format!("device found --database sqlite:a --device {DEVICE}");
+    assert!(matches!(order(&found), Ok(Order::ReportFound { .. })));
+    assert!(matches!(order("device list --database sqlite:a"), Ok(Order::ListDevices { .. })));
+}
+
+#[test]
+fn a_word_that_is_not_known_of_a_device_is_refused() {
+    for line in [
+        "device".to_owned(),
+        "device burn --database sqlite:a".to_owned(),
+        "device lost --database sqlite:a".to_owned(),
+        "device lost --database sqlite:a --device 7".to_owned(),
+        format!("device found --database sqlite:a --device {DEVICE} --even-unsent"),
+        format!("device lost --database sqlite:a --device {DEVICE} --even-unsent --even-unsent"),
+        format!("device lost --database sqlite:a --device {DEVICE} --even-unsent yes"),
+    ] {
+        assert!(order(&line).is_err(), "{line}");
+    }
+}
+
+#[test]
+fn missing_words_are_listed_above_a_floor_and_answered_from_a_file() {
+    let floor_of = |line: &str| match order(line) {
+        Ok(Order::Missing { what: MissingOrder::List { floor, .. }, .. }) => Ok(floor),
+        Ok(other) => panic!("{other:?}"),
+        Err(error) => Err(error.to_string()),
+    };
+    let list = "missing list --database sqlite:a --area 330683106000";
+    assert_eq!(floor_of(list), Ok(FLOOR));
+    assert_eq!(floor_of(&format!("{list} --floor 9")), Ok(9));
+    let low = floor_of(&format!("{list} --floor 2")).unwrap_err();
+    assert_eq!(low, "--floor: 2 is less than 3: it could single people out");
+    let answer = order("missing answer --database sqlite:a --file rows.txt");
+    assert!(matches!(answer, Ok(Order::Missing { what: MissingOrder::Answer(_), .. })));
+    for line in ["missing list --database sqlite:a", "missing answer --database sqlite:a"] {
+        assert!(order(line).is_err(), "{line}");
+    }
+}
+
+#[test]
+fn the_oldest_version_that_is_served_is_one_of_those_that_are_read() {
+    assert_eq!(served(None), Ok(OLDEST));
+    assert_eq!(served(Some(&CURRENT.to_string())), Ok(CURRENT));
+    for beyond in [OLDEST - 1, CURRENT + 1] {
+        let refused = served(Some(&beyond.to_string())).unwrap_err().to_string();
+        assert_eq!(refused, format!("--oldest-protocol: {beyond} is not {OLDEST} to {CURRENT}"));
+    }
+    assert!(matches!(served(Some("two")), Err(WordsError::Malformed(OLDEST_PROTOCOL, _))));
+}
