@@ -6,6 +6,7 @@ use wufei_tests::harness::{Failure, same};
 use crate::{
     driver::{Browser, Script, Window},
     kiosk::Kiosk,
+    questions,
 };
 
 #[test]
@@ -19,6 +20,8 @@ fn look_up_and_a_visit_need_no_script() -> Result<(), Failure> {
     kiosk.enrol(&mut browser, "volunteer", Role::Volunteer)?;
     browser.press("走访")?;
     browser.press("领取")?;
+    questions::answer_all(&mut browser)?;
+    browser.press("领取片区")?;
     browser.press("去走访")?;
     browser.press("马溪村 2 号")?;
     browser.press_exactly("不在家")?;

@@ -116,7 +116,7 @@ struct QuizScreen: Part {
 
 /// A place to choose; once the question is answered, what was picked and what is right.
 struct ChoicePart: Part {
-    let key: ChoiceKey
+    let key: PlaceKey
     let isOpen: Bool
     let send: Send
 

@@ -4,7 +4,7 @@ use wufei_app::domain::stream::BinColour;
 use wufei_app::event::QuizChoice;
 use wufei_app::view::Screen;
 use wufei_app::view::learning::{
-    ChoiceKey, LessonRow, LessonView, LessonsView, QuizDoneView, QuizOutcome, QuizView, ScoreView,
+    LessonRow, LessonView, LessonsView, PlaceKey, QuizDoneView, QuizOutcome, QuizView, ScoreView,
 };
 use wufei_app::view::lookup::ItemLink;
 
@@ -77,14 +77,7 @@ fn quiz(picked: Option<QuizChoice>) -> QuizView {
     let key = |choice: QuizChoice, label: &str, colour| {
         let right = picked.is_some() && choice == QuizChoice::Recyclable;
         let mark = (right || picked == Some(choice)).then(|| text("应投这里"));
-        ChoiceKey {
-            choice,
-            label: text(label),
-            colour,
-            picked: picked == Some(choice),
-            right,
-            mark,
-        }
+        PlaceKey { choice, label: text(label), colour, picked: picked == Some(choice), right, mark }
     };
     QuizView {
         question: 1,

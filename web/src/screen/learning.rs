@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use wufei_app::event::LearningEvent;
 use wufei_app::view::Tone;
 use wufei_app::view::learning::{
-    ChoiceKey, LessonRow, LessonView, LessonsView, QuizDoneView, QuizOutcome, QuizView, ScoreView,
+    LessonRow, LessonView, LessonsView, PlaceKey, QuizDoneView, QuizOutcome, QuizView, ScoreView,
 };
 use wufei_app::view::lookup::ItemLink;
 
@@ -109,7 +109,7 @@ pub(super) fn quiz(view: &QuizView) -> Markup {
 }
 
 /// A place to choose; once the question is answered, what was picked and what is right.
-fn choice(key: &ChoiceKey, view: &QuizView) -> Markup {
+fn choice(key: &PlaceKey, view: &QuizView) -> Markup {
     let face = html! {
         span.bin.(bin_class(key.colour)) { (icon::of_bin(key.colour)) (key.label) }
         @if let Some(mark) = &key.mark { span.mark { (mark) } }

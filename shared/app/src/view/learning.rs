@@ -90,7 +90,7 @@ pub struct QuizView {
     /// The part or condition of it that is asked about.
     pub about: Option<String>,
     pub ask: String,
-    pub choices: Vec<ChoiceKey>,
+    pub choices: Vec<PlaceKey>,
     /// Once it is answered.
     pub outcome: Option<QuizOutcome>,
 }
@@ -98,7 +98,7 @@ pub struct QuizView {
 /// A place to choose.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Record))]
-pub struct ChoiceKey {
+pub struct PlaceKey {
     pub choice: QuizChoice,
     /// Colour and word of the bin.
     pub label: String,
@@ -278,7 +278,7 @@ fn question(scene: &Scene<'_>, quiz: &Quiz, intro: Option<String>) -> Option<Qui
     })
 }
 
-fn choices(scene: &Scene<'_>, quiz: &Quiz, asked: &Question<'_>) -> Vec<ChoiceKey> {
+fn choices(scene: &Scene<'_>, quiz: &Quiz, asked: &Question<'_>) -> Vec<PlaceKey> {
     let key = |choice: &QuizChoice| {
         let choice = *choice;
         let picked = quiz.picked == Some(choice);
@@ -292,7 +292,7 @@ fn choices(scene: &Scene<'_>, quiz: &Quiz, asked: &Question<'_>) -> Vec<ChoiceKe
             Some(bin) => (bin_line(scene.app.guide, scene.words, bin), colour(bin)),
             None => (scene.text(&format!("quiz-choice-{}", choice.code())), BinColour::None),
         };
-        ChoiceKey { choice, label, colour, picked, right, mark }
+        PlaceKey { choice, label, colour, picked, right, mark }
     };
     quiz.choices().iter().map(key).collect()
 }

@@ -48,10 +48,18 @@ const OURS: [(&str, &[&str]); 14] = [
             "wufei-disk",
         ],
     ),
-    // Tests only, of what the server and a device read from each other.
+    // Tests only, of what the server and a device read from each other, and of what people type.
     (
         "wufei-fuzz",
-        &["wufei-domain", "wufei-api", "wufei-app", "wufei-engine", "wufei-server", "wufei-disk"],
+        &[
+            "wufei-domain",
+            "wufei-guide",
+            "wufei-api",
+            "wufei-app",
+            "wufei-engine",
+            "wufei-server",
+            "wufei-disk",
+        ],
     ),
     ("wufei-bindgen", &[]),
     ("xtask", &[]),

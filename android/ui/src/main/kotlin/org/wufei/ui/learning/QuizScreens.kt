@@ -1,17 +1,24 @@
 package org.wufei.ui.learning
 
+import androidx.compose.foundation.background
 import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.FlowRow
 import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.shape.CircleShape
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
+import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.semantics.LiveRegionMode
 import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.liveRegion
 import androidx.compose.ui.semantics.semantics
-import org.wufei.app.ChoiceKey
+import androidx.compose.ui.unit.dp
 import org.wufei.app.LearningEvent
+import org.wufei.app.PlaceKey
 import org.wufei.app.QuizDoneView
 import org.wufei.app.QuizOutcome
 import org.wufei.app.QuizView
@@ -25,6 +32,7 @@ import org.wufei.ui.control.Rows
 import org.wufei.ui.control.Small
 import org.wufei.ui.control.Weight
 import org.wufei.ui.look.Look
+import org.wufei.ui.look.Sign
 import org.wufei.ui.look.Signs
 import org.wufei.ui.lookup.Bin
 
@@ -38,8 +46,10 @@ fun QuizScreen(view: QuizView, send: (LearningEvent) -> Unit) {
         view.about?.let { Text(it, style = Look.lead) }
         Text(view.ask)
     }
-    Column(Modifier.semantics { liveRegion = LiveRegionMode.Polite }, Arrangement.spacedBy(Look.measure.gap)) {
-        view.outcome?.let { Outcome(it, send) }
+    view.outcome?.let { outcome ->
+        Column(Modifier.semantics { liveRegion = LiveRegionMode.Polite }, Arrangement.spacedBy(Look.measure.gap)) {
+            Outcome(outcome, send)
+        }
     }
     Rows(view.choices) { key ->
         if (view.outcome == null) PressRow(onPress = { send(LearningEvent.ChoicePicked(key.choice)) }) { Place(key) } else Place(key)
@@ -47,8 +57,13 @@ fun QuizScreen(view: QuizView, send: (LearningEvent) -> Unit) {
 }
 
 @Composable
-private fun Place(key: ChoiceKey) = Ends {
-    Bin(key.label, key.colour)
+private fun Place(key: PlaceKey) = Ends {
+    FlowRow(horizontalArrangement = Arrangement.spacedBy(8.dp), itemVerticalAlignment = Alignment.CenterVertically) {
+        Box(Modifier.background(Look.palette.bin(key.colour), CircleShape).padding(6.dp)) {
+            Sign(Signs.of(key.colour), tint = Look.palette.onBin)
+        }
+        Text(key.label, style = Look.strong)
+    }
     key.mark?.let { Mark(it) }
 }
 
