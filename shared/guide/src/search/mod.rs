@@ -172,7 +172,7 @@ impl Index {
                 others.insert(letter, rest.into());
             }
         }
-        Self { by_letter, names, by_initial, by_sound, others }
+        Self { names, by_letter, by_initial, others, by_sound }
     }
 
     /// The item whose name this is.

@@ -101,7 +101,9 @@ class Phone(
     /** The questions before a first turf: who does not know an answer reads it, and knows it when the question comes again. */
     private fun passIntro() {
         val known = mutableMapOf<UInt, QuizChoice>()
-        screen<Screen.Quiz>("a question")
+        // Whoever held a turf before is not asked.
+        shows("a question, or the turf") { it.screen is Screen.Quiz || (it.screen as? Screen.Turfs)?.turfs?.mine?.isNotEmpty() == true }
+        if (view.screen !is Screen.Quiz) return
         while (true) {
             val asked = (view.screen as? Screen.Quiz)?.quiz ?: break
             learn(LearningEvent.ChoicePicked(known[asked.question] ?: QuizChoice.RESIDUAL))
