@@ -36,10 +36,9 @@ impl Guide {
         if query.chars().count() > QUERY_LETTERS_MAX {
             return None;
         }
-        let verdict = self.judged(query);
+        let (verdict, risk) = self.judged(query)?;
         let disposal = verdict.disposal?;
-        let is_hazardous = disposal.is_hazardous();
-        let is_risky = !is_hazardous && self.risk(query) >= RISK_FROM;
+        let is_risky = !disposal.is_hazardous() && risk >= RISK_FROM;
         if verdict.confidence < TOLD_FROM && !is_risky {
             return None;
         }

@@ -28,16 +28,6 @@ pub(crate) fn readings(letter: char) -> Vec<Sound> {
     all
 }
 
-/// The letters that the readings of a character begin with, each once.
-pub(crate) fn initials(letter: char) -> Vec<char> {
-    let mut all: Vec<char> = Vec::new();
-    for reading in readings(letter) {
-        let first = letters(reading).next().map(char::from);
-        all.extend(first.filter(|first| !all.contains(first)));
-    }
-    all
-}
-
 /// Letters `a` to `z`, with `ü` as `v`; what else stands in a syllable is left out.
 fn packed(syllable: &str) -> Sound {
     let letters = syllable.chars().map(|letter| if letter == 'ü' { 'v' } else { letter });

@@ -39,18 +39,22 @@ const SLIP_FROM: u16 = 740;
 /// mistake does no harm.
 const HAZARDOUS_FROM: f32 = 0.25;
 
+/// Neighbours among which the thing is sought that a judgement rests on.
+const LIKE_MAX: usize = 4;
+
 /// Below this a judgement is no answer.
 const SAID_FROM: u8 = 25;
 
 impl Guide {
     /// Judges any text: known by whatever name, or inferred from how it is put together.
     pub fn classify(&self, query: &str) -> Verdict<'_> {
-        let Some(known) = self.known(query) else { return self.judged(query) };
+        let judged = || self.judged(query).map_or(NOTHING, |(verdict, _)| verdict);
+        let Some(known) = self.known(query) else { return judged() };
         if !matches!(known.how, Some(How::Homophone | How::Fuzzy)) {
             return known;
         }
         // One letter off can be another thing altogether: 石墨 is no 石磨.
-        let judged = self.judged(query);
+        let judged = judged();
         let differs = judged.disposal != known.disposal;
         let surer = if known.confidence > 60 { SURER_THAN_A_SLIP } else { SURER_THAN_A_DOUBT };
         if differs && judged.confidence >= surer { judged } else { known }
@@ -70,7 +74,6 @@ impl Guide {
             How::Modifier => 94,
             How::Pinyin => 88,
             How::Homophone => 65,
-            _ if best.score < MEANT => 60,
             _ => u8::try_from((best.score - MEANT) / 8 + 74).unwrap_or(90).min(90),
         };
         let always = item.disposals().len() == 1;
@@ -83,29 +86,23 @@ impl Guide {
         })
     }
 
-    /// How probable it is that what is asked about is hazardous, in hundredths.
-    pub(crate) fn risk(&self, query: &str) -> u8 {
-        let Some(word) = forms(query).pop() else { return 0 };
-        let shares = self.model.probabilities(&features(&word, &self.index, &self.items, None));
-        percent(shares[model::class(Disposal::Bin(Stream::Hazardous))])
-    }
-
-    /// What the model makes of a query.
-    pub(crate) fn judged(&self, query: &str) -> Verdict<'_> {
-        let Some(word) = forms(query).pop().filter(|word| says_something(word)) else {
-            return NOTHING;
-        };
-        let shares = self.model.probabilities(&features(&word, &self.index, &self.items, None));
-        let best = (0..shares.len()).max_by(|one, other| shares[*one].total_cmp(&shares[*other]));
-        let Some(best) = best else { return NOTHING };
+    /// What the model makes of a query, and how probable it is that it is hazardous, in hundredths;
+    /// `None` when nothing can be said.
+    pub(crate) fn judged(&self, query: &str) -> Option<(Verdict<'_>, u8)> {
+        let word = forms(query).pop().filter(|word| says_something(word))?;
+        let near = self.index.neighbours(&word, LIKE_MAX, None);
+        let shown = features(&word, &self.index, &self.items, &near, None);
+        let shares = self.model.probabilities(&shown);
+        let best =
+            (0..shares.len()).max_by(|one, other| shares[*one].total_cmp(&shares[*other]))?;
         let hazardous = model::class(Disposal::Bin(Stream::Hazardous));
         let class = if shares[hazardous] >= HAZARDOUS_FROM { hazardous } else { best };
         let share = percent(shares[best]);
         if share < SAID_FROM {
-            return NOTHING;
+            return None;
         }
         let confidence = told(percent(shares[class]));
-        let near = self.index.neighbours(&word, 4, None).into_iter().find_map(|hit| {
+        let near = near.into_iter().find_map(|hit| {
             let item = self.items.get(hit.item)?;
             let same = item.usual().is_some_and(|part| model::class(part.disposal) == class);
             same.then_some((item, hit))
@@ -114,7 +111,8 @@ impl Guide {
         let how = if ends { How::Compound } else { How::Inferred };
         let item = near.map(|(item, _)| item);
         let disposal = Some(spoilt(query, model::place(class)));
-        Verdict { disposal, confidence, how: Some(how), item }
+        let verdict = Verdict { disposal, confidence, how: Some(how), item };
+        Some((verdict, percent(shares[hazardous])))
     }
 }
 

@@ -7,14 +7,14 @@ use super::kinds::Kinds;
 use crate::{
     files,
     item::{Disposal, Item},
-    search::{How, Index, QUERY_LETTERS_MAX},
+    search::{Hit, How, Index, QUERY_LETTERS_MAX},
 };
 
 /// How many different features there are; two that share a number are told apart by nothing.
 pub(crate) const FEATURES: usize = 1 << 15;
 
 /// Neighbours that are looked at.
-const NEIGHBOURS: usize = 3;
+pub(crate) const NEIGHBOURS: usize = 3;
 
 static KINDS: LazyLock<Kinds> = LazyLock::new(|| Kinds::read(files::KINDS));
 
@@ -37,12 +37,14 @@ fn of_text(kind: &str, text: &str) -> usize {
     number(&format!("{kind}{text}"), &[])
 }
 
-/// The features of a word as normalised, sorted, each once. `except` is an item that must not be
-/// looked up: in training a name must not find itself.
+/// The features of a word as normalised, sorted, each once. `near` are its neighbours, best first, of
+/// which [`NEIGHBOURS`] count; `except` is an item that must not be looked up: in training a name must
+/// not find itself.
 pub(crate) fn features(
     word: &str,
     index: &Index,
     items: &[Item],
+    near: &[Hit],
     except: Option<usize>,
 ) -> Vec<usize> {
     let letters: Vec<char> = word.chars().take(QUERY_LETTERS_MAX).collect();
@@ -59,7 +61,7 @@ pub(crate) fn features(
     }
     known_ends(&letters, index, items, except, &mut all);
     put_together(&letters, &mut all);
-    for (rank, hit) in index.neighbours(word, NEIGHBOURS, except).into_iter().enumerate() {
+    for (rank, hit) in near.iter().take(NEIGHBOURS).enumerate() {
         let near = usize::from(hit.score) / 60;
         let class = class_of(items, hit.item);
         all.push(of_text("near", &format!("{rank} {near} {class}")));

@@ -10,7 +10,6 @@ const WORD_LETTERS_MAX: usize = 8;
 /// The words, each with the kinds it speaks of.
 #[derive(Debug, Default)]
 pub(crate) struct Kinds {
-    names: Vec<(String, String)>,
     words: HashMap<Box<[char]>, Vec<u8>>,
 }
 
@@ -30,14 +29,9 @@ impl Kinds {
     /// Reads `key | 中文 | words`.
     pub(crate) fn read(text: &str) -> Self {
         let mut kinds = Self::default();
-        for line in text.lines().filter(|line| !line.starts_with('#')) {
-            let mut cells = line.split('|').map(str::trim);
-            let (Some(key), Some(name), Some(words)) = (cells.next(), cells.next(), cells.next())
-            else {
-                continue;
-            };
-            let Ok(kind) = u8::try_from(kinds.names.len()) else { break };
-            kinds.names.push((key.to_owned(), name.to_owned()));
+        let lines = text.lines().filter(|line| !line.starts_with('#'));
+        let words = lines.filter_map(|line| line.split('|').nth(2));
+        for (kind, words) in (0..=u8::MAX).zip(words) {
             for word in words.split_whitespace() {
                 let letters = normalise(word).chars().collect();
                 kinds.words.entry(letters).or_default().push(kind);

@@ -2,7 +2,7 @@
 //! drawn from a fixed seed, so that the same names give the same model.
 
 use super::{
-    features::{FEATURES, features},
+    features::{FEATURES, NEIGHBOURS, features},
     kinds::Kinds,
     model::{CLASSES, Model, class, softmax},
     taught,
@@ -42,13 +42,18 @@ pub(crate) fn train(
         // A name that an item has was an example already, with the item's answer.
         let is_new = !name.is_empty() && named(index, &name).is_none();
         is_new.then(|| Example {
-            features: features(&name, index, items, None),
+            features: shown(&name, index, items, None),
             class: class(*place),
             weight: 1.0,
         })
     }));
     let (bias, weights) = descend(&examples);
     Ok(Model::of(taught::digest(lessons), bias, &weights))
+}
+
+/// What a name shows beside its neighbours.
+fn shown(name: &str, index: &Index, items: &[Item], except: Option<usize>) -> Vec<usize> {
+    features(name, index, items, &index.neighbours(name, NEIGHBOURS, except), except)
 }
 
 fn named(index: &Index, normal: &str) -> Option<usize> {
@@ -122,7 +127,7 @@ fn compounds(items: &[Item], index: &Index) -> Vec<Example> {
                 last[number / before.len()]
             ));
             if named(index, &name).is_none() {
-                let features = features(&name, index, items, None);
+                let features = shown(&name, index, items, None);
                 all.push(Example { features, class: class(place), weight: 0.7 });
             }
         }
@@ -149,7 +154,7 @@ fn examples(items: &[Item], index: &Index) -> Vec<Example> {
         let always = item.disposals().len() == 1;
         for name in names.filter(|name| name.chars().any(|letter| letter > '\u{2e80}')) {
             all.push(Example {
-                features: features(&normalise(name), index, items, Some(at)),
+                features: shown(&normalise(name), index, items, Some(at)),
                 class: class(usual.disposal),
                 weight: if always { 1.0 } else { 0.6 },
             });

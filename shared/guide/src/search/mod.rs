@@ -146,15 +146,19 @@ impl Ranked {
 
 impl Index {
     pub(crate) fn of(names: Names) -> Self {
+        let by_letter = ByLetter::of(&names);
+        let others: Readings = by_letter.letters().filter_map(typed::other_readings).collect();
         let mut by_initial: HashMap<char, Vec<u32>> = HashMap::new();
-        let mut initials: HashMap<char, Vec<char>> = HashMap::new();
-        let mut others = Readings::new();
         let mut by_sound = Vec::with_capacity(names.len());
         let mut folded = Vec::new();
         for (at, name) in names.all() {
-            let Some(first) = name.letters.first() else { continue };
-            for initial in initials.entry(*first).or_insert_with(|| sound::initials(*first)) {
-                by_initial.entry(*initial).or_default().push(at);
+            let other = name.letters.first().and_then(|first| others.get(first));
+            for reading in name.sounds.first().into_iter().chain(other.into_iter().flatten()) {
+                let Some(initial) = sound::letters(*reading).next() else { continue };
+                let having = by_initial.entry(char::from(initial)).or_default();
+                if having.last() != Some(&at) {
+                    having.push(at);
+                }
             }
             if !name.sounds.contains(&0) {
                 folded.clear();
@@ -163,15 +167,6 @@ impl Index {
             }
         }
         by_sound.sort_unstable();
-        let by_letter = ByLetter::of(&names);
-        for letter in by_letter.letters() {
-            let readings = sound::readings(letter);
-            if let [_, rest @ ..] = &*readings
-                && !rest.is_empty()
-            {
-                others.insert(letter, rest.into());
-            }
-        }
         Self { names, by_letter, by_initial, others, by_sound }
     }
 
@@ -191,7 +186,7 @@ impl Index {
     pub(crate) fn exact(&self, query: &str) -> Option<Hit> {
         let letters: Vec<char> = normalise(query).chars().collect();
         let name = self.names.whole(&letters)?;
-        let (how, score) = if name.is_title { (How::Exact, 1_000) } else { (How::Alias, 995) };
+        let (how, score) = as_it_stands(name);
         Some(Hit { item: usize::try_from(name.item).ok()?, how, score, is_begun: true })
     }
 
@@ -203,9 +198,8 @@ impl Index {
         for (place, form) in (0_u16..).zip(&forms) {
             let less = 8 * place.min(5);
             if let Some(name) = self.names.whole(form) {
-                let (how, score) = match (place, name.is_title) {
-                    (0, true) => (How::Exact, 1_000),
-                    (0, false) => (How::Alias, 995),
+                let (how, score) = match place {
+                    0 => as_it_stands(name),
                     _ => (How::Modifier, 985 - less),
                 };
                 ranked.take(name.item, (1_000 - score, 0, false, 0), (how, true));
@@ -319,6 +313,11 @@ impl Index {
             }
         }
     }
+}
+
+/// How a name is found that was typed as it stands.
+const fn as_it_stands(name: Name<'_>) -> (How, u16) {
+    if name.is_title { (How::Exact, 1_000) } else { (How::Alias, 995) }
 }
 
 /// How alike a query and a name are that share so many letters.

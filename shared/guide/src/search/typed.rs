@@ -7,6 +7,14 @@ use crate::sound::{self, Sound};
 /// How characters sound apart from their usual reading; only those that do.
 pub(crate) type Readings = HashMap<char, Box<[Sound]>>;
 
+/// The readings of a letter beside its usual one, if it has some.
+pub(crate) fn other_readings(letter: char) -> Option<(char, Box<[Sound]>)> {
+    match &*sound::readings(letter) {
+        [_, rest @ ..] if !rest.is_empty() => Some((letter, rest.into())),
+        _ => None,
+    }
+}
+
 /// How a name was typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Fit {
