@@ -107,8 +107,12 @@ impl TestDevice {
     /// Leaves a round that is over.
     ///
     /// # Errors
-    /// When the device is closed.
+    /// When it stays on the screen.
     pub fn finish_quiz(&self) -> Result<(), Failure> {
-        self.learn(LearningEvent::Finish)
+        self.learn(LearningEvent::Finish)?;
+        self.until("a screen after the round", |view| match &view.screen {
+            Screen::QuizDone { .. } => None,
+            _ => Some(()),
+        })
     }
 }
