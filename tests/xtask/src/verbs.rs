@@ -50,8 +50,9 @@ pub const VERBS: [Verb; 6] = [
     },
     Verb {
         name: "bench",
-        words: "[core | shells | sync [--small]] [--runs N]",
-        about: "measure the core, the border to Kotlin and Swift, or sync beside peers",
+        words: "[core | shells | sync [--small] | guide [--small] [--set FILE] [--only TABLE]] \
+            [--runs N]",
+        about: "measure the core, the border to Kotlin and Swift, sync or the guide beside peers",
         run: bench::run,
     },
 ];
