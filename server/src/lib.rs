@@ -3,18 +3,22 @@
 //! Start here: [`service`] (what the server decides, a synchronous state machine), [`store`] (the
 //! connection it speaks through, every statement, both dialects), [`writer`] (the one thread that
 //! owns the connection and commits in groups), `listeners` (who waits for news), [`routes`] (the
-//! table of addresses), [`board`] (the public page), [`operate`] (what an organiser runs),
+//! table of addresses), [`pages`] (what public pages share), [`board`] (standings), [`look_up`] (which
+//! bin), [`sheet`] (posters, cards and screens in halls), [`operate`] (what an organiser runs),
 //! [`city_key`] (what signs rulebooks), [`server`] (all of it started and stopped).
 
 pub mod board;
 pub mod city_key;
 mod listeners;
+pub mod look_up;
 pub mod machine;
 pub mod operate;
+pub mod pages;
 pub mod routes;
 pub mod server;
 pub mod service;
 pub mod settings;
+pub mod sheet;
 mod start_mark;
 pub mod store;
 pub mod writer;
@@ -23,4 +27,4 @@ pub mod writer;
 mod tests;
 
 pub use server::{Running, Server, StartError};
-pub use settings::{Database, Settings};
+pub use settings::{Database, PublicAddress, Settings};

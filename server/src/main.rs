@@ -9,14 +9,15 @@ use std::{
     process::ExitCode,
 };
 
-use words::{HeldOrder, LeaseOrder, MissingOrder, Order, read};
+use words::{HeldOrder, LeaseOrder, MissingOrder, Order, ScreenOrder, read};
 use wufei_server::{
     Database, Server, Settings,
     machine::now,
     operate::{
-        OperateError, allow_lease, answer_missing, backup, compact, import_areas, import_roll,
-        issue_code, list_devices, list_gaps, list_held, list_leases, list_missing, refuse_held,
-        renew_epoch, report_found, report_lost, restore, revoke_lease, take_held,
+        OperateError, add_screen, allow_lease, answer_missing, backup, compact, import_areas,
+        import_roll, issue_code, list_devices, list_gaps, list_held, list_leases, list_missing,
+        list_screens, print_poster, refuse_held, renew_epoch, report_found, report_lost, restore,
+        revoke_lease, take_held,
     },
 };
 
@@ -54,6 +55,8 @@ fn run(order: Order) -> Result<(), String> {
         Order::Lease { database, what } => lease(&database, &what),
         Order::Held { database, what } => held(&database, &what),
         Order::Missing { database, what } => missing(&database, &what),
+        Order::Screen { database, what } => screen(&database, what),
+        Order::Print { poster, printer } => say(&operated(print_poster(&poster, &printer))?),
         Order::Backup { database, to } => say(&operated(backup(&database, &to))?),
         Order::Restore { database, from } => say(&operated(restore(&database, &from, now()))?),
         Order::ListGaps { database } => say(&operated(list_gaps(&database))?),
@@ -88,6 +91,13 @@ fn missing(database: &Database, what: &MissingOrder) -> Result<(), String> {
         MissingOrder::Answer(file) => {
             say(&operated(answer_missing(database, file, &text(file)?, now()))?)
         }
+    }
+}
+
+fn screen(database: &Database, what: ScreenOrder) -> Result<(), String> {
+    match what {
+        ScreenOrder::List => say(&operated(list_screens(database))?),
+        ScreenOrder::Add(area, place) => say(&operated(add_screen(database, area, &place, now()))?),
     }
 }
 

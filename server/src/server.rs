@@ -13,8 +13,9 @@ use tokio::sync::watch;
 use crate::{
     listeners::Listeners,
     machine::{self, NoRandom},
+    pages::{Pages, PagesError},
     routes,
-    settings::Settings,
+    settings::{NoPublicAddress, Settings},
     store::StoreError,
     writer::Writer,
 };
@@ -42,9 +43,12 @@ pub enum StartError {
     /// The system gives no random bytes.
     #[error(transparent)]
     Random(#[from] NoRandom),
-    /// A word file of the public page.
+    /// The words of the public pages, or what they answer from.
     #[error(transparent)]
-    Words(#[from] wufei_domain::words::WordsError),
+    Pages(#[from] PagesError),
+    /// Where it listens is no address for a phone.
+    #[error(transparent)]
+    Address(#[from] NoPublicAddress),
     /// A thread ended by a panic.
     #[error("thread {0} ended by a panic")]
     Panicked(&'static str),
@@ -64,7 +68,9 @@ impl Server {
         let listener = TcpListener::bind(settings.listen).map_err(refuse)?;
         listener.set_nonblocking(true).map_err(refuse)?;
         let address = listener.local_addr().map_err(refuse)?;
-        let pages = crate::board::Pages::new()?;
+        let public =
+            settings.public_address.map_or_else(|| format!("http://{address}").parse(), Ok);
+        let pages = Pages::new(public?)?;
         let (writer, desk) = Writer::start(&settings.database, settings.tick_ms)?;
         let listeners = writer.listeners().clone();
         let router = routes::router(writer, pages, settings.oldest_protocol);

@@ -1,24 +1,28 @@
 //! The words after `wufei-server`, read into an order.
 
+mod options;
+
 use std::path::PathBuf;
 
+use options::{EVEN_UNSENT, NO_SANDBOX, Options};
 use wufei_api::protocol::{CURRENT, OLDEST};
 use wufei_domain::{
     area::AreaCode,
     enrolment::VALID_MS,
     ids::{ActorId, DeviceId, RecordId, TurfId},
     lost::LostWord,
+    words::Language,
 };
 use wufei_server::{
     Database, Settings,
-    operate::{FLOOR, FLOOR_LOWEST},
+    operate::{FLOOR, FLOOR_LOWEST, Poster, Printer, Way},
     settings::TICK_MS,
 };
 
 /// How the program is called.
 pub const USAGE: &str = "\
 wufei-server serve --database sqlite:PATH [--listen 127.0.0.1:PORT] [--port-file FILE] [--tick-ms N]
-                   [--oldest-protocol N]
+                   [--oldest-protocol N] [--public-address URL]
 wufei-server import areas --database sqlite:PATH FILE.csv
 wufei-server import roll --database sqlite:PATH FILE.json
 wufei-server code issue --database sqlite:PATH --actor UUID [--valid-minutes N]
@@ -35,6 +39,11 @@ wufei-server held take --database sqlite:PATH --record UUID
 wufei-server held refuse --database sqlite:PATH --record UUID --why TEXT
 wufei-server missing list --database sqlite:PATH --area CODE [--floor N]
 wufei-server missing answer --database sqlite:PATH --file FILE
+wufei-server screen add --database sqlite:PATH --area CODE --place TEXT
+wufei-server screen list --database sqlite:PATH
+wufei-server poster --item KEY --out FILE.pdf [--size a4|a3|card] [--lang zh-CN|en]
+                    [--public-address URL [--code CODE --database sqlite:PATH]]
+                    [--chromium PROGRAM] [--no-sandbox]
 wufei-server backup --database sqlite:PATH FILE
 wufei-server restore --database sqlite:PATH FILE
 wufei-server restore list --database sqlite:PATH
@@ -43,8 +52,8 @@ wufei-server version";
 /// Where it listens when nothing is said.
 const LISTEN: &str = "127.0.0.1:8789";
 
-/// An option without a value: its being there says all.
-const EVEN_UNSENT: &str = "--even-unsent";
+/// The option that says where people find the server.
+const PUBLIC_ADDRESS: &str = "--public-address";
 
 /// The option that closes the server to older devices, but for what they made.
 const OLDEST_PROTOCOL: &str = "--oldest-protocol";
@@ -64,6 +73,8 @@ pub enum Order {
     Lease { database: Database, what: LeaseOrder },
     Held { database: Database, what: HeldOrder },
     Missing { database: Database, what: MissingOrder },
+    Screen { database: Database, what: ScreenOrder },
+    Print { poster: Poster, printer: Printer },
     Backup { database: Database, to: PathBuf },
     Restore { database: Database, from: PathBuf },
     ListGaps { database: Database },
@@ -77,6 +88,13 @@ pub enum LeaseOrder {
     List,
     Revoke(TurfId, ActorId),
     Allow(TurfId, ActorId),
+}
+
+/// What to do with screens and posters that are counted.
+#[derive(Debug, PartialEq, Eq)]
+pub enum ScreenOrder {
+    List,
+    Add(AreaCode, String),
 }
 
 /// What to do with records that are held for a lead.
@@ -105,56 +123,36 @@ pub enum WordsError {
     Malformed(&'static str, String),
 }
 
-/// Options by name, each at most once, and what stands without a name.
-struct Options<'a> {
-    named: Vec<(&'a str, &'a str)>,
-    plain: Vec<&'a str>,
-}
-
 /// Reads the words.
 pub fn read(words: &[String]) -> Result<Order, WordsError> {
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     match words.as_slice() {
         ["serve", rest @ ..] => serve(&Options::read(rest)?),
         ["import", "areas", rest @ ..] => {
-            let options = Options::read(rest)?;
-            options.allow(&["--database"], 1)?;
-            Ok(Order::ImportAreas { database: options.database()?, file: options.file()? })
+            let (database, file) = database_and_file(rest)?;
+            Ok(Order::ImportAreas { database, file })
         }
         ["import", "roll", rest @ ..] => {
-            let options = Options::read(rest)?;
-            options.allow(&["--database"], 1)?;
-            Ok(Order::ImportRoll { database: options.database()?, file: options.file()? })
+            let (database, file) = database_and_file(rest)?;
+            Ok(Order::ImportRoll { database, file })
         }
         ["code", "issue", rest @ ..] => issue(&Options::read(rest)?),
         ["device", verb, rest @ ..] => device(verb, &Options::read(rest)?),
-        ["epoch", "renew", rest @ ..] => {
-            let options = Options::read(rest)?;
-            options.allow(&["--database"], 0)?;
-            Ok(Order::RenewEpoch { database: options.database()? })
-        }
-        ["compact", rest @ ..] => {
-            let options = Options::read(rest)?;
-            options.allow(&["--database"], 0)?;
-            Ok(Order::Compact { database: options.database()? })
-        }
+        ["epoch", "renew", rest @ ..] => Ok(Order::RenewEpoch { database: database_alone(rest)? }),
+        ["compact", rest @ ..] => Ok(Order::Compact { database: database_alone(rest)? }),
         ["lease", what, rest @ ..] => lease(what, &Options::read(rest)?),
         ["held", what, rest @ ..] => held(what, &Options::read(rest)?),
         ["missing", what, rest @ ..] => missing(what, &Options::read(rest)?),
+        ["screen", what, rest @ ..] => screen(what, &Options::read(rest)?),
+        ["poster", rest @ ..] => poster(&Options::read(rest)?),
         ["backup", rest @ ..] => {
-            let options = Options::read(rest)?;
-            options.allow(&["--database"], 1)?;
-            Ok(Order::Backup { database: options.database()?, to: options.file()? })
+            let (database, to) = database_and_file(rest)?;
+            Ok(Order::Backup { database, to })
         }
-        ["restore", "list", rest @ ..] => {
-            let options = Options::read(rest)?;
-            options.allow(&["--database"], 0)?;
-            Ok(Order::ListGaps { database: options.database()? })
-        }
+        ["restore", "list", rest @ ..] => Ok(Order::ListGaps { database: database_alone(rest)? }),
         ["restore", rest @ ..] => {
-            let options = Options::read(rest)?;
-            options.allow(&["--database"], 1)?;
-            Ok(Order::Restore { database: options.database()?, from: options.file()? })
+            let (database, from) = database_and_file(rest)?;
+            Ok(Order::Restore { database, from })
         }
         ["version" | "--version"] => Ok(Order::Version),
         ["help" | "--help" | "-h"] => Ok(Order::Usage),
@@ -163,8 +161,21 @@ pub fn read(words: &[String]) -> Result<Order, WordsError> {
     }
 }
 
+fn database_alone(rest: &[&str]) -> Result<Database, WordsError> {
+    let options = Options::read(rest)?;
+    options.allow(&["--database"], 0)?;
+    options.database()
+}
+
+fn database_and_file(rest: &[&str]) -> Result<(Database, PathBuf), WordsError> {
+    let options = Options::read(rest)?;
+    options.allow(&["--database"], 1)?;
+    Ok((options.database()?, options.file()?))
+}
+
 fn serve(options: &Options<'_>) -> Result<Order, WordsError> {
-    let names = ["--database", "--listen", "--port-file", "--tick-ms", OLDEST_PROTOCOL];
+    let names =
+        ["--database", "--listen", "--port-file", "--tick-ms", OLDEST_PROTOCOL, PUBLIC_ADDRESS];
     options.allow(&names, 0)?;
     let oldest_protocol = options.parsed(OLDEST_PROTOCOL)?.unwrap_or(OLDEST);
     if !(OLDEST..=CURRENT).contains(&oldest_protocol) {
@@ -178,6 +189,7 @@ fn serve(options: &Options<'_>) -> Result<Order, WordsError> {
             .map_or_else(|| LISTEN.parse().map_err(|_| WordsError::Missing("--listen")), Ok)?,
         tick_ms: options.parsed("--tick-ms")?.unwrap_or(TICK_MS),
         oldest_protocol,
+        public_address: options.parsed(PUBLIC_ADDRESS)?,
     };
     Ok(Order::Serve { settings, port_file: options.value("--port-file").map(PathBuf::from) })
 }
@@ -233,6 +245,58 @@ fn missing(what: &str, options: &Options<'_>) -> Result<Order, WordsError> {
     Ok(Order::Missing { database: options.database()?, what })
 }
 
+fn screen(what: &str, options: &Options<'_>) -> Result<Order, WordsError> {
+    let what = match what {
+        "list" => options.allow(&["--database"], 0).map(|()| ScreenOrder::List)?,
+        "add" => {
+            options.allow(&["--database", "--area", "--place"], 0)?;
+            ScreenOrder::Add(options.needed("--area")?, options.needed("--place")?)
+        }
+        other => return Err(WordsError::Unknown(format!("screen {other}"))),
+    };
+    Ok(Order::Screen { database: options.database()?, what })
+}
+
+fn poster(options: &Options<'_>) -> Result<Order, WordsError> {
+    let names = [
+        "--item",
+        "--out",
+        "--size",
+        "--lang",
+        PUBLIC_ADDRESS,
+        "--code",
+        "--database",
+        "--chromium",
+        NO_SANDBOX,
+    ];
+    options.allow(&names, 0)?;
+    let language = match options.value("--lang") {
+        None => Language::default(),
+        Some(tag) => Language::from_tag(tag)
+            .ok_or_else(|| WordsError::Malformed("--lang", format!("{tag} is not zh-CN or en")))?,
+    };
+    // A code is looked up, so that none gets onto paper that nobody counts.
+    let code = match options.parsed("--code")? {
+        None => None,
+        Some(code) => Some((code, options.database()?)),
+    };
+    let way = match options.parsed(PUBLIC_ADDRESS)? {
+        Some(address) => Some(Way { address, code }),
+        None if code.is_some() => return Err(WordsError::Missing(PUBLIC_ADDRESS)),
+        None => None,
+    };
+    let poster = Poster {
+        item: options.needed("--item")?,
+        paper: options.parsed("--size")?.unwrap_or_default(),
+        language,
+        way,
+        out: options.needed("--out")?,
+    };
+    let chromium = options.value("--chromium").map(PathBuf::from);
+    let no_sandbox = options.value(NO_SANDBOX).is_some();
+    Ok(Order::Print { poster, printer: Printer { chromium, no_sandbox } })
+}
+
 fn issue(options: &Options<'_>) -> Result<Order, WordsError> {
     options.allow(&["--database", "--actor", "--valid-minutes"], 0)?;
     let minutes: Option<u32> = options.parsed("--valid-minutes")?;
@@ -267,66 +331,6 @@ fn device(verb: &str, options: &Options<'_>) -> Result<Order, WordsError> {
             })
         }
         other => Err(WordsError::Unknown(format!("device {other}"))),
-    }
-}
-
-impl<'a> Options<'a> {
-    fn read(words: &[&'a str]) -> Result<Self, WordsError> {
-        let mut options = Self { named: Vec::new(), plain: Vec::new() };
-        let mut words = words.iter();
-        while let Some(word) = words.next() {
-            if word.starts_with("--") {
-                let value = if *word == EVEN_UNSENT { Some(&"") } else { words.next() };
-                let value =
-                    value.ok_or_else(|| WordsError::Unknown(format!("{word} without a value")))?;
-                if options.value(word).is_some() {
-                    return Err(WordsError::Unknown(format!("{word} for the second time")));
-                }
-                options.named.push((word, value));
-            } else {
-                options.plain.push(word);
-            }
-        }
-        Ok(options)
-    }
-
-    fn allow(&self, names: &[&str], plain: usize) -> Result<(), WordsError> {
-        let unknown = self.named.iter().map(|(name, _)| name).find(|name| !names.contains(name));
-        match unknown.or_else(|| self.plain.get(plain)) {
-            Some(word) => Err(WordsError::Unknown((*word).to_owned())),
-            None => Ok(()),
-        }
-    }
-
-    fn value(&self, name: &str) -> Option<&'a str> {
-        self.named.iter().find(|(named, _)| *named == name).map(|(_, value)| *value)
-    }
-
-    fn parsed<T>(&self, name: &'static str) -> Result<Option<T>, WordsError>
-    where
-        T: std::str::FromStr,
-        T::Err: std::fmt::Display,
-    {
-        let parse = |value: &str| {
-            value.parse().map_err(|error: T::Err| WordsError::Malformed(name, error.to_string()))
-        };
-        self.value(name).map(parse).transpose()
-    }
-
-    fn needed<T>(&self, name: &'static str) -> Result<T, WordsError>
-    where
-        T: std::str::FromStr,
-        T::Err: std::fmt::Display,
-    {
-        self.parsed(name)?.ok_or(WordsError::Missing(name))
-    }
-
-    fn database(&self) -> Result<Database, WordsError> {
-        self.needed("--database")
-    }
-
-    fn file(&self) -> Result<PathBuf, WordsError> {
-        self.plain.first().map(PathBuf::from).ok_or(WordsError::Missing("a file"))
     }
 }
 

@@ -3,7 +3,8 @@
 //!
 //! Needs `chromedriver` with its Chromium; [`access`] also needs axe's script, whose path stands in
 //! the variable `WUFEI_AXE`. Start here: [`driver`] and [`kiosk`], then [`journeys`]; [`eye`] looks at every
-//! page and [`pictures`] holds it against its golden.
+//! page and [`pictures`] holds it against its golden. [`public`] looks at the server's own pages, on screens
+//! and on paper.
 
 mod access;
 mod devtools;
@@ -13,6 +14,7 @@ mod journeys;
 mod keyboard;
 mod kiosk;
 mod pictures;
+mod public;
 mod questions;
 mod tasks;
 mod without_script;

@@ -1,8 +1,9 @@
 //! What an organiser runs beside the server: import of areas and of a roll, enrolment codes, lost
-//! devices, backup and restore. Each is one transaction: whole or not at all.
+//! devices, backup and restore, screens and posters. Each is one transaction: whole or not at all.
 //!
 //! Start here: [`import_areas`], [`import_roll`], [`issue_code`], [`report_lost`], [`revoke_lease`],
-//! [`list_held`], [`list_missing`], [`answer_missing`], [`renew_epoch`], [`backup()`], [`restore()`], [`compact()`].
+//! [`list_held`], [`list_missing`], [`answer_missing`], [`renew_epoch`], [`backup()`], [`restore()`],
+//! [`compact()`], [`add_screen`], [`print_poster`].
 
 mod areas;
 mod backup;
@@ -13,8 +14,10 @@ mod held;
 mod lease;
 mod lost;
 mod missing;
+mod poster;
 mod restore;
 mod roll;
+mod screen;
 
 use std::{
     borrow::Cow,
@@ -43,8 +46,10 @@ pub use lost::{DeviceList, KnownDevice, Reported, list_devices, report_found, re
 pub use missing::{
     Answered, FLOOR, FLOOR_LOWEST, MissingList, ROWS_BYTES_MAX, answer_missing, list_missing,
 };
+pub use poster::{CHROMIUMS, Poster, PrintError, Printed, Printer, Way, print_poster};
 pub use restore::{Gap, GapList, Gaps, Restored, list_gaps, restore};
 pub use roll::{RollCounts, import_roll};
+pub use screen::{PLACE_CHARS_MAX, ScreenList, add_screen, list_screens};
 
 /// Why nothing was done.
 #[derive(Debug, thiserror::Error)]
@@ -78,6 +83,15 @@ pub enum OperateError {
     /// The system gives no random bytes.
     #[error(transparent)]
     Random(#[from] crate::machine::NoRandom),
+    /// Nothing was printed.
+    #[error(transparent)]
+    Print(#[from] PrintError),
+    /// The words of a page, or what it answers from.
+    #[error(transparent)]
+    Pages(#[from] crate::pages::PagesError),
+    /// An address that cannot stand in a QR code.
+    #[error(transparent)]
+    Address(#[from] crate::settings::NoPublicAddress),
 }
 
 impl OperateError {

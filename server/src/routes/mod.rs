@@ -9,10 +9,13 @@ mod feed;
 mod gate;
 mod health;
 mod ledger;
+mod look_up;
 mod news;
 mod page;
 mod push;
+mod reach;
 mod rulebook;
+mod sheet;
 mod snapshot;
 mod turfs;
 
@@ -28,13 +31,15 @@ use tower_http::{compression::CompressionLayer, decompression::RequestDecompress
 use wufei_api::{
     protocol::OLDEST,
     routes::{
-        BOARD, BOARD_STYLE, ENROL, FEED, HEALTH, LEASE, LEDGER, NEWS, PUSH, RULEBOOK, SNAPSHOT,
-        TURFS,
+        BOARD, BOARD_STYLE, CARD, ENROL, FEED, HEALTH, LEASE, LEDGER, LOOK_UP, LOOK_UP_STYLE, LOOP,
+        LOOP_STYLE, NEWS, PAPER_STYLE, POSTER, PUSH, REACH, RULEBOOK, SNAPSHOT, TURFS,
     },
 };
 use wufei_domain::sync::BATCH_BYTES_MAX;
 
-use crate::{board::Pages, writer::Writer};
+use crate::{pages::Pages, writer::Writer};
+
+pub use look_up::ASKED_BYTES_MAX;
 
 /// Bytes of a request's body at most: a full batch and what stands around its entries.
 pub const BODY_BYTES_MAX: usize = BATCH_BYTES_MAX + 4 * 1024;
@@ -75,6 +80,14 @@ pub fn table() -> Vec<Route> {
         route(HEALTH, Door::Public, get(health::get)),
         route(BOARD, Door::Public, get(page::get)),
         route(BOARD_STYLE, Door::Public, get(page::style)),
+        route(LOOK_UP, Door::Public, asked(get(look_up::get).post(look_up::post))),
+        route(LOOK_UP_STYLE, Door::Public, get(look_up::style)),
+        route(REACH, Door::Public, get(reach::get)),
+        route(POSTER, Door::Public, get(sheet::poster)),
+        route(CARD, Door::Public, get(sheet::card)),
+        route(PAPER_STYLE, Door::Public, get(sheet::paper_style)),
+        route(LOOP, Door::Public, get(sheet::turns)),
+        route(LOOP_STYLE, Door::Public, get(sheet::turns_style)),
         route(ENROL, Door::Public, post(enrol::post)),
         route(PUSH, Door::Outbox, post(push::post)),
         route(FEED, Door::Token, get(feed::get)),
@@ -85,6 +98,11 @@ pub fn table() -> Vec<Route> {
         route(LEDGER, Door::Token, get(ledger::get)),
         route(RULEBOOK, Door::Token, get(rulebook::get)),
     ]
+}
+
+/// A question is short: so is what may carry one.
+fn asked(methods: MethodRouter<Desk>) -> MethodRouter<Desk> {
+    methods.layer(DefaultBodyLimit::max(ASKED_BYTES_MAX))
 }
 
 /// The router made from the [`table`], for devices that speak at least `oldest_protocol`.

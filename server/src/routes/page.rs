@@ -1,29 +1,57 @@
-//! The public page and its style. No script, nothing from elsewhere.
+//! The public page of standings and its style, and the headers of every public page. No script,
+//! nothing from elsewhere.
 
 use axum::{
     extract::{Query, State, rejection::QueryRejection},
     http::{HeaderName, header},
     response::{Html, IntoResponse, Response},
 };
+use maud::Markup;
 
 use super::{
     Desk,
     answer::{Refused, mixed_up, query_malformed},
 };
 use crate::{
-    board::{STYLE, View},
+    board::{self, STYLE},
+    pages::View,
     service::{Request, Response as Answer},
 };
 
 const POLICY: &str = "default-src 'none'; style-src 'self'; base-uri 'none'; \
                       form-action 'none'; frame-ancestors 'none'";
 
-const HEADERS: [(HeaderName, &str); 4] = [
-    (header::CONTENT_SECURITY_POLICY, POLICY),
-    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-    (header::REFERRER_POLICY, "no-referrer"),
-    (header::CACHE_CONTROL, "no-cache"),
-];
+/// For a page with a form that comes back here.
+const POLICY_WITH_FORM: &str = "default-src 'none'; style-src 'self'; base-uri 'none'; \
+                                form-action 'self'; frame-ancestors 'none'";
+
+type Headers = [(HeaderName, &'static str); 4];
+
+const HEADERS: Headers = headers(POLICY, "no-cache");
+
+const fn headers(policy: &'static str, cache: &'static str) -> Headers {
+    [
+        (header::CONTENT_SECURITY_POLICY, policy),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "no-referrer"),
+        (header::CACHE_CONTROL, cache),
+    ]
+}
+
+/// A page for anyone that nothing on the way may keep.
+pub fn unkept(page: Markup) -> Response {
+    (headers(POLICY, "no-store"), Html(page.into_string())).into_response()
+}
+
+/// As [`unkept`], with a form that comes back here.
+pub fn unkept_with_form(page: Markup) -> Response {
+    (headers(POLICY_WITH_FORM, "no-store"), Html(page.into_string())).into_response()
+}
+
+/// A style.
+pub fn styled(style: impl IntoResponse) -> Response {
+    (HEADERS, [(header::CONTENT_TYPE, "text/css; charset=utf-8")], style).into_response()
+}
 
 pub async fn get(
     State(desk): State<Desk>,
@@ -32,7 +60,7 @@ pub async fn get(
     let Query(view) = view.map_err(query_malformed)?;
     match desk.writer.ask(Request::Board).await? {
         Answer::Board(published) => {
-            let page = desk.pages.render(&published, &view);
+            let page = board::render(desk.pages.words(view.language()), &published, &view);
             Ok((HEADERS, Html(page.into_string())).into_response())
         }
         _ => Err(mixed_up()),
@@ -40,5 +68,5 @@ pub async fn get(
 }
 
 pub async fn style() -> Response {
-    (HEADERS, [(header::CONTENT_TYPE, "text/css; charset=utf-8")], STYLE).into_response()
+    styled(STYLE)
 }

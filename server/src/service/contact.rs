@@ -27,7 +27,12 @@ impl Request {
             | Self::Lease(bearer, _)
             | Self::Rulebook(bearer, _)
             | Self::Ledger(bearer, _) => Some(bearer),
-            Self::Enrol(_) | Self::Board | Self::Health | Self::Tick => None,
+            Self::Enrol(_)
+            | Self::Board
+            | Self::Screen(_)
+            | Self::Opened(_)
+            | Self::Health
+            | Self::Tick => None,
         }
     }
 }

@@ -3,7 +3,7 @@
 //!
 //! The caller holds the transaction: [`crate::writer`] puts many requests into one. Start here:
 //! [`Service::handle`], then a file a verb: [`enrol`], [`push`], [`feed`], [`snapshot`], [`news`],
-//! [`turfs`], [`ledger`], [`rulebook`], [`standing`]; [`authorise`] says who asks, `contact` whether its device is
+//! [`turfs`], [`ledger`], [`rulebook`], [`standing`], [`reach`]; [`authorise`] says who asks, `contact` whether its device is
 //! lost, [`booking`] writes the ledger.
 
 pub mod area;
@@ -16,6 +16,7 @@ pub mod feed;
 pub mod ledger;
 pub mod news;
 pub mod push;
+pub mod reach;
 pub mod rulebook;
 pub mod snapshot;
 pub mod standing;
@@ -41,6 +42,7 @@ use wufei_domain::{
 use crate::store::{Connection, StoreError, statements::meta, text};
 use authorise::Bearer;
 use news::News;
+use reach::ScreenCode;
 use snapshot::{Part, Snapshots};
 use standing::Published;
 
@@ -70,6 +72,10 @@ pub enum Request {
     Rulebook(Bearer, RulebookQuery),
     /// What the public page shows.
     Board,
+    /// Whether there is such a screen or poster.
+    Screen(ScreenCode),
+    /// The code of a screen or poster was opened.
+    Opened(ScreenCode),
     /// Whether the database answers.
     Health,
     /// Time has passed: count standings, book what is overdue.
@@ -99,6 +105,8 @@ pub enum Response {
     Rulebook(Box<RulebookAnswer>),
     /// To [`Request::Board`].
     Board(Published),
+    /// To [`Request::Screen`] and [`Request::Opened`]: whether there is such a screen.
+    Screen(bool),
     /// To [`Request::Health`].
     Healthy,
     /// To [`Request::Tick`].
@@ -224,6 +232,8 @@ impl Service {
                 Response::Rulebook(Box::new(rulebook::answer(connection, &bearer, &query)?))
             }
             Request::Board => Response::Board(self.published(connection, now)?),
+            Request::Screen(code) => Response::Screen(reach::is_known(connection, &code)?),
+            Request::Opened(code) => Response::Screen(reach::count(connection, &code, now)?),
             Request::Health => {
                 connection.query(&meta::PING, &[])?;
                 Response::Healthy

@@ -59,6 +59,11 @@ pub const ALL: &[Migration] = &[
         sqlite: include_str!("../../migrations/sqlite/0009_missing_things.sql"),
         postgres: include_str!("../../migrations/postgres/0009_missing_things.sql"),
     },
+    Migration {
+        version: 10,
+        sqlite: include_str!("../../migrations/sqlite/0010_screens.sql"),
+        postgres: include_str!("../../migrations/postgres/0010_screens.sql"),
+    },
 ];
 
 /// The version this program works with.

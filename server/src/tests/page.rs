@@ -6,14 +6,16 @@ use wufei_domain::words::message_ids;
 
 use super::city::{ATTENDANT, City, JUKENG, MAXI, drop_off, household, line, shift_opened};
 use crate::{
-    board::{Pages, View, WORDS},
+    board,
+    pages::{Pages, View, WORDS},
     service::{Request, Response},
 };
 
 fn rendered(city: &mut City, lang: Option<&str>, mode: Option<&str>) -> String {
     let Ok(Response::Board(published)) = city.ask(Request::Board) else { panic!("no board") };
     let view = View { lang: lang.map(str::to_owned), mode: mode.map(str::to_owned) };
-    Pages::new().unwrap().render(&published, &view).into_string()
+    let pages = Pages::new("http://localhost".parse().unwrap()).unwrap();
+    board::render(pages.words(view.language()), &published, &view).into_string()
 }
 
 fn busy() -> City {
@@ -73,6 +75,6 @@ fn it_speaks_english_and_has_larger_type() {
 #[test]
 fn both_languages_have_the_same_messages() {
     let [chinese, english] =
-        WORDS.map(|text| message_ids(text).into_iter().collect::<BTreeSet<_>>());
+        WORDS.map(|texts| texts.into_iter().flat_map(message_ids).collect::<BTreeSet<_>>());
     assert_eq!(chinese, english);
 }

@@ -1,4 +1,4 @@
-//! Words that make an order, and those that make none.
+//! What is read from the words after the program's name, and what is refused.
 
 use super::*;
 
@@ -80,4 +80,34 @@ fn the_oldest_version_that_is_served_is_one_of_those_that_are_read() {
         assert_eq!(refused, format!("--oldest-protocol: {beyond} is not {OLDEST} to {CURRENT}"));
     }
     assert!(matches!(served(Some("two")), Err(WordsError::Malformed(OLDEST_PROTOCOL, _))));
+}
+
+#[test]
+fn a_poster_names_what_where_to_and_which_code_is_counted() {
+    let least = "poster --item milk-carton --out a.pdf";
+    match order(least) {
+        Ok(Order::Print { poster, printer }) => {
+            assert_eq!((poster.paper.code(), poster.way), ("a4", None));
+            assert_eq!(printer, Printer::default());
+        }
+        other => panic!("{other:?}"),
+    }
+    let address = format!("{least} --no-sandbox --public-address https://a.cn");
+    let whole = format!("{address} --size card --lang en --code 3A4C6D --database sqlite:a");
+    assert!(matches!(order(&whole), Ok(Order::Print { .. })));
+    for line in [
+        "poster --item milk-carton".to_owned(),
+        "poster --out a.pdf".to_owned(),
+        format!("{least} --size a5"),
+        format!("{least} --lang fr"),
+        format!("{least} --public-address a.cn"),
+        format!("{address} --code 3A4C6D"),
+        format!("{least} --code 3A4C6D --database sqlite:a"),
+        format!("{address} --code O0 --database sqlite:a"),
+        "screen add --database sqlite:a --area 330683106273".to_owned(),
+        "screen add --database sqlite:a --area 1 --place 村口".to_owned(),
+        "screen burn --database sqlite:a".to_owned(),
+    ] {
+        assert!(order(&line).is_err(), "{line}");
+    }
 }

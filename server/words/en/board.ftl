@@ -22,7 +22,3 @@ board-how-participation = Taking part = households with at least one drop-off th
 board-how-ties = Equal values share a rank and the next one is left out (1, 2, 2, 4).
 board-how-threshold = For a unit with fewer than { $threshold } registered households, or fewer than that taking part, no figure is shown, nor any total from which it could be worked out.
 board-how-names = Nothing on this page is about a single household or person.
-board-other-language = 中文
-board-elder-on = Larger type
-board-elder-off = Normal type
-board-menu = Display

@@ -22,7 +22,3 @@ board-how-participation = 参与率 = 至少有一次有效投递的户数 ÷ �
 board-how-ties = 数值相同的并列，下一名次空出（1、2、2、4）。
 board-how-threshold = 登记户数或参与户数不足 { $threshold } 户的单位不显示任何数字，也不发布可以倒推出它的合计。
 board-how-names = 本页没有任何一户、任何一个人的信息。
-board-other-language = English
-board-elder-on = 大字版
-board-elder-off = 标准字号
-board-menu = 显示方式

@@ -6,6 +6,22 @@ pub const HEALTH: &str = "/healthz";
 pub const BOARD: &str = "/";
 /// `GET`: the style of [`BOARD`].
 pub const BOARD_STYLE: &str = "/board.css";
+/// `GET` and `POST`: the public page that answers which bin, as HTML.
+pub const LOOK_UP: &str = "/look-up";
+/// `GET`: the style of [`LOOK_UP`].
+pub const LOOK_UP_STYLE: &str = "/look-up.css";
+/// `GET`: what a screen's or a poster's code stands for; counts it and goes on to [`LOOK_UP`].
+pub const REACH: &str = "/l/{code}";
+/// `GET`: an item as a poster, as HTML for paper.
+pub const POSTER: &str = "/poster/{item}";
+/// `GET`: an item as pocket cards, as HTML for paper.
+pub const CARD: &str = "/card/{item}";
+/// `GET`: the style of [`POSTER`] and [`CARD`] on a size of paper.
+pub const PAPER_STYLE: &str = "/paper/{size}";
+/// `GET`: items in turn on a wide screen, as HTML.
+pub const LOOP: &str = "/loop/{code}";
+/// `GET`: the style of [`LOOP`] for a number of slides.
+pub const LOOP_STYLE: &str = "/loop.css";
 /// `POST`: [`crate::enrol::EnrolRequest`]. The one route without a token.
 pub const ENROL: &str = "/v1/enrol";
 /// `POST`: [`crate::push::PushRequest`].

@@ -1,6 +1,7 @@
 //! The words of the screens, by language: Fluent files compiled in, a file a screen.
 
 use wufei_domain::words::{Language, Words, WordsError};
+use wufei_guide::answer_words;
 
 macro_rules! files {
     ($language:literal) => {
@@ -28,9 +29,11 @@ const fn files(language: Language) -> &'static [&'static str; 9] {
     }
 }
 
-/// All words of a language: those of refusals and units, then those of the screens.
+/// All words of a language: those of refusals and units, of an answer, then those of the screens.
 pub(crate) fn words(language: Language) -> Result<Words, WordsError> {
-    Words::new(language, files(language))
+    let answer = [answer_words(language)];
+    let all: Vec<&str> = answer.iter().chain(files(language)).copied().collect();
+    Words::new(language, &all)
 }
 
 #[cfg(test)]

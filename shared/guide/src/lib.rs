@@ -39,6 +39,7 @@
 //! - [`Text`]: `zh`, `en`, `in_language(Language) -> &str`.
 //! - [`Lessons`]: `zhejiang()`, `lessons()`, `questions()`, `intro()`; [`Lesson`],
 //!   [`Page`], [`Topic`], [`Question`]: what is learned and asked, each answer the item's own.
+//! - [`Wording`]: an answer in words, the same in the app and on the public page.
 //! - [`Rulebook`], [`Source`]: version, validity, the texts that are cited.
 //! - [`BrokenData`]: file, line and rule of a row that was refused.
 #![deny(missing_docs)]
@@ -63,6 +64,7 @@ mod slip;
 mod sound;
 mod state;
 mod verdict;
+mod wording;
 
 pub use broken::{BrokenData, Rule};
 pub use guess::Guess;
@@ -74,4 +76,5 @@ pub use normal::normalise;
 pub use rulebook::{Rulebook, Source};
 pub use search::How;
 pub use verdict::Verdict;
+pub use wording::{GuessWords, Wording, answer_words, colour};
 pub use wufei_domain::rulebook::Patch;

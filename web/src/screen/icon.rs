@@ -43,15 +43,7 @@ pub fn of_tab(tab: Tab) -> Markup {
 
 /// A bin's own shape, so that colour is never the only sign.
 pub fn of_bin(colour: BinColour) -> Markup {
-    icon(match colour {
-        BinColour::Blue => {
-            "M19 12a7 7 0 0 1-12.5 4.3M5 12a7 7 0 0 1 12.5-4.3M18 3.5V8h-4.5M6 20.5V16h4.5"
-        }
-        BinColour::Red => "M12 3a9 9 0 1 0 0 18 9 9 0 1 0 0-18zM8.5 8.5l7 7M15.5 8.5l-7 7",
-        BinColour::Green => "M6 18C5 9 10 4.5 20 4c.5 10-4 15-14 14zM4 21c2-6 5-9.5 9.5-11",
-        BinColour::Grey => "M5 7h14M9 7V4h6v3M7 7l1 13h8l1-13M10.5 11v5M13.5 11v5",
-        BinColour::None => "M4 8l8-4 8 4v8l-8 4-8-4zM4 8l8 4 8-4M12 12v8",
-    })
+    icon(colour.drawing())
 }
 
 pub fn of_outcome(outcome: Outcome) -> Markup {

@@ -33,6 +33,7 @@ pub mod record;
 pub mod restore;
 pub mod roll;
 pub mod rulebook;
+pub mod screen;
 pub mod standing;
 pub mod transfer;
 pub mod turf;
@@ -52,6 +53,7 @@ pub const ALL: &[&[&Statement]] = &[
     restore::ALL,
     roll::ALL,
     rulebook::ALL,
+    screen::ALL,
     standing::ALL,
     transfer::ALL,
     turf::ALL,

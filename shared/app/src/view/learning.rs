@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 use wufei_domain::stream::BinColour;
-use wufei_guide::{Disposal, Lesson, Page, Question};
+use wufei_guide::{Disposal, Lesson, Page, Question, colour};
 
 use super::{
     Scene, Screen,
-    lookup::{ItemLink, bin_line, colour, links, part_name, spoken_line},
+    lookup::{ItemLink, links, spoken_line, wording},
 };
 use crate::{
     app::Wufei,
@@ -271,7 +271,7 @@ fn question(scene: &Scene<'_>, quiz: &Quiz, intro: Option<String>) -> Option<Qui
         intro,
         progress,
         name: asked.item.name.in_language(scene.words.language()).to_owned(),
-        about: part_name(scene.words, asked.part),
+        about: wording(scene).part_name(asked.part),
         ask: scene.text("quiz-ask"),
         choices: choices(scene, quiz, asked),
         outcome: quiz.picked.map(|picked| outcome(scene, quiz, asked, picked)),
@@ -289,7 +289,7 @@ fn choices(scene: &Scene<'_>, quiz: &Quiz, asked: &Question<'_>) -> Vec<PlaceKey
             (false, false) => None,
         };
         let (label, colour) = match Disposal::from_code(choice.code()) {
-            Some(bin) => (bin_line(scene.app.guide, scene.words, bin), colour(bin)),
+            Some(bin) => (wording(scene).bin_line(bin), colour(bin)),
             None => (scene.text(&format!("quiz-choice-{}", choice.code())), BinColour::None),
         };
         PlaceKey { choice, label, colour, picked, right, mark }
@@ -310,7 +310,7 @@ fn outcome(
     QuizOutcome {
         is_right,
         verdict: scene.text(if is_right { "quiz-right" } else { "quiz-wrong" }),
-        bin_line: bin_line(scene.app.guide, scene.words, asked.place()),
+        bin_line: wording(scene).bin_line(asked.place()),
         colour: colour(asked.place()),
         explanation: asked.explanation.in_language(language).to_owned(),
         source_line: scene.with("learning-source", &[("sources", source.in_language(language))]),

@@ -3,9 +3,9 @@
 use serde::Serialize;
 use wufei_domain::{
     stream::{BinColour, Stream},
-    words::{Language, Words},
+    words::Words,
 };
-use wufei_guide::{Answer, Disposal, Guess, Guide, Item, Part};
+use wufei_guide::{Answer, Guess, GuessWords, Guide, Item, Part, Wording, colour};
 
 use super::Scene;
 use crate::model::lookup::Told;
@@ -142,8 +142,6 @@ pub(crate) fn view(scene: &Scene<'_>) -> LookupView {
         Some(Answer::Unknown { nearest }) => unknown(scene, &nearest),
     };
     let is_empty = matches!(result, LookupResult::Empty { .. });
-    let rulebook = guide.rulebook();
-    let language = scene.words.language();
     LookupView {
         typed: lookup.typed.clone(),
         field_label: scene.text("lookup-field"),
@@ -152,23 +150,19 @@ pub(crate) fn view(scene: &Scene<'_>) -> LookupView {
         clear_label: scene.text("lookup-clear"),
         result,
         learn_label: is_empty.then(|| scene.text("lookup-learn")),
-        rulebook_line: scene.with(
-            "lookup-rulebook",
-            &[
-                ("title", rulebook.title.in_language(language)),
-                ("version", &rulebook.version),
-                ("from", &rulebook.valid_from),
-                ("notice", rulebook.notice.in_language(language)),
-            ],
-        ),
+        rulebook_line: wording(scene).rulebook_line(),
     }
+}
+
+pub(super) fn wording<'a>(scene: &'a Scene<'_>) -> Wording<'a> {
+    Wording { guide: scene.guide(), words: scene.words }
 }
 
 fn unknown(scene: &Scene<'_>, nearest: &[&Item]) -> LookupResult {
     let (tell_us, told) = telling(scene);
     LookupResult::Unknown {
         text: scene.with("lookup-unknown", &[("word", scene.model.lookup.word())]),
-        nearest_heading: nearest_heading(scene, nearest),
+        nearest_heading: wording(scene).nearest_heading(nearest),
         nearest: links(scene, nearest),
         tell_us,
         told,
@@ -177,36 +171,14 @@ fn unknown(scene: &Scene<'_>, nearest: &[&Item]) -> LookupResult {
 
 fn guessed(scene: &Scene<'_>, guess: &Guess<'_>, nearest: &[&Item]) -> LookupResult {
     let (tell_us, told) = telling(scene);
+    let GuessWords { mark, stream, colour, bin_line, grounds, sureness } =
+        wording(scene).guess(scene.model.lookup.word(), guess);
     LookupResult::Guess {
-        guess: guess_card(scene, guess),
-        nearest_heading: nearest_heading(scene, nearest),
+        guess: GuessCard { mark, stream, colour, bin_line, grounds, sureness },
+        nearest_heading: wording(scene).nearest_heading(nearest),
         nearest: links(scene, nearest),
         tell_us,
         told,
-    }
-}
-
-fn guess_card(scene: &Scene<'_>, guess: &Guess<'_>) -> GuessCard {
-    let like = guess.like.map(|item| item.name.in_language(scene.words.language()));
-    let grounds = match like {
-        None => scene.text("lookup-guess-word"),
-        Some(like) if guess.ending.is_empty() => scene.with("lookup-guess-near", &[("like", like)]),
-        Some(like) => scene.with("lookup-guess-like", &[("like", like), ("ending", &guess.ending)]),
-    };
-    let mark = scene.with("lookup-guess-mark", &[("word", scene.model.lookup.word())]);
-    if guess.is_risky {
-        let bin_line = scene.text("lookup-guess-risky");
-        let colour = BinColour::None;
-        return GuessCard { mark, stream: None, colour, bin_line, grounds, sureness: None };
-    }
-    let tenths = (guess.confidence / 10).max(1).to_string();
-    GuessCard {
-        mark,
-        stream: guess.disposal.stream(),
-        colour: colour(guess.disposal),
-        bin_line: bin_line(scene.guide(), scene.words, guess.disposal),
-        grounds,
-        sureness: Some(scene.with("lookup-guess-sure", &[("tenths", &tenths)])),
     }
 }
 
@@ -218,17 +190,10 @@ fn telling(scene: &Scene<'_>) -> (Option<String>, Option<String>) {
     ((!kept).then(|| scene.text("lookup-tell-us")), kept.then(|| scene.text(said)))
 }
 
-fn nearest_heading(scene: &Scene<'_>, nearest: &[&Item]) -> String {
-    scene.text(if nearest.is_empty() { "lookup-nearest-none" } else { "lookup-nearest" })
-}
-
 pub(super) fn links(scene: &Scene<'_>, items: &[&Item]) -> Vec<ItemLink> {
     let language = scene.words.language();
     let link = |item: &&Item| {
-        let (stream_word, colour) = match item.disposals()[..] {
-            [place] => (place_name(scene.guide(), language, place), colour(place)),
-            _ => (scene.text("lookup-by-part"), BinColour::None),
-        };
+        let (stream_word, colour) = wording(scene).link_word(item);
         ItemLink {
             item: item.key.clone(),
             name: item.name.in_language(language).to_owned(),
@@ -250,66 +215,30 @@ fn card(scene: &Scene<'_>, item: &Item) -> ItemCard {
 }
 
 fn part_card(scene: &Scene<'_>, part: &Part) -> PartCard {
-    let (guide, words) = (scene.guide(), scene.words);
-    let language = words.language();
+    let wording = wording(scene);
+    let language = scene.words.language();
     PartCard {
-        name: part_name(words, part),
+        name: wording.part_name(part),
         stream: part.disposal.stream(),
         colour: colour(part.disposal),
-        bin_line: bin_line(guide, words, part.disposal),
+        bin_line: wording.bin_line(part.disposal),
         reason_heading: scene.text("lookup-reason"),
         reason: part.reason.in_language(language).to_owned(),
         preparation_heading: scene.text("lookup-preparation"),
         preparation: part.steps.iter().map(|step| step.in_language(language).to_owned()).collect(),
         source_heading: scene.text("lookup-source"),
-        source: guide.citation(part).in_language(language).to_owned(),
+        source: wording.guide.citation(part).in_language(language).to_owned(),
     }
-}
-
-/// Name and condition, whichever it has.
-pub(super) fn part_name(words: &Words, part: &Part) -> Option<String> {
-    let language = words.language();
-    match (&part.name, &part.condition) {
-        (None, None) => None,
-        (Some(one), None) | (None, Some(one)) => Some(one.in_language(language).to_owned()),
-        (Some(name), Some(condition)) => Some(words.with(
-            "lookup-part",
-            &[("name", name.in_language(language)), ("condition", condition.in_language(language))],
-        )),
-    }
-}
-
-pub(super) fn colour(place: Disposal) -> BinColour {
-    place.stream().map_or(BinColour::None, Stream::colour)
-}
-
-fn place_name(guide: &Guide, language: Language, place: Disposal) -> String {
-    guide.place_name(place).in_language(language).to_owned()
-}
-
-/// Colour and word of a bin; the word alone where no bin has a colour.
-pub(super) fn bin_line(guide: &Guide, words: &Words, place: Disposal) -> String {
-    let word = place_name(guide, words.language(), place);
-    let id = match colour(place) {
-        BinColour::Blue => "lookup-bin-blue",
-        BinColour::Red => "lookup-bin-red",
-        BinColour::Green => "lookup-bin-green",
-        BinColour::Grey => "lookup-bin-grey",
-        BinColour::None => match place {
-            Disposal::Bin(_) => "lookup-bin-special",
-            _ => return word,
-        },
-    };
-    words.with(id, &[("word", &word)])
 }
 
 /// The whole answer as it is read aloud: each part with its bin, its reason and its steps.
 pub(crate) fn spoken(guide: &Guide, words: &Words, item: &Item) -> String {
+    let wording = Wording { guide, words };
     let language = words.language();
     let mut sentences = vec![item.name.in_language(language).to_owned()];
     for part in item.parts.iter() {
-        let bin = bin_line(guide, words, part.disposal);
-        sentences.push(match part_name(words, part) {
+        let bin = wording.bin_line(part.disposal);
+        sentences.push(match wording.part_name(part) {
             Some(name) => words.with("lookup-spoken-part", &[("part", &name), ("bin", &bin)]),
             None => bin,
         });

@@ -20,7 +20,6 @@ tab-outbox-badge = { $count ->
 tab-standing = Standing
 tab-settings = Settings
 
-title-lookup = Which bin?
 title-lessons = Learn
 title-quiz = Quiz
 title-household = My household

@@ -1,38 +1,11 @@
-# The look-up.
+# Look-up: the app's own words; those of an answer are in shared/guide/words/
 
-lookup-field = Item
-lookup-hint = For example: milk carton
-lookup-search = Look up
 lookup-clear = Clear
-lookup-examples = Try one of these
 lookup-learn = Learn: short lessons and a quiz
-lookup-candidates = Which one do you mean?
-lookup-by-part = By its parts
-lookup-unknown = We do not know “{ $word }” yet.
-lookup-nearest = Names that come close
-lookup-nearest-none = No name comes close either
 lookup-tell-us = Tell us, so that it can be added
 lookup-told = The word is noted and goes to the people who keep the rulebook. Thank you.
 lookup-told-kept = The word is noted on this device and goes out once it is enrolled. Thank you.
 lookup-read-aloud = Read aloud
 lookup-share = Share
-lookup-reason = Why
-lookup-preparation = First
-lookup-source = Source
-lookup-part = { $name } · { $condition }
-lookup-bin-blue = Blue bin · { $word }
-lookup-bin-red = Red bin · { $word }
-lookup-bin-green = Green bin · { $word }
-lookup-bin-grey = Grey bin · { $word }
-lookup-bin-special = Own delivery point · { $word }
 lookup-spoken-part = { $part }: { $bin }
 lookup-spoken-stop = { ". " }
-lookup-rulebook = { $title }, version { $version }, rules since { $from }. { $notice }
-
-# A guess, not found
-lookup-guess-mark = A guess: “{ $word }” is not in the rulebook yet
-lookup-guess-like = It is like “{ $like }”: both end with “…{ $ending }”.
-lookup-guess-near = It is like “{ $like }”.
-lookup-guess-word = Judged by its name.
-lookup-guess-sure = Of ten guesses like this at least { $tenths } are right.
-lookup-guess-risky = Not sure: it may be hazardous. Keep it apart from other waste and ask a recycling point or a volunteer.

@@ -17,7 +17,6 @@ tab-outbox-badge = { $count } 条还在这台设备上
 tab-standing = 排名
 tab-settings = 设置
 
-title-lookup = 这是什么垃圾？
 title-lessons = 学一学
 title-quiz = 答一答
 title-household = 我家

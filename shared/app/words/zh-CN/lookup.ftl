@@ -1,38 +1,11 @@
-# 查分类。
+# 查分类：应用自己的话；答案的话在 shared/guide/words/
 
-lookup-field = 物品名称
-lookup-hint = 例如：牛奶盒
-lookup-search = 查一查
 lookup-clear = 清空
-lookup-examples = 试试这些
 lookup-learn = 学一学：分类小课和小测
-lookup-candidates = 您要找的是哪一个？
-lookup-by-part = 按部件分
-lookup-unknown = 还不认识“{ $word }”。
-lookup-nearest = 名字相近的有
-lookup-nearest-none = 也没有名字相近的
 lookup-tell-us = 告诉我们，帮忙补上
 lookup-told = 已记下这个词，会送给整理规则库的人。谢谢您。
 lookup-told-kept = 已记下这个词，先存在这台设备上，登记后送出。谢谢您。
 lookup-read-aloud = 读给我听
 lookup-share = 转给家人
-lookup-reason = 为什么
-lookup-preparation = 投放前
-lookup-source = 依据
-lookup-part = { $name } · { $condition }
-lookup-bin-blue = 蓝色桶 · { $word }
-lookup-bin-red = 红色桶 · { $word }
-lookup-bin-green = 绿色桶 · { $word }
-lookup-bin-grey = 灰色桶 · { $word }
-lookup-bin-special = 专门投放 · { $word }
 lookup-spoken-part = { $part }：{ $bin }
 lookup-spoken-stop = 。
-lookup-rulebook = { $title } { $version } 版，规则自 { $from } 起。{ $notice }
-
-# 猜的，不是查到的
-lookup-guess-mark = 猜的，规则库里还没有“{ $word }”
-lookup-guess-like = 像“{ $like }”，都是“…{ $ending }”。
-lookup-guess-near = 像“{ $like }”。
-lookup-guess-word = 从名字看的。
-lookup-guess-sure = 这样猜，十次里至少对 { $tenths } 次。
-lookup-guess-risky = 说不准，可能有害。先单独放好，不要混进别的垃圾，问问回收点或志愿者。
