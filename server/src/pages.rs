@@ -4,7 +4,7 @@
 use maud::{DOCTYPE, Markup, html};
 use serde::Deserialize;
 use wufei_domain::words::{Language, Words, WordsError};
-use wufei_guide::{BrokenData, Guide, Wording, answer_words};
+use wufei_guide::{BrokenData, Guide, Lessons, Wording, answer_words};
 
 use crate::settings::PublicAddress;
 
@@ -61,6 +61,7 @@ impl View {
 /// What pages are rendered from.
 pub struct Pages {
     guide: &'static Guide,
+    lessons: &'static Lessons<'static>,
     chinese: Words,
     english: Words,
     address: PublicAddress,
@@ -79,6 +80,7 @@ impl Pages {
         };
         Ok(Self {
             guide,
+            lessons: Lessons::zhejiang().map_err(PagesError::Guide)?,
             chinese: words(Language::Chinese, chinese)?,
             english: words(Language::English, english)?,
             address,
@@ -93,9 +95,14 @@ impl Pages {
         }
     }
 
-    /// The guide in the words of a language.
-    pub const fn wording(&self, language: Language) -> Wording<'_> {
-        Wording { guide: self.guide, words: self.words(language) }
+    /// The guide in the words of a language: what the city made of the app's, or the app's own.
+    pub fn wording<'a>(&'a self, language: Language, made: Option<&'a Guide>) -> Wording<'a> {
+        Wording { guide: made.unwrap_or(self.guide), words: self.words(language) }
+    }
+
+    /// What is learned.
+    pub const fn lessons(&self) -> &'static Lessons<'static> {
+        self.lessons
     }
 
     /// Where a phone finds them.

@@ -17,6 +17,7 @@ use wufei_server::{
     Database, Settings,
     operate::{FLOOR, FLOOR_LOWEST, Poster, Printer, Way},
     settings::TICK_MS,
+    sheet::Subject,
 };
 
 /// How the program is called.
@@ -41,7 +42,7 @@ wufei-server missing list --database sqlite:PATH --area CODE [--floor N]
 wufei-server missing answer --database sqlite:PATH --file FILE
 wufei-server screen add --database sqlite:PATH --area CODE --place TEXT
 wufei-server screen list --database sqlite:PATH
-wufei-server poster --item KEY --out FILE.pdf [--size a4|a3|card] [--lang zh-CN|en]
+wufei-server poster --item KEY|--lesson KEY --out FILE.pdf [--size a4|a3|card] [--lang zh-CN|en]
                     [--public-address URL [--code CODE --database sqlite:PATH]]
                     [--chromium PROGRAM] [--no-sandbox]
 wufei-server backup --database sqlite:PATH FILE
@@ -260,6 +261,7 @@ fn screen(what: &str, options: &Options<'_>) -> Result<Order, WordsError> {
 fn poster(options: &Options<'_>) -> Result<Order, WordsError> {
     let names = [
         "--item",
+        "--lesson",
         "--out",
         "--size",
         "--lang",
@@ -286,7 +288,11 @@ fn poster(options: &Options<'_>) -> Result<Order, WordsError> {
         None => None,
     };
     let poster = Poster {
-        item: options.needed("--item")?,
+        subject: match (options.parsed("--item")?, options.parsed("--lesson")?) {
+            (Some(item), None) => Subject::Item(item),
+            (None, Some(lesson)) => Subject::Lesson(lesson),
+            _ => return Err(WordsError::Missing("either --item or --lesson")),
+        },
         paper: options.parsed("--size")?.unwrap_or_default(),
         language,
         way,

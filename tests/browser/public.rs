@@ -3,7 +3,7 @@
 
 use std::{fs, path::Path};
 
-use wufei_guide::{Guide, Item};
+use wufei_guide::{Guide, Item, Lessons};
 use wufei_tests::{
     harness::{Failure, World, holds, same},
     neighbourhood::units::MAXI,
@@ -57,6 +57,13 @@ fn heaviest(many: usize) -> Result<Vec<&'static Item>, Failure> {
     Ok(items)
 }
 
+/// The keys of all lessons.
+fn lessons() -> Result<Vec<&'static str>, Failure> {
+    let lessons = Lessons::zhejiang();
+    let lessons = lessons.map_err(|broken| Failure::new("lessons", broken.to_string()))?;
+    Ok(lessons.lessons().iter().map(|lesson| lesson.key.as_str()).collect())
+}
+
 #[test]
 fn the_look_up_for_visitors_is_accessible() -> Result<(), Failure> {
     let world = World::new()?;
@@ -108,21 +115,25 @@ fn nothing_on_paper_or_on_a_slide_is_cut_off() -> Result<(), Failure> {
     let browser = Browser::open(Script::On, Window::WholePage)?;
     let address = world.server.address();
     let heavy = heaviest(24)?;
+    let lessons = lessons()?;
     let mut found = Vec::new();
-    for item in &heavy {
+    let things = heavy.iter().map(|item| item.key.clone());
+    for thing in things.chain(lessons.iter().map(|key| format!("lesson/{key}"))) {
         for lang in ["zh-CN", "en"] {
             for page in ["poster", "card"] {
-                let path = format!("/{page}/{}?lang={lang}&code={code}", item.key);
+                let path = format!("/{page}/{thing}?lang={lang}&code={code}");
                 browser.go(&format!("{address}{path}"))?;
                 let cut = lines(&browser, CUT_OFF)?;
                 found.extend(cut.into_iter().take(1).map(|line| format!("{path}: {line}")));
             }
         }
     }
-    for items in heavy.chunks(6) {
-        let keys: Vec<&str> = items.iter().map(|item| item.key.as_str()).collect();
+    let keys: Vec<&str> = heavy.iter().map(|item| item.key.as_str()).collect();
+    let items = keys.chunks(6).map(|keys| format!("items={}", keys.join(",")));
+    let lessons = lessons.chunks(3).map(|keys| format!("lessons={}", keys.join(",")));
+    for turns in items.chain(lessons) {
         for lang in ["zh-CN", "en"] {
-            let path = format!("/loop/{code}?lang={lang}&items={}", keys.join(","));
+            let path = format!("/loop/{code}?lang={lang}&{turns}");
             browser.go(&format!("{address}{path}"))?;
             found.extend(lines(&browser, CUT_OFF)?);
             found.extend(lines(&browser, TOO_SMALL)?);
@@ -163,13 +174,14 @@ fn a_poster_is_one_page_of_its_size() -> Result<(), Failure> {
     let code = screen(&world)?;
     let folder = tempfile::tempdir()?;
     let items = heaviest(2)?;
-    let keys = items.iter().map(|item| item.key.as_str()).chain(["milk-carton"]);
+    let keys = items.iter().map(|item| ("--item", item.key.as_str()));
+    let keys = keys.chain([("--item", "milk-carton"), ("--lesson", "hazardous")]);
     let mut printed = 0;
-    for key in keys {
+    for (about, key) in keys {
         for (size, millimetres) in [("a4", (210, 297)), ("a3", (297, 420)), ("card", (297, 210))] {
             let out = folder.path().join(format!("{key}-{size}.pdf"));
             let file = out.to_string_lossy();
-            let mut words = vec!["poster", "--item", key, "--size", size, "--no-sandbox"];
+            let mut words = vec!["poster", about, key, "--size", size, "--no-sandbox"];
             words.extend(["--public-address", "https://fenlei.example.cn", "--code", &code]);
             words.extend(["--out", &file]);
             world.server.operate(&words)?;
@@ -179,7 +191,7 @@ fn a_poster_is_one_page_of_its_size() -> Result<(), Failure> {
             holds("nothing is written over", again.is_err(), || "written".to_owned())?;
         }
     }
-    same("files", &9, &printed)?;
+    same("files", &12, &printed)?;
     let out = folder.path().join("none.pdf");
     let file = out.to_string_lossy();
     let words =

@@ -6,7 +6,7 @@
 mod table;
 
 use maud::{Markup, html};
-use wufei_api::routes::{BOARD, BOARD_STYLE};
+use wufei_api::routes::{BOARD, BOARD_STYLE, LOOK_UP};
 use wufei_domain::{standing::THRESHOLD, words::Words};
 
 use crate::{
@@ -25,6 +25,7 @@ pub fn render(words: &Words, published: &Published, view: &View) -> Markup {
             (pages::menu(words, view, &|view| view.address(BOARD)))
             h1 { (words.text("board-title")) }
             p { (words.text("board-lead")) }
+            p.onward { a href=(view.address(LOOK_UP)) { (words.text("board-look-up")) } }
             @if synthetic {
                 p.notice role="note" { (words.text("board-synthetic-page")) }
             }

@@ -194,7 +194,7 @@ fn card(words: &Words, sheet: &Sheet) -> Markup {
 fn part(words: &Words, band: &Band) -> Markup {
     html! {
         section.part.(bin_class(band.colour)) {
-            (head(band.colour, band.name.as_deref(), &band.bin_line))
+            (head(band.colour, band.over.as_deref(), &band.line))
             div.body {
                 p.heading { (words.text("lookup-reason")) }
                 p { (band.reason) }
@@ -202,7 +202,7 @@ fn part(words: &Words, band: &Band) -> Markup {
                     p.heading { (words.text("lookup-preparation")) }
                     ol { @for step in &band.steps { li { (step) } } }
                 }
-                p.small.quiet { (words.text("lookup-source")) " " (band.source) }
+                p.small.quiet { (words.text("lookup-source")) " " (band.sources.join(" / ")) }
             }
         }
     }

@@ -21,7 +21,7 @@ use crate::{
     service::reach::ScreenCode,
     settings::{Database, PublicAddress},
     sheet::{
-        Sheet,
+        Subject,
         paper::{self, Paper, StyleIn},
         qr::Target,
     },
@@ -48,8 +48,8 @@ pub struct Way {
 /// What to print.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Poster {
-    /// The key of an item.
-    pub item: String,
+    /// What it is about.
+    pub subject: Subject,
     /// Poster or cards.
     pub paper: Paper,
     /// In which language.
@@ -101,10 +101,10 @@ pub enum PrintError {
     },
 }
 
-/// Prints an item.
+/// Prints an item or a lesson.
 ///
 /// # Errors
-/// [`Code::NotFound`] for an item or a screen that is not there; [`OperateError::Occupied`] when the
+/// [`Code::NotFound`] for an item, a lesson or a screen that is not there; [`OperateError::Occupied`] when the
 /// file is; [`PrintError`]; a file that cannot be written.
 pub fn print_poster(poster: &Poster, printer: &Printer) -> Result<Printed, OperateError> {
     let page = page(poster)?;
@@ -128,8 +128,8 @@ fn page(poster: &Poster) -> Result<String, OperateError> {
         .as_ref()
         .map_or_else(|| "http://localhost".parse(), |way| Ok(way.address.clone()));
     let pages = Pages::new(address?)?;
-    let wording = pages.wording(poster.language);
-    let item = wording.guide.item(&poster.item).ok_or_else(|| not_found(&poster.item))?;
+    let wording = pages.wording(poster.language, None);
+    let sheet = poster.subject.sheet(&wording, pages.lessons())?;
     let target = match &poster.way {
         None => None,
         Some(Way { address, code: None }) => Some(Target::of(address, None)),
@@ -143,7 +143,6 @@ fn page(poster: &Poster) -> Result<String, OperateError> {
             Some(Target::of(address, Some(code)))
         }
     };
-    let sheet = Sheet::of_item(&wording, item);
     let page = paper::render(wording.words, &sheet, target.as_ref(), poster.paper, StyleIn::Page);
     Ok(page.into_string())
 }

@@ -20,6 +20,7 @@ use super::{
 use crate::{
     look_up::{Question, STYLE, render},
     pages::View,
+    service::rulebook::CityGuide,
 };
 
 /// Bytes of a query or a form at most: [`TYPED_CHARS_MAX`](crate::look_up::TYPED_CHARS_MAX)
@@ -49,7 +50,7 @@ pub async fn get(
 ) -> Response {
     let (asked, refusal) = read(raw.as_deref(), asked);
     let typed = asked.q.clone().unwrap_or_default();
-    answered(&desk, asked, typed, refusal)
+    answered(&desk, asked, typed, refusal).await
 }
 
 /// From the form. What it was sent from says language and type, and is no question itself.
@@ -62,13 +63,13 @@ pub async fn post(
     let (asked, refusal) = read(raw.as_deref(), asked);
     let asked = Asked { item: None, ..asked };
     match form {
-        Ok(Form(typed)) => answered(&desk, asked, typed.q, refusal),
+        Ok(Form(typed)) => answered(&desk, asked, typed.q, refusal).await,
         Err(rejection) => {
             let code = match rejection.status() {
                 StatusCode::PAYLOAD_TOO_LARGE => too_large(),
                 _ => Refusal::new(Code::BodyMalformed).with("detail", rejection.body_text()),
             };
-            answered(&desk, asked, String::new(), Some(code))
+            answered(&desk, asked, String::new(), Some(code)).await
         }
     }
 }
@@ -98,10 +99,12 @@ fn too_large() -> Refusal {
     Refusal::new(Code::BodyTooLarge).with("max", ASKED_BYTES_MAX)
 }
 
-fn answered(desk: &Desk, asked: Asked, typed: String, refused: Option<Refusal>) -> Response {
+async fn answered(desk: &Desk, asked: Asked, typed: String, refused: Option<Refusal>) -> Response {
+    // A visitor is answered from the app's own rulebook while the database cannot be asked.
+    let made = desk.guide().await.ok().flatten();
     let view = View { lang: asked.lang, mode: asked.mode };
     let question = Question { typed, item: asked.item };
-    let wording = desk.pages.wording(view.language());
+    let wording = desk.pages.wording(view.language(), made.as_ref().map(CityGuide::guide));
     let (page, refusal) = render(&wording, &view, &question, refused);
     let page = unkept_with_form(page);
     match refusal.and_then(|refusal| StatusCode::from_u16(status(refusal.code)).ok()) {

@@ -31,13 +31,20 @@ use tower_http::{compression::CompressionLayer, decompression::RequestDecompress
 use wufei_api::{
     protocol::OLDEST,
     routes::{
-        BOARD, BOARD_STYLE, CARD, ENROL, FEED, HEALTH, LEASE, LEDGER, LOOK_UP, LOOK_UP_STYLE, LOOP,
-        LOOP_STYLE, NEWS, PAPER_STYLE, POSTER, PUSH, REACH, RULEBOOK, SNAPSHOT, TURFS,
+        BOARD, BOARD_STYLE, CARD, ENROL, FEED, HEALTH, LEASE, LEDGER, LESSON_CARD, LESSON_POSTER,
+        LOOK_UP, LOOK_UP_STYLE, LOOP, LOOP_STYLE, NEWS, PAPER_STYLE, POSTER, PUSH, REACH, RULEBOOK,
+        SNAPSHOT, TURFS,
     },
 };
 use wufei_domain::sync::BATCH_BYTES_MAX;
 
-use crate::{pages::Pages, writer::Writer};
+use answer::{Refused, mixed_up};
+
+use crate::{
+    pages::Pages,
+    service::{Request, Response as Answer, rulebook::CityGuide},
+    writer::Writer,
+};
 
 pub use look_up::ASKED_BYTES_MAX;
 
@@ -49,6 +56,16 @@ pub const BODY_BYTES_MAX: usize = BATCH_BYTES_MAX + 4 * 1024;
 pub struct Desk {
     writer: Writer,
     pages: Arc<Pages>,
+}
+
+impl Desk {
+    /// What the city made of the app's rulebook; `None` while it is the app's own.
+    async fn guide(&self) -> Result<Option<CityGuide>, Refused> {
+        match self.writer.ask(Request::Guide).await? {
+            Answer::Guide(made) => Ok(made),
+            _ => Err(mixed_up()),
+        }
+    }
 }
 
 /// Who may ask.
@@ -85,6 +102,8 @@ pub fn table() -> Vec<Route> {
         route(REACH, Door::Public, get(reach::get)),
         route(POSTER, Door::Public, get(sheet::poster)),
         route(CARD, Door::Public, get(sheet::card)),
+        route(LESSON_POSTER, Door::Public, get(sheet::lesson_poster)),
+        route(LESSON_CARD, Door::Public, get(sheet::lesson_card)),
         route(PAPER_STYLE, Door::Public, get(sheet::paper_style)),
         route(LOOP, Door::Public, get(sheet::turns)),
         route(LOOP_STYLE, Door::Public, get(sheet::turns_style)),

@@ -14,9 +14,9 @@ use super::{
 };
 use crate::{
     pages::View,
-    service::{Request, Response as Answer, reach::ScreenCode},
+    service::{Request, Response as Answer, reach::ScreenCode, rulebook::CityGuide},
     sheet::{
-        Sheet,
+        Sheet, Subject,
         paper::{self, Paper, StyleIn},
         qr::Target,
         slides::{self, SHEETS_MAX},
@@ -35,8 +35,11 @@ pub struct Wanted {
 #[derive(Debug, Deserialize)]
 pub struct Turns {
     lang: Option<String>,
-    /// Keys of items with commas between; without any, the rulebook's examples.
+    /// Keys of items with commas between.
     items: Option<String>,
+    /// Keys of lessons with commas between, shown before the items; without either, the rulebook's
+    /// examples.
+    lessons: Option<String>,
 }
 
 /// How many slides a style is for.
@@ -51,14 +54,7 @@ pub async fn poster(
     wanted: Result<Query<Wanted>, QueryRejection>,
 ) -> Result<Response, Refused> {
     let Query(wanted) = wanted.map_err(query_malformed)?;
-    let paper = match wanted.size.as_deref() {
-        None => Paper::default(),
-        Some(size) => size.parse().map_err(malformed)?,
-    };
-    if paper == Paper::Card {
-        return Err(malformed("size: card has an address of its own").into());
-    }
-    on_paper(&desk, &item, &wanted, paper).await
+    on_paper(&desk, Subject::Item(item), &wanted, of_poster(&wanted)?).await
 }
 
 pub async fn card(
@@ -67,7 +63,34 @@ pub async fn card(
     wanted: Result<Query<Wanted>, QueryRejection>,
 ) -> Result<Response, Refused> {
     let Query(wanted) = wanted.map_err(query_malformed)?;
-    on_paper(&desk, &item, &wanted, Paper::Card).await
+    on_paper(&desk, Subject::Item(item), &wanted, Paper::Card).await
+}
+
+pub async fn lesson_poster(
+    State(desk): State<Desk>,
+    Path(lesson): Path<String>,
+    wanted: Result<Query<Wanted>, QueryRejection>,
+) -> Result<Response, Refused> {
+    let Query(wanted) = wanted.map_err(query_malformed)?;
+    on_paper(&desk, Subject::Lesson(lesson), &wanted, of_poster(&wanted)?).await
+}
+
+pub async fn lesson_card(
+    State(desk): State<Desk>,
+    Path(lesson): Path<String>,
+    wanted: Result<Query<Wanted>, QueryRejection>,
+) -> Result<Response, Refused> {
+    let Query(wanted) = wanted.map_err(query_malformed)?;
+    on_paper(&desk, Subject::Lesson(lesson), &wanted, Paper::Card).await
+}
+
+/// The paper of a poster; cards have an address of their own.
+fn of_poster(wanted: &Wanted) -> Result<Paper, Refusal> {
+    match wanted.size.as_deref().map(str::parse) {
+        None => Ok(Paper::default()),
+        Some(Ok(Paper::Card)) => Err(malformed("size: card has an address of its own")),
+        Some(size) => size.map_err(malformed),
+    }
 }
 
 pub async fn paper_style(Path(size): Path<String>) -> Result<Response, Refused> {
@@ -83,25 +106,26 @@ pub async fn turns(
     let Query(turns) = turns.map_err(query_malformed)?;
     let code = known(&desk, &code).await?;
     let view = View { lang: turns.lang, mode: None };
-    let wording = desk.pages.wording(view.language());
-    let sheet = |key: &str| {
-        wording
-            .guide
-            .item(key)
-            .map(|item| Sheet::of_item(&wording, item))
-            .ok_or_else(|| not_found(key))
+    let made = desk.guide().await?;
+    let wording = desk.pages.wording(view.language(), made.as_ref().map(CityGuide::guide));
+    let named = |keys: &Option<String>, subject: fn(String) -> Subject| {
+        let keys = keys.as_deref().filter(|keys| !keys.is_empty()).into_iter();
+        let keys = keys.flat_map(|keys| keys.split(','));
+        keys.map(|key| subject(key.trim().to_owned())).collect::<Vec<_>>()
     };
-    let sheets: Vec<Sheet> = match turns.items.as_deref().filter(|items| !items.is_empty()) {
-        Some(items) if items.split(',').count() > SHEETS_MAX => {
-            let many = items.split(',').count();
-            return Err(malformed(format!("items: {many} keys, at most {SHEETS_MAX}")).into());
-        }
-        Some(items) => items.split(',').map(|key| sheet(key.trim())).collect::<Result<_, _>>()?,
-        None => {
-            let items = wording.guide.examples();
-            items.into_iter().take(SHEETS_MAX).map(|item| Sheet::of_item(&wording, item)).collect()
-        }
-    };
+    let mut subjects = named(&turns.lessons, Subject::Lesson);
+    subjects.extend(named(&turns.items, Subject::Item));
+    if subjects.len() > SHEETS_MAX {
+        let many = subjects.len();
+        let detail = format!("items, lessons: {many} keys, at most {SHEETS_MAX}");
+        return Err(malformed(detail).into());
+    }
+    if subjects.is_empty() {
+        let examples = wording.guide.examples().into_iter().take(SHEETS_MAX);
+        subjects.extend(examples.map(|item| Subject::Item(item.key.clone())));
+    }
+    let sheets = subjects.iter().map(|subject| subject.sheet(&wording, desk.pages.lessons()));
+    let sheets = sheets.collect::<Result<Vec<Sheet>, _>>()?;
     let target = Target::of(desk.pages.address(), Some(&code));
     Ok(unkept(slides::render(wording.words, &sheets, &target)))
 }
@@ -115,18 +139,18 @@ pub async fn turns_style(
 
 async fn on_paper(
     desk: &Desk,
-    key: &str,
+    subject: Subject,
     wanted: &Wanted,
     paper: Paper,
 ) -> Result<Response, Refused> {
     let view = View { lang: wanted.lang.clone(), mode: None };
-    let wording = desk.pages.wording(view.language());
-    let item = wording.guide.item(key).ok_or_else(|| not_found(key))?;
+    let made = desk.guide().await?;
+    let wording = desk.pages.wording(view.language(), made.as_ref().map(CityGuide::guide));
+    let sheet = subject.sheet(&wording, desk.pages.lessons())?;
     let code = match &wanted.code {
         Some(code) => Some(known(desk, code).await?),
         None => None,
     };
-    let sheet = Sheet::of_item(&wording, item);
     let target = Target::of(desk.pages.address(), code.as_ref());
     let page = paper::render(wording.words, &sheet, Some(&target), paper, StyleIn::Address);
     Ok(unkept(page))

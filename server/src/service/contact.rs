@@ -29,6 +29,7 @@ impl Request {
             | Self::Ledger(bearer, _) => Some(bearer),
             Self::Enrol(_)
             | Self::Board
+            | Self::Guide
             | Self::Screen(_)
             | Self::Opened(_)
             | Self::Health

@@ -43,6 +43,7 @@ use crate::store::{Connection, StoreError, statements::meta, text};
 use authorise::Bearer;
 use news::News;
 use reach::ScreenCode;
+use rulebook::CityGuide;
 use snapshot::{Part, Snapshots};
 use standing::Published;
 
@@ -72,6 +73,8 @@ pub enum Request {
     Rulebook(Bearer, RulebookQuery),
     /// What the public page shows.
     Board,
+    /// What public pages answer from.
+    Guide,
     /// Whether there is such a screen or poster.
     Screen(ScreenCode),
     /// The code of a screen or poster was opened.
@@ -105,6 +108,8 @@ pub enum Response {
     Rulebook(Box<RulebookAnswer>),
     /// To [`Request::Board`].
     Board(Published),
+    /// To [`Request::Guide`]: `None` while nothing was answered over the app's own rulebook.
+    Guide(Option<CityGuide>),
     /// To [`Request::Screen`] and [`Request::Opened`]: whether there is such a screen.
     Screen(bool),
     /// To [`Request::Health`].
@@ -154,6 +159,8 @@ pub struct Service {
     cursor_key: Vec<u8>,
     published: Option<(i64, Published)>,
     snapshots: Snapshots,
+    /// What the city made of the app's rulebook, when it was last asked for.
+    guide: Option<CityGuide>,
     troubles: Vec<StoreError>,
 }
 
@@ -170,7 +177,7 @@ impl Service {
         let epoch = kept_or_new(connection, random, "epoch", 8)?;
         let cursor_key = kept_or_new(connection, random, "cursor_key", 32)?.into_bytes();
         let (snapshots, troubles) = (Snapshots::default(), Vec::new());
-        Ok(Self { epoch, cursor_key, published: None, snapshots, troubles })
+        Ok(Self { epoch, cursor_key, published: None, snapshots, guide: None, troubles })
     }
 
     /// Changed when the server is restored from a backup.
@@ -232,6 +239,7 @@ impl Service {
                 Response::Rulebook(Box::new(rulebook::answer(connection, &bearer, &query)?))
             }
             Request::Board => Response::Board(self.published(connection, now)?),
+            Request::Guide => Response::Guide(rulebook::guide(connection, &mut self.guide)?),
             Request::Screen(code) => Response::Screen(reach::is_known(connection, &code)?),
             Request::Opened(code) => Response::Screen(reach::count(connection, &code, now)?),
             Request::Health => {

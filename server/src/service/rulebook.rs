@@ -2,12 +2,15 @@
 //! whoever has another. Made by [`crate::operate::answer_missing`]; nothing is signed or read as rows
 //! here.
 
+use std::sync::Arc;
+
 use wufei_api::rulebook::{RulebookAnswer, RulebookOffer, RulebookQuery};
 use wufei_domain::{
     refusal::{Code, Refusal},
     rulebook::{Patch, RulebookHash, RulebookSignature},
     scope::Scope,
 };
+use wufei_guide::Guide;
 
 use super::{
     Failure,
@@ -28,6 +31,28 @@ pub struct Newest {
     /// Under it.
     pub signature: RulebookSignature,
 }
+
+/// What the city made of the app's rulebook; the same while its hash is.
+#[derive(Debug, Clone)]
+pub struct CityGuide {
+    hash: RulebookHash,
+    guide: Arc<Guide>,
+}
+
+impl CityGuide {
+    /// The whole of it.
+    pub fn guide(&self) -> &Guide {
+        &self.guide
+    }
+}
+
+impl PartialEq for CityGuide {
+    fn eq(&self, other: &Self) -> bool {
+        self.hash == other.hash
+    }
+}
+
+impl Eq for CityGuide {}
 
 /// The newest rulebook over the app's version `base`; none where nothing was answered.
 ///
@@ -52,6 +77,27 @@ pub fn patches(
         Ok(Patch { version: row.text(0)?.to_owned(), rows: row.text(1)?.to_owned() })
     };
     rows.iter().map(patch).collect()
+}
+
+/// The newest rulebook over the app's own; `made` is the one that was last made of it. The app's own
+/// where nothing was answered, or where what was answered is not whole: a device refuses that as well.
+///
+/// # Errors
+/// What the database says.
+pub(super) fn guide(
+    connection: &mut dyn Connection,
+    made: &mut Option<CityGuide>,
+) -> Result<Option<CityGuide>, StoreError> {
+    let Ok(app) = Guide::zhejiang() else { return Ok(None) };
+    let base = &app.rulebook().version;
+    let Some(newest) = newest(connection, base)? else { return Ok(None) };
+    let hash = newest.hash;
+    if made.as_ref().is_none_or(|made| made.hash != hash) {
+        let patched = app.patched(&patches(connection, base, 0)?).ok();
+        let whole = patched.filter(|guide| guide.hash() == hash);
+        *made = whole.map(|guide| CityGuide { hash, guide: Arc::new(guide) });
+    }
+    Ok(made.clone())
 }
 
 /// What the last page of a community's feed says of the rulebook.

@@ -41,9 +41,9 @@ fn height(sheet: &Sheet, told: bool, room: Room, size: u32) -> u32 {
 
 fn tall(band: &Band, told: bool, width: u32) -> u32 {
     let beside = width.saturating_sub(SIDES + DRAWING);
-    let name = band.name.as_deref().map_or(0, |name| 138 * lines(name, beside, 110));
-    let head = (name + 180 * lines(&band.bin_line, beside, 150)).max(300) + 120;
-    if !told {
+    let over = band.over.as_deref().map_or(0, |over| 138 * lines(over, beside, 110));
+    let head = (over + 180 * lines(&band.line, beside, 150)).max(300) + 120;
+    if !told || !band.tells_more() {
         return head;
     }
     let text = width.saturating_sub(SIDES);
@@ -69,12 +69,12 @@ mod tests {
 
     fn sheet(bands: usize, letters: usize) -> Sheet {
         let band = Band {
-            name: Some("杯子".to_owned()),
+            over: Some("杯子".to_owned()),
             colour: BinColour::Grey,
-            bin_line: "灰色桶 · 其他垃圾".to_owned(),
+            line: "灰色桶 · 其他垃圾".to_owned(),
             reason: "字".repeat(letters),
             steps: vec!["倒空".to_owned()],
-            source: String::new(),
+            sources: Vec::new(),
         };
         let name = "奶茶".to_owned();
         Sheet { name, other_name: String::new(), bands: vec![band; bands], rulebook: String::new() }

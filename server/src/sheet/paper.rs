@@ -23,7 +23,7 @@ const POSTER_ROWS: usize = 3;
 
 /// What heading and foot leave for the bands of a poster, and of a card.
 const POSTER_ROOM: Room = Room { width: 4_650, height: 4_000, columns: 1 };
-const CARD_ROOM: Room = Room { width: 2_120, height: 1_840, columns: 1 };
+const CARD_ROOM: Room = Room { width: 2_120, height: 1_760, columns: 1 };
 
 /// What it is printed on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -33,7 +33,7 @@ pub enum Paper {
     A4,
     /// A poster on one page of A3, upright.
     A3,
-    /// Eight pocket cards on one page of A4, lying.
+    /// Eight pocket cards on a page of A4, lying.
     Card,
 }
 
@@ -123,14 +123,7 @@ pub fn render(
             body {
                 @match paper {
                     Paper::A4 | Paper::A3 => main { (poster(words, sheet, target)) }
-                    Paper::Card => main {
-                        @for number in 0..CARDS {
-                            // One for a screen reader, as many as there is room for on paper.
-                            div.cell aria-hidden=[(number > 0).then_some("true")] {
-                                (card(words, sheet, target))
-                            }
-                        }
-                    }
+                    Paper::Card => main { (cards(words, sheet, target)) }
                 }
             }
         }
@@ -157,8 +150,35 @@ fn poster(words: &Words, sheet: &Sheet, target: Option<&Target>) -> Markup {
     }
 }
 
-fn card(words: &Words, sheet: &Sheet, target: Option<&Target>) -> Markup {
-    let (told, step) = fitted(sheet, CARD_ROOM);
+/// Cards to be cut out: the same one eight times, or, where a card has no room for all bands, a card
+/// a band. A page is filled from the first again; a screen reader hears each once.
+fn cards(words: &Words, sheet: &Sheet, target: Option<&Target>) -> Markup {
+    let different = if fit::step(sheet, false, CARD_ROOM).is_some() {
+        vec![sheet.clone()]
+    } else {
+        let alone = |band: &Band| Sheet { bands: vec![band.clone()], ..sheet.clone() };
+        sheet.bands.iter().map(alone).collect()
+    };
+    // Cards of one set are in one size.
+    let fitted = different.iter().map(|sheet| fitted(sheet, CARD_ROOM));
+    let all = fitted.reduce(|one, other| (one.0 && other.0, one.1.max(other.1)));
+    let (told, step) = all.unwrap_or((true, 0));
+    let pages = different.len().div_ceil(CARDS);
+    let cells: Vec<_> = different.iter().cycle().take(pages * CARDS).enumerate().collect();
+    html! {
+        @for page in cells.chunks(CARDS) {
+            div.page {
+                @for (number, sheet) in page {
+                    div.cell aria-hidden=[(*number >= different.len()).then_some("true")] {
+                        (card(words, sheet, target, told, step))
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn card(words: &Words, sheet: &Sheet, target: Option<&Target>, told: bool, step: usize) -> Markup {
     html! {
         article.sheet.{ "t" (step) } {
             (heading(sheet))
@@ -194,17 +214,19 @@ fn part(words: &Words, band: &Band, told: bool) -> Markup {
             div.band {
                 (drawing(band.colour))
                 div {
-                    @if let Some(name) = &band.name { h2 { (name) } }
-                    p.bin-line { (band.bin_line) }
+                    @if let Some(over) = &band.over { h2 { (over) } }
+                    p.line { (band.line) }
                 }
             }
-            @if told {
+            @if told && band.tells_more() {
                 div.body {
                     @if !band.steps.is_empty() {
                         p.heading { (words.text("lookup-preparation")) }
                         ol { @for step in &band.steps { li { (step) } } }
                     }
-                    p.reason { strong { (words.text("lookup-reason")) } " " (band.reason) }
+                    @if !band.reason.is_empty() {
+                        p.reason { strong { (words.text("lookup-reason")) } " " (band.reason) }
+                    }
                 }
             }
         }

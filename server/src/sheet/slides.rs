@@ -78,9 +78,9 @@ fn heading_height(sheet: &Sheet) -> usize {
 }
 
 fn band_height(band: &Band) -> usize {
-    let name = band.name.as_deref().map_or(0, |name| 36 * letters(name).div_ceil(28));
-    let bin = 48 * letters(&band.bin_line).div_ceil(20);
-    (name + bin).max(70) + 24 + 10
+    let over = band.over.as_deref().map_or(0, |over| 36 * letters(over).div_ceil(28));
+    let line = 48 * letters(&band.line).div_ceil(20);
+    (over + line).max(70) + 24 + 10
 }
 
 /// The page.
@@ -125,8 +125,8 @@ fn one(words: &Words, slide: &Slide<'_>, at: usize, count: usize) -> Markup {
                 div.band.(bin_class(band.colour)) {
                     (drawing(band.colour))
                     div {
-                        @if let Some(name) = &band.name { h3 { (name) } }
-                        p.bin-line { (band.bin_line) }
+                        @if let Some(over) = &band.over { h3 { (over) } }
+                        p.line { (band.line) }
                     }
                 }
                 @if slide.bands.len() == 1 { (told(words, slide.sheet, band)) }
@@ -146,7 +146,7 @@ fn told(words: &Words, sheet: &Sheet, band: &Band) -> Markup {
     };
     let (first, why) = (words.text("lookup-preparation"), words.text("lookup-reason"));
     let steps = !band.steps.is_empty() && fits(&first, &band.steps.join("； "));
-    let reason = fits(&why, &band.reason);
+    let reason = !band.reason.is_empty() && fits(&why, &band.reason);
     html! {
         @if steps {
             div.told {

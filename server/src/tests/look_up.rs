@@ -9,7 +9,7 @@ use super::{
     city::City,
     network::{Reply, ask, running},
 };
-use crate::{Running, routes::ASKED_BYTES_MAX};
+use crate::{Running, operate::answer_missing, routes::ASKED_BYTES_MAX};
 
 const FORM: &str = "content-type: application/x-www-form-urlencoded";
 
@@ -29,6 +29,29 @@ fn opened() -> (City, Running, SocketAddr) {
 fn typed(at: SocketAddr, language: &str, word: &str) -> Reply {
     let body = format!("q={}", encoded(word));
     ask(at, "POST", &format!("{LOOK_UP}?lang={language}"), &[FORM], &body)
+}
+
+/// Where the city answered a word, visitors are answered by its rulebook, as the devices are; one that
+/// is not what was signed is left alone here as there.
+#[test]
+fn what_the_city_answers_is_known_here_at_once() {
+    let (city, server, at) = opened();
+    let says = || typed(at, "zh-CN", "曲率引擎").body;
+    assert!(says().contains("还不认识"));
+    let rows = "item | warp-drive | 曲率引擎 | Warp drive\nbin | bulky | | advice wufei\n\
+                why | 太大，放不进任何桶。 | It is too large for any bin.\n";
+    let file = std::path::Path::new("rows.txt");
+    answer_missing(&city.database(), file, rows, city.now).unwrap();
+    let answered = says();
+    assert!(answered.contains("太大，放不进任何桶"), "{answered}");
+    assert!(answered.contains("2026.1.1 版"), "{answered}");
+    assert!(ask(at, "GET", "/poster/warp-drive", &[], "").body.contains("曲率引擎"));
+    server.stop().unwrap();
+    city.tamper("UPDATE rulebook_patches SET body = replace(body, '太大', '太小')");
+    let server = running(&city);
+    let reply = typed(server.address(), "zh-CN", "曲率引擎").body;
+    assert!(reply.contains("还不认识") && !reply.contains("太小"), "{reply}");
+    server.stop().unwrap();
 }
 
 #[test]

@@ -38,6 +38,12 @@ fn a_poster_has_bins_steps_reasons_sources_and_the_way() {
             vec!["Milk carton", "牛奶盒", "Blue bin"],
         ),
         (format!("/card/energy-saving-lamp?code={code}"), vec!["红色桶", "/paper/card"]),
+        (
+            format!("/poster/lesson/hazardous?code={code}"),
+            vec!["红桶：有害垃圾", "The red bin", "红色桶", "依据", "2026.1"],
+        ),
+        (format!("/card/lesson/afterwards?lang=en&code={code}"), vec!["/paper/card"]),
+        (format!("/loop/{code}?lessons=hazardous&items=milk-carton"), vec!["红桶", "牛奶盒"]),
         (format!("/loop/{code}"), vec!["牛奶盒", "扫码查分类", "/loop.css?slides="]),
         (format!("/loop/{code}?items=bubble-tea,milk-carton&lang=en"), vec!["Bubble tea"]),
     ] {
@@ -68,6 +74,11 @@ fn what_cannot_hang_on_a_wall_is_refused() {
     let many = ["milk-carton"; 13].join(",");
     for (path, status, refusal) in [
         ("/poster/no-such-thing".to_owned(), 404, "not_found"),
+        ("/poster/lesson/milk-carton".to_owned(), 404, "not_found"),
+        ("/card/lesson/no-such-lesson".to_owned(), 404, "not_found"),
+        ("/poster/lesson/hazardous?size=card".to_owned(), 422, "body_malformed"),
+        (format!("/loop/{code}?lessons=milk-carton"), 404, "not_found"),
+        (format!("/loop/{code}?lessons=hazardous&items={}", &many[12..]), 422, "body_malformed"),
         ("/poster/milk-carton?size=a5".to_owned(), 422, "body_malformed"),
         ("/poster/milk-carton?size=card".to_owned(), 422, "body_malformed"),
         ("/poster/milk-carton?code=x".to_owned(), 404, "not_found"),
@@ -90,22 +101,53 @@ fn every_item_has_a_poster_a_card_and_slides() {
     let pages = Pages::new("https://fenlei.example.cn".parse().unwrap()).unwrap();
     let target = Target::of(pages.address(), None);
     for language in Language::ALL {
-        let wording = pages.wording(language);
+        let wording = pages.wording(language, None);
         let several = wording.guide.items().iter().filter(|item| item.parts.len() > 1);
         for item in several.chain(wording.guide.examples()) {
             let sheet = Sheet::of_item(&wording, item);
             for paper in [Paper::A4, Paper::Card] {
                 let page = render(wording.words, &sheet, Some(&target), paper, StyleIn::Address)
                     .into_string();
-                assert!(page.contains("class=\"bin-line\"") && !page.contains('⟨'), "{}", item.key);
+                assert!(page.contains("class=\"line\"") && !page.contains('⟨'), "{}", item.key);
                 if paper == Paper::A4 {
                     assert!(page.contains("class=\"reason\""), "{}: no room for why", item.key);
                 }
             }
             let page = slides::render(wording.words, &[sheet], &target).into_string();
-            assert_eq!(page.matches("bin-line").count(), item.parts.len(), "{}", item.key);
+            assert_eq!(page.matches("class=\"line\"").count(), item.parts.len(), "{}", item.key);
         }
     }
+}
+
+#[test]
+fn a_sentence_of_a_lesson_stands_under_the_bin_it_is_about() {
+    let pages = Pages::new("https://fenlei.example.cn".parse().unwrap()).unwrap();
+    let wording = pages.wording(Language::Chinese, None);
+    let target = Target::of(pages.address(), None);
+    for lesson in pages.lessons().lessons() {
+        let sheet = Sheet::of_lesson(&wording, lesson);
+        assert_eq!(sheet.bands.len(), lesson.pages.len());
+        let page = slides::render(wording.words, std::slice::from_ref(&sheet), &target);
+        let shown = page.into_string().matches("class=\"line\"").count();
+        assert_eq!(shown, lesson.pages.len(), "{}", lesson.key);
+        for paper in Paper::ALL {
+            let page = render(wording.words, &sheet, Some(&target), paper, StyleIn::Address);
+            assert!(
+                !page.into_string().contains("class=\"body\""),
+                "{}: a bare reason",
+                lesson.key
+            );
+        }
+    }
+    let lesson = pages.lessons().lesson("recyclable").unwrap();
+    let bands = Sheet::of_lesson(&wording, lesson).bands;
+    let over = |at: usize| bands[at].over.as_deref();
+    assert_eq!((over(0), over(3)), (Some("蓝色桶 · 可回收物"), Some("灰色桶 · 其他垃圾")));
+    assert!(
+        bands
+            .iter()
+            .any(|band| band.sources.iter().any(|source| source.contains("DB33/T 1166-2019")))
+    );
 }
 
 #[test]

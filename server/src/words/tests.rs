@@ -95,9 +95,14 @@ fn a_poster_names_what_where_to_and_which_code_is_counted() {
     let address = format!("{least} --no-sandbox --public-address https://a.cn");
     let whole = format!("{address} --size card --lang en --code 3A4C6D --database sqlite:a");
     assert!(matches!(order(&whole), Ok(Order::Print { .. })));
+    let lesson = order("poster --lesson hazardous --out a.pdf");
+    assert!(
+        matches!(lesson, Ok(Order::Print { poster, .. }) if poster.subject.key() == "hazardous")
+    );
     for line in [
         "poster --item milk-carton".to_owned(),
         "poster --out a.pdf".to_owned(),
+        format!("{least} --lesson hazardous"),
         format!("{least} --size a5"),
         format!("{least} --lang fr"),
         format!("{least} --public-address a.cn"),

@@ -1,5 +1,6 @@
 board-title = Recycling by village
 board-lead = What each village and community recycles per registered household. Large and small stand side by side: what counts is the household, not the total.
+board-look-up = Look up which bin a thing goes in
 board-synthetic-page = This page contains synthetic data for demonstration. It stands for no real village or community.
 board-synthetic = Synthetic data (合成数据)
 board-empty = There is nothing to show yet. Standings appear once a roll is imported and drop-offs arrive.

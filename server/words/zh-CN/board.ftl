@@ -1,5 +1,6 @@
 board-title = 村社回收榜
 board-lead = 各村、社区按登记户数平均的回收量。大村小村放在一起看，比的是每一户，不是总量。
+board-look-up = 查一样东西该投哪个桶
 board-synthetic-page = 本页含有合成数据，仅供演示，不代表任何真实的村或社区。
 board-synthetic = 合成数据
 board-empty = 还没有可以显示的数据。导入户册、有了投递以后，这里会出现排名。

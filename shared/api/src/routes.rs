@@ -16,9 +16,13 @@ pub const REACH: &str = "/l/{code}";
 pub const POSTER: &str = "/poster/{item}";
 /// `GET`: an item as pocket cards, as HTML for paper.
 pub const CARD: &str = "/card/{item}";
-/// `GET`: the style of [`POSTER`] and [`CARD`] on a size of paper.
+/// `GET`: a lesson as a poster, as HTML for paper.
+pub const LESSON_POSTER: &str = "/poster/lesson/{lesson}";
+/// `GET`: a lesson as pocket cards, as HTML for paper.
+pub const LESSON_CARD: &str = "/card/lesson/{lesson}";
+/// `GET`: the style of posters and cards on a size of paper.
 pub const PAPER_STYLE: &str = "/paper/{size}";
-/// `GET`: items in turn on a wide screen, as HTML.
+/// `GET`: items and lessons in turn on a wide screen, as HTML.
 pub const LOOP: &str = "/loop/{code}";
 /// `GET`: the style of [`LOOP`] for a number of slides.
 pub const LOOP_STYLE: &str = "/loop.css";
