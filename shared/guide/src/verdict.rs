@@ -6,6 +6,7 @@ use crate::{
     guide::Guide,
     item::{Disposal, Item},
     judge::{features::features, model},
+    normal::normalise,
     question::{forms, only_asks},
     search::{How, MEANT},
     state::{part_for, spoilt, unless_spoilt},
@@ -35,6 +36,16 @@ const SURER_THAN_A_DOUBT: u8 = 60;
 /// From here on a name that is slips away is taken for what was meant, unless the model is surer.
 const SLIP_FROM: u16 = 740;
 
+/// From here on a name that lacks a letter is four letters long or longer, and three.
+const LACKS_FROM: u16 = 750;
+const LACKS_FROM_SHORT: u16 = 690;
+
+/// From here on a judgement of two letters is surer than that one is missing.
+const SURER_THAN_A_GAP: u8 = 40;
+
+/// How sure it is that such a name was meant where the model is in doubt.
+const LACKING: u8 = 56;
+
 /// From this share on a thing is taken for hazardous even where another place is likelier: that
 /// mistake does no harm.
 const HAZARDOUS_FROM: f32 = 0.25;
@@ -49,7 +60,10 @@ impl Guide {
     /// Judges any text: known by whatever name, or inferred from how it is put together.
     pub fn classify(&self, query: &str) -> Verdict<'_> {
         let judged = || self.judged(query).map_or(NOTHING, |(verdict, _)| verdict);
-        let Some(known) = self.known(query) else { return judged() };
+        let Some(known) = self.known(query) else {
+            let judged = judged();
+            return self.lacking(query, judged.confidence).unwrap_or(judged);
+        };
         if !matches!(known.how, Some(How::Homophone | How::Fuzzy)) {
             return known;
         }
@@ -84,6 +98,27 @@ impl Guide {
             how: Some(best.how),
             item: Some(item),
         })
+    }
+
+    /// The name that a query is but for one letter, not its last: 铅笔 is no slip for 铅笔盒. `None` where
+    /// the model is `sure` enough; a word of two letters is more often another thing.
+    fn lacking(&self, query: &str, sure: u8) -> Option<Verdict<'_>> {
+        let best = self.hits(query, 1).first().copied()?;
+        let surer = if best.score < LACKS_FROM { SURER_THAN_A_GAP } else { SURER_THAN_A_DOUBT };
+        if best.how != How::Fuzzy || best.score < LACKS_FROM_SHORT || sure >= surer {
+            return None;
+        }
+        let item = self.items.get(best.item)?;
+        let word: Vec<char> = normalise(query).chars().collect();
+        let names = std::iter::once(&item.name.zh).chain(&item.aliases);
+        let lacks = names.map(|name| normalise(name)).any(|name| {
+            let mut letters = name.chars();
+            let all = word.iter().all(|letter| letters.any(|other| other == *letter));
+            all && name.chars().count() == word.len() + 1
+        });
+        let usual = item.usual().filter(|_| lacks)?;
+        let disposal = Some(usual.disposal);
+        Some(Verdict { disposal, confidence: LACKING, how: Some(How::Fuzzy), item: Some(item) })
     }
 
     /// What the model makes of a query, and how probable it is that it is hazardous, in hundredths;
