@@ -4,7 +4,7 @@
 //! so that an enrolment can hand it out.
 
 use std::{
-    fs, io,
+    fmt, fs, io,
     io::Write as _,
     path::{Path, PathBuf},
 };
@@ -50,6 +50,12 @@ pub enum CityKeyError {
 
 /// A city's key.
 pub struct CityKey(Ed25519KeyPair);
+
+impl fmt::Debug for CityKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("CityKey(…)")
+    }
+}
 
 impl CityKey {
     /// The key of the environment, else that of the file beside `database`, made if it is not there.

@@ -73,7 +73,7 @@ impl Server {
         let pages = Pages::new(public?)?;
         let (writer, desk) = Writer::start(&settings.database, settings.tick_ms)?;
         let listeners = writer.listeners().clone();
-        let router = routes::router(writer, pages, settings.oldest_protocol);
+        let router = routes::router(writer, pages, settings.database, settings.oldest_protocol);
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(NETWORK_THREADS)
             .thread_name("network")

@@ -5,7 +5,10 @@ mod options;
 use std::path::PathBuf;
 
 use options::{EVEN_UNSENT, NO_SANDBOX, Options};
-use wufei_api::protocol::{CURRENT, OLDEST};
+use wufei_api::{
+    missing::{FLOOR, FLOOR_LOWEST},
+    protocol::{CURRENT, OLDEST},
+};
 use wufei_domain::{
     area::AreaCode,
     enrolment::VALID_MS,
@@ -15,7 +18,7 @@ use wufei_domain::{
 };
 use wufei_server::{
     Database, Settings,
-    operate::{FLOOR, FLOOR_LOWEST, Poster, Printer, Way},
+    operate::{Poster, Printer, Way},
     settings::TICK_MS,
     sheet::Subject,
 };

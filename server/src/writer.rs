@@ -60,15 +60,13 @@ impl Writer {
         let (mark, put_back) = StartMark::open(&mut connection, path)?;
         if put_back {
             let sentence = "this file was put back since the last start: it has a new epoch";
-            let _ = writeln!(std::io::stderr(), "wufei-server: {sentence}");
+            report(&sentence);
         }
         let service = Service::open(&mut connection, &mut machine::random)?;
         // A city whose key cannot be read serves all the same: nothing is signed meanwhile.
         match CityKey::open(path) {
             Ok(key) => key.publish(&mut connection)?,
-            Err(error) => {
-                let _ = writeln!(std::io::stderr(), "wufei-server: {error}");
-            }
+            Err(error) => report(&error),
         }
         connection.commit()?;
         mark.settle()?;
@@ -221,7 +219,7 @@ impl<C: Connection> Desk<C> {
         }));
         match decided {
             Ok(Ok(response)) => {
-                self.service.troubles().iter().for_each(report);
+                self.service.troubles().iter().for_each(|trouble| report(trouble));
                 self.connection.release(mark)?;
                 return Ok(match response {
                     Response::Refused(refusal) => Err(refusal),
@@ -246,6 +244,6 @@ impl<C: Connection> Desk<C> {
 }
 
 /// For the operator; carries statement names and what the database says, never a value.
-fn report(error: &StoreError) {
+pub(crate) fn report(error: &dyn std::fmt::Display) {
     let _ = writeln!(std::io::stderr(), "wufei-server: {error}");
 }

@@ -234,7 +234,7 @@ impl Check<'_> {
         }
         let home = person.community;
         let known = match person.role {
-            Role::Auditor => self.found(&area::NAME, &[text(home)])?.is_some(),
+            Role::Auditor | Role::Organiser => self.found(&area::NAME, &[text(home)])?.is_some(),
             _ => self.community_known(home)?,
         };
         if !known {
@@ -256,7 +256,7 @@ impl Check<'_> {
                     self.refuse(place, format!("point {point} is not known"));
                 }
             }
-            (Role::Volunteer | Role::Auditor, None, None) => {}
+            (Role::Volunteer | Role::Auditor | Role::Organiser, None, None) => {}
             (role, _, _) => {
                 self.refuse(place, format!("{} with the wrong household or point", role.code()));
             }

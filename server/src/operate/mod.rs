@@ -43,9 +43,7 @@ pub use compact::{Compacted, compact};
 pub use held::{Decided, HeldList, list_held, refuse_held, take_held};
 pub use lease::{Changed, LeaseList, allow_lease, list_leases, revoke_lease};
 pub use lost::{DeviceList, KnownDevice, Reported, list_devices, report_found, report_lost};
-pub use missing::{
-    Answered, FLOOR, FLOOR_LOWEST, MissingList, ROWS_BYTES_MAX, answer_missing, list_missing,
-};
+pub use missing::{Answered, MissingList, answer_missing, list_missing};
 pub use poster::{CHROMIUMS, Poster, PrintError, Printed, Printer, Way, print_poster};
 pub use restore::{Gap, GapList, Gaps, Restored, list_gaps, restore};
 pub use roll::{RollCounts, import_roll};

@@ -10,6 +10,7 @@ mod gate;
 mod health;
 mod ledger;
 mod look_up;
+mod missing;
 mod news;
 mod page;
 mod push;
@@ -32,18 +33,23 @@ use wufei_api::{
     protocol::OLDEST,
     routes::{
         BOARD, BOARD_STYLE, CARD, ENROL, FEED, HEALTH, LEASE, LEDGER, LESSON_CARD, LESSON_POSTER,
-        LOOK_UP, LOOK_UP_STYLE, LOOP, LOOP_STYLE, NEWS, PAPER_STYLE, POSTER, PUSH, REACH, RULEBOOK,
-        SNAPSHOT, TURFS,
+        LOOK_UP, LOOK_UP_STYLE, LOOP, LOOP_STYLE, MISSING, NEWS, PAPER_STYLE, POSTER, PUSH, REACH,
+        RULEBOOK, SNAPSHOT, TURFS,
     },
 };
-use wufei_domain::sync::BATCH_BYTES_MAX;
+use wufei_domain::{
+    refusal::{Code, Refusal},
+    sync::BATCH_BYTES_MAX,
+};
 
 use answer::{Refused, mixed_up};
 
 use crate::{
+    city_key::CityKey,
     pages::Pages,
     service::{Request, Response as Answer, rulebook::CityGuide},
-    writer::Writer,
+    settings::Database,
+    writer::{Writer, report},
 };
 
 pub use look_up::ASKED_BYTES_MAX;
@@ -56,6 +62,8 @@ pub const BODY_BYTES_MAX: usize = BATCH_BYTES_MAX + 4 * 1024;
 pub struct Desk {
     writer: Writer,
     pages: Arc<Pages>,
+    /// What the key of the city lies beside.
+    database: Arc<Database>,
 }
 
 impl Desk {
@@ -65,6 +73,19 @@ impl Desk {
             Answer::Guide(made) => Ok(made),
             _ => Err(mixed_up()),
         }
+    }
+}
+
+impl Desk {
+    /// The key of the city.
+    async fn city_key(&self) -> Result<CityKey, Refused> {
+        let database = Arc::clone(&self.database);
+        let opened = tokio::task::spawn_blocking(move || {
+            let Database::Sqlite(path) = database.as_ref();
+            CityKey::open(path).inspect_err(|error| report(error))
+        });
+        let opened = opened.await.ok().and_then(Result::ok);
+        opened.ok_or_else(|| Refusal::new(Code::ServerFailed).into())
     }
 }
 
@@ -116,6 +137,7 @@ pub fn table() -> Vec<Route> {
         route(LEASE, Door::Token, post(turfs::lease)),
         route(LEDGER, Door::Token, get(ledger::get)),
         route(RULEBOOK, Door::Token, get(rulebook::get)),
+        route(MISSING, Door::Token, get(missing::get).post(missing::post)),
     ]
 }
 
@@ -125,7 +147,7 @@ fn asked(methods: MethodRouter<Desk>) -> MethodRouter<Desk> {
 }
 
 /// The router made from the [`table`], for devices that speak at least `oldest_protocol`.
-pub fn router(writer: Writer, pages: Pages, oldest_protocol: u32) -> Router {
+pub fn router(writer: Writer, pages: Pages, database: Database, oldest_protocol: u32) -> Router {
     let mut router = Router::new();
     for route in table() {
         let methods = match route.door {
@@ -149,5 +171,5 @@ pub fn router(writer: Writer, pages: Pages, oldest_protocol: u32) -> Router {
         .layer(RequestDecompressionLayer::new().pass_through_unaccepted(true))
         .layer(CompressionLayer::new())
         .layer(from_fn(gate::bounded))
-        .with_state(Desk { writer, pages: Arc::new(pages) })
+        .with_state(Desk { writer, pages: Arc::new(pages), database: Arc::new(database) })
 }

@@ -46,7 +46,7 @@ pub struct Person {
     pub label: String,
     /// Their role.
     pub role: Role,
-    /// Their community; an auditor's may be larger.
+    /// Their community; an auditor's or an organiser's may be larger.
     pub community: AreaCode,
     /// A resident's household.
     pub household: Option<HouseholdId>,
@@ -119,7 +119,7 @@ pub struct Caller {
     pub device: DeviceId,
     /// Who they are.
     pub person: Person,
-    /// The communities they write for; an auditor's area.
+    /// The communities they write for; an auditor's or an organiser's area.
     pub communities: Vec<AreaCode>,
 }
 

@@ -26,6 +26,8 @@ impl Request {
             | Self::Turfs(bearer)
             | Self::Lease(bearer, _)
             | Self::Rulebook(bearer, _)
+            | Self::Missing(bearer, _)
+            | Self::AnswerMissing(bearer, ..)
             | Self::Ledger(bearer, _) => Some(bearer),
             Self::Enrol(_)
             | Self::Board

@@ -3,7 +3,7 @@
 //!
 //! The caller holds the transaction: [`crate::writer`] puts many requests into one. Start here:
 //! [`Service::handle`], then a file a verb: [`enrol`], [`push`], [`feed`], [`snapshot`], [`news`],
-//! [`turfs`], [`ledger`], [`rulebook`], [`standing`], [`reach`]; [`authorise`] says who asks, `contact` whether its device is
+//! [`turfs`], [`ledger`], [`rulebook`], [`missing`], [`standing`], [`reach`]; [`authorise`] says who asks, `contact` whether its device is
 //! lost, [`booking`] writes the ledger.
 
 pub mod area;
@@ -14,6 +14,7 @@ pub mod cursor;
 pub mod enrol;
 pub mod feed;
 pub mod ledger;
+pub mod missing;
 pub mod news;
 pub mod push;
 pub mod reach;
@@ -22,12 +23,13 @@ pub mod snapshot;
 pub mod standing;
 pub mod turfs;
 
-use std::mem;
+use std::{mem, sync::Arc};
 
 use wufei_api::{
     enrol::{EnrolRequest, EnrolResponse},
     feed::{FeedPage, FeedQuery},
     ledger::{LedgerQuery, LedgerResponse},
+    missing::{MissingAnswerRequest, MissingAnswerResponse, MissingQuery, MissingResponse},
     push::{PushEnvelope, PushResponse},
     rulebook::{RulebookAnswer, RulebookQuery},
     snapshot::SnapshotQuery,
@@ -39,7 +41,10 @@ use wufei_domain::{
     time::UnixMs,
 };
 
-use crate::store::{Connection, StoreError, statements::meta, text};
+use crate::{
+    city_key::CityKey,
+    store::{Connection, StoreError, statements::meta, text},
+};
 use authorise::Bearer;
 use news::News;
 use reach::ScreenCode;
@@ -71,6 +76,10 @@ pub enum Request {
     Ledger(Bearer, LedgerQuery),
     /// The patches of the rulebook that a device lacks.
     Rulebook(Bearer, RulebookQuery),
+    /// Words that the rulebook does not know, for an organiser.
+    Missing(Bearer, MissingQuery),
+    /// An organiser's answer, to be signed with the city's key.
+    AnswerMissing(Bearer, MissingAnswerRequest, Arc<CityKey>),
     /// What the public page shows.
     Board,
     /// What public pages answer from.
@@ -106,6 +115,10 @@ pub enum Response {
     Ledger(Box<LedgerResponse>),
     /// To [`Request::Rulebook`].
     Rulebook(Box<RulebookAnswer>),
+    /// To [`Request::Missing`].
+    Missing(MissingResponse),
+    /// To [`Request::AnswerMissing`].
+    MissingAnswered(MissingAnswerResponse),
     /// To [`Request::Board`].
     Board(Published),
     /// To [`Request::Guide`]: `None` while nothing was answered over the app's own rulebook.
@@ -237,6 +250,13 @@ impl Service {
             }
             Request::Rulebook(bearer, query) => {
                 Response::Rulebook(Box::new(rulebook::answer(connection, &bearer, &query)?))
+            }
+            Request::Missing(bearer, query) => {
+                Response::Missing(missing::read(connection, &bearer, &query)?)
+            }
+            Request::AnswerMissing(bearer, request, key) => {
+                let answered = missing::write(connection, &bearer, &request, &key, now)?;
+                Response::MissingAnswered(answered)
             }
             Request::Board => Response::Board(self.published(connection, now)?),
             Request::Guide => Response::Guide(rulebook::guide(connection, &mut self.guide)?),

@@ -60,6 +60,10 @@ pub const VOLUNTEER: u128 = 4;
 pub const OTHER_VOLUNTEER: u128 = 5;
 pub const AUDITOR: u128 = 6;
 pub const FAR_AUDITOR: u128 = 7;
+/// Of the whole city.
+pub const ORGANISER: u128 = 8;
+/// Of one county.
+pub const COUNTY_ORGANISER: u128 = 9;
 
 /// Serves all three villages.
 pub const POINT: u128 = 100;
@@ -142,12 +146,16 @@ pub fn roll() -> serde_json::Value {
         person(OTHER_VOLUNTEER, "volunteer"),
         person(AUDITOR, "auditor"),
         person(FAR_AUDITOR, "auditor"),
+        person(ORGANISER, "organiser"),
+        person(COUNTY_ORGANISER, "organiser"),
     ];
     people[0]["point"] = json!(id(POINT));
     people[1]["point"] = json!(id(OTHER_POINT));
     people[2]["household"] = json!(household(MAXI, 1).to_string());
     people[5]["community"] = json!("330683000000");
     people[6]["community"] = json!("330602000000");
+    people[7]["community"] = json!("330600000000");
+    people[8]["community"] = json!("330683000000");
     json!({
         "synthetic": true, "source": "合成数据 synthetic", "as_of": 1_790_000_000_000_u64,
         "tariff": { "version": 1, "valid_from": 0, "points_per_yuan": 100,

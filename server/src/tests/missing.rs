@@ -6,6 +6,7 @@ use std::path::Path;
 use ring::signature::{ED25519, UnparsedPublicKey};
 use wufei_api::{
     feed::{FeedPage, FeedQuery},
+    missing::{FLOOR, MissingResponse, MissingWord},
     push::{PushEnvelope, Turn},
     rulebook::{RulebookAnswer, RulebookQuery},
 };
@@ -21,7 +22,7 @@ use wufei_guide::Guide;
 
 use super::city::{City, Device, GULAI, JUKENG, MAXI, RESIDENT, VOLUNTEER, community, household};
 use crate::{
-    operate::{FLOOR, MissingList, OperateError, answer_missing, list_missing},
+    operate::{OperateError, answer_missing, list_missing},
     service::{Request, Response},
 };
 
@@ -133,8 +134,12 @@ fn told_by_many(city: &mut City) {
     ));
 }
 
-fn listed(city: &City, area: &str, floor: u64) -> MissingList {
-    list_missing(&city.database(), community(area), floor).unwrap()
+fn listed(city: &City, area: &str, floor: u64) -> MissingResponse {
+    list_missing(&city.database(), community(area), floor).unwrap().0
+}
+
+fn told(word: &str, told: u64) -> MissingWord {
+    MissingWord { word: word.to_owned(), told }
 }
 
 #[test]
@@ -142,16 +147,17 @@ fn words_are_ranked_in_the_asked_area_and_rare_ones_only_summed_up() {
     let mut city = City::new();
     told_by_many(&mut city);
     let village = listed(&city, MAXI, FLOOR);
-    assert_eq!(village.words, [("时间胶囊机".to_owned(), 6)]);
+    assert_eq!(village.words, [told("时间胶囊机", 6)]);
     assert_eq!((village.others, village.others_told), (2, 6));
     let town = listed(&city, "330683106000", FLOOR);
-    assert_eq!(town.words, [(ENGINE.to_owned(), 8), ("时间胶囊机".to_owned(), 6)]);
+    assert_eq!(town.words, [told(ENGINE, 8), told("时间胶囊机", 6)]);
     assert_eq!((town.others, town.others_told), (1, 2));
+    let listed_town = list_missing(&city.database(), community("330683106000"), FLOOR).unwrap();
     assert_eq!(
-        town.to_string(),
+        listed_town.to_string(),
         "word,told\n曲率引擎,8\n时间胶囊机,6\n# others: 1 words, told 2 times in all"
     );
-    assert_eq!(listed(&city, "330600000000", 9).words, [("远处的词".to_owned(), 9)]);
+    assert_eq!(listed(&city, "330600000000", 9).words, [told("远处的词", 9)]);
     assert_eq!(listed(&city, MAXI, 0).words.len(), 2, "no floor is below 3");
     let unknown = list_missing(&city.database(), community("330603000000"), FLOOR);
     assert!(matches!(unknown, Err(OperateError::Refused(_))), "{unknown:?}");
@@ -196,7 +202,7 @@ fn an_answer_is_signed_offered_with_the_feed_and_told_as_patches() {
     let things = Guide::zhejiang().unwrap().items().len() + 1;
     let said = answered(&city, ROWS).unwrap();
     assert_eq!(said, format!("rulebook 2026.1.1: {things} things, answers 1 words more; signed"));
-    assert_eq!(listed(&city, "330683106000", FLOOR).words, [("时间胶囊机".to_owned(), 6)]);
+    assert_eq!(listed(&city, "330683106000", FLOOR).words, [told("时间胶囊机", 6)]);
     answered(&city, "also | warp-drive | 时间胶囊机").unwrap();
     assert_ne!(news(&mut city, &device), before, "it is news");
 

@@ -12,6 +12,7 @@ mod lost;
 mod missing;
 mod network;
 mod news;
+mod organiser;
 mod page;
 mod points;
 mod restoring;

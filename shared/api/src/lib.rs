@@ -4,8 +4,8 @@
 //! type has a snapshot in `tests/snapshots/`, so a change of format is a decision.
 //!
 //! Start here: [`routes`] (every address), [`protocol`] (versions), then a file a resource:
-//! [`enrol`], [`push`], [`feed`], [`snapshot`], [`news`], [`turfs`], [`ledger`], [`rulebook`]; [`error`] for every
-//! refusal; [`columns`] for the compact form of a batch and a page; [`roll`] for what an organiser imports.
+//! [`enrol`], [`push`], [`feed`], [`snapshot`], [`news`], [`turfs`], [`ledger`], [`rulebook`],
+//! [`missing`]; [`error`] for every refusal; [`columns`] for the compact form of a batch and a page; [`roll`] for what an organiser imports.
 #![deny(missing_docs)]
 
 pub mod columns;
@@ -13,6 +13,7 @@ pub mod enrol;
 pub mod error;
 pub mod feed;
 pub mod ledger;
+pub mod missing;
 pub mod news;
 pub mod protocol;
 pub mod push;

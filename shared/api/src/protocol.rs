@@ -42,6 +42,7 @@ pub const fn code_since(code: Code) -> u32 {
         | Code::RecordNotTaken
         | Code::DeviceLost
         | Code::DeviceTold
+        | Code::RulebookRowBroken
         | Code::ShiftStillOpen => HELD_SINCE,
         _ => OLDEST,
     }

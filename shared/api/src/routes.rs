@@ -44,3 +44,6 @@ pub const LEASE: &str = "/v1/turfs/lease";
 pub const LEDGER: &str = "/v1/ledger";
 /// `GET` with [`crate::rulebook::RulebookQuery`]: what the city has made of the rulebook in the app.
 pub const RULEBOOK: &str = "/v1/rulebook";
+/// `GET` with [`crate::missing::MissingQuery`], `POST`: [`crate::missing::MissingAnswerRequest`]: what
+/// an organiser is told of words that the rulebook does not know, and what they answer.
+pub const MISSING: &str = "/v1/missing";

@@ -138,6 +138,8 @@ codes! {
     AreaUnknown = "area_unknown",
     /// A row of an imported roll that cannot be taken. Args: line, detail.
     RollRowBroken = "roll_row_broken",
+    /// A row of an answer to missing words that cannot be taken. Args: line, detail.
+    RulebookRowBroken = "rulebook_row_broken",
     /// No such resource. No args.
     NotFound = "not_found",
     /// The resource is there, the method is not. No args.

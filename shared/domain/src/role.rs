@@ -15,11 +15,14 @@ pub enum Role {
     Volunteer,
     /// 审计: reads the ledger of an area, writes nothing.
     Auditor,
+    /// 组织者: answers what an area asks for, and makes the rulebook's next version.
+    Organiser,
 }
 
 impl Role {
     /// All roles.
-    pub const ALL: [Self; 4] = [Self::Resident, Self::Attendant, Self::Volunteer, Self::Auditor];
+    pub const ALL: [Self; 5] =
+        [Self::Resident, Self::Attendant, Self::Volunteer, Self::Auditor, Self::Organiser];
 
     /// The name used in JSON, SQL and message ids.
     pub const fn code(self) -> &'static str {
@@ -28,6 +31,7 @@ impl Role {
             Self::Attendant => "attendant",
             Self::Volunteer => "volunteer",
             Self::Auditor => "auditor",
+            Self::Organiser => "organiser",
         }
     }
 

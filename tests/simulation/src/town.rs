@@ -157,7 +157,7 @@ pub(crate) fn roll(quiet: Option<u32>) -> String {
         match person.role {
             Role::Attendant => row["point"] = json!(point()),
             Role::Resident => row["household"] = json!(format!("{VILLAGE}-{}", person.household())),
-            Role::Volunteer | Role::Auditor => {}
+            Role::Volunteer | Role::Auditor | Role::Organiser => {}
         }
         row
     });

@@ -14,6 +14,9 @@ use super::{
 /// The county of the auditor: Shengzhou.
 pub const COUNTY: &str = "330683000000";
 
+/// Shaoxing: an organiser of the whole city.
+pub const CITY: &str = "330600000000";
+
 /// Unit and the numbers of its households whose people have a phone.
 const RESIDENTS: [(&str, &[u32]); 3] =
     [(MAXI, &[1, 2, 3, 4, 5, 6]), (XIBAO, &[1, 2]), (YUEXIU, &[1, 2])];
@@ -38,6 +41,7 @@ impl Crowd {
             Role::Attendant => "值守员",
             Role::Volunteer => "志愿者",
             Role::Auditor => "审计",
+            Role::Organiser => "组织者",
         };
         let number = self.0.iter().filter(|person| person.role == role).count() + 1;
         let community = code(unit)?;
@@ -68,5 +72,6 @@ pub(super) fn people() -> Result<Vec<RollPerson>, CodeBroken> {
         crowd.add(Role::Volunteer, unit, None, None)?;
     }
     crowd.add(Role::Auditor, COUNTY, None, None)?;
+    crowd.add(Role::Organiser, CITY, None, None)?;
     Ok(crowd.0)
 }

@@ -247,7 +247,7 @@ const fn may(role: Role, body: &Body) -> bool {
             body,
             Body::Visit(_) | Body::VisitVoid(_) | Body::DoorProposal(_) | Body::UnknownItem(_)
         ),
-        Role::Auditor => false,
+        Role::Auditor | Role::Organiser => false,
     }
 }
 

@@ -26,6 +26,9 @@ use crate::{
     error::{ErrorBody, status},
     feed::{Cursor, FeedCheck, FeedItem, FeedPage, FeedQuery, FeedRow, RecordFact},
     ledger::{LedgerQuery, LedgerResponse},
+    missing::{
+        MissingAnswerRequest, MissingAnswerResponse, MissingQuery, MissingResponse, MissingWord,
+    },
     news::{NewsQuery, NewsResponse},
     protocol,
     push::{PushEnvelope, PushRequest, PushResponse, Turn},
@@ -218,6 +221,19 @@ fn a_rulebook_keeps_its_shape() {
         key: RulebookKey::new([7; 32]),
     };
     keeps("rulebook_answer", &answer);
+}
+
+#[test]
+fn missing_words_keep_their_shape() {
+    let query = MissingQuery { area: community(), floor: None };
+    keeps("missing_query", &query);
+    keeps("missing_query_with_floor", &MissingQuery { floor: Some(9), ..query });
+    let words = vec![MissingWord { word: "曲率引擎".to_owned(), told: 6 }];
+    keeps("missing_response", &MissingResponse { words, others: 2, others_told: 4 });
+    let rows = "also | pizza-box | 意式薄饼盒\n".to_owned();
+    keeps("missing_answer_request", &MissingAnswerRequest { rows });
+    let version = "2026.1.1".to_owned();
+    keeps("missing_answer_response", &MissingAnswerResponse { version, things: 4_416, words: 1 });
 }
 
 #[test]

@@ -45,7 +45,7 @@ fn an_enrolled_device_syncs_at_once_and_shows_the_tabs_of_its_role() {
         Role::Resident => Some(Tab::Household),
         Role::Attendant => Some(Tab::Point),
         Role::Volunteer => Some(Tab::Turfs),
-        Role::Auditor => None,
+        Role::Auditor | Role::Organiser => None,
     };
     for role in Role::ALL {
         let driver = Driver::started(town::enrolled(role));

@@ -31,3 +31,4 @@ role-resident = Resident
 role-attendant = Attendant
 role-volunteer = Volunteer
 role-auditor = Auditor
+role-organiser = Organiser

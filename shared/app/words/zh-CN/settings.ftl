@@ -27,3 +27,4 @@ role-resident = 居民
 role-attendant = 值守员
 role-volunteer = 志愿者
 role-auditor = 审计
+role-organiser = 组织者

@@ -50,6 +50,7 @@ refusal-role_forbidden = { $role ->
     [attendant] You are enrolled as an attendant
     [volunteer] You are enrolled as a volunteer
     [auditor] You are enrolled as an auditor
+    [organiser] You are enrolled as an organiser
    *[other] You are enrolled as { $role }
 }; this is done in another role. Please ask the organiser if you need it.
 refusal-scope_forbidden = This device may not read or write “{ $value }”. Please ask the organiser if you need it.
@@ -75,6 +76,7 @@ refusal-area_row_broken = Line { $line } of the area table: { $detail }. Nothing
 refusal-area_code_malformed = An area code has 12 digits; “{ $value }” does not.
 refusal-area_unknown = The area table has no { $value }. Please check the code.
 refusal-roll_row_broken = The roll at { $line }: { $detail }. Nothing was imported; please mend it and import again.
+refusal-rulebook_row_broken = Line { $line }: { $detail }. The rulebook was left as it is; please mend it and send it again.
 
 # Server and device
 refusal-not_found = What you asked for was not found.

@@ -50,6 +50,7 @@ refusal-role_forbidden = { $role ->
     [attendant] 您登记的角色是值守员
     [volunteer] 您登记的角色是志愿者
     [auditor] 您登记的角色是审计
+    [organiser] 您登记的角色是组织者
    *[other] 您登记的角色是 { $role }
 }，这件事由别的角色来做。需要的话请联系组织者。
 refusal-scope_forbidden = 这台设备不能看或写“{ $value }”。需要的话请联系组织者。
@@ -75,6 +76,7 @@ refusal-area_row_broken = 区划表第 { $line } 行有问题：{ $detail }。�
 refusal-area_code_malformed = 区划代码是 12 位数字，“{ $value }”不是。
 refusal-area_unknown = 区划表里没有 { $value }。请核对代码。
 refusal-roll_row_broken = 名册 { $line } 处有问题：{ $detail }。整份名册都没有导入，改好后请再导入一次。
+refusal-rulebook_row_broken = 第 { $line } 行有问题：{ $detail }。规则库没有改动，改好后请再送一次。
 
 # 服务器和设备
 refusal-not_found = 没有找到您要的内容。

@@ -241,7 +241,7 @@ pub(crate) fn screens_say_what_is_true(
     match world.devices[device].person.role {
         // What was refused still shows on the person's own screen, and nowhere else.
         Role::Volunteer if refused == 0 => doors(world, device),
-        Role::Volunteer | Role::Auditor => Ok(()),
+        Role::Volunteer | Role::Auditor | Role::Organiser => Ok(()),
         Role::Attendant => {
             let answer = match &mut world.devices[device].on {
                 Some(process) => process.store.answer(&LoadPoint { point: point() })?,
