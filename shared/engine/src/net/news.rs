@@ -26,7 +26,7 @@ pub(super) struct Ends(watch::Sender<End>);
 
 #[derive(Clone, Copy)]
 enum End {
-    /// The wait under way, if there is one.
+    /// The wait under way, if there is one, whenever this is said again.
     Present,
     /// That one and all to come.
     All,
@@ -70,9 +70,10 @@ impl Http {
         told.map(|told| Some(told.mark)).map_err(|_| Code::ServerFailed.into())
     }
 
-    /// Ends the wait under way: the network is away, so it hears nothing.
+    /// Ends the wait under way: the network is away, so it hears nothing. A device that closes stays
+    /// closed.
     pub fn end_wait(&self) {
-        self.ends.0.send_replace(End::Present);
+        self.ends.0.send_modify(|_| {});
     }
 
     /// Ends the wait under way and all to come: the device closes.
