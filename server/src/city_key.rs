@@ -69,16 +69,25 @@ impl CityKey {
         }
     }
 
-    fn beside(path: &Path) -> Result<Self, CityKeyError> {
+    /// The key in a file, which must be there.
+    ///
+    /// # Errors
+    /// See [`CityKeyError`].
+    pub fn of_file(path: &Path) -> Result<Self, CityKeyError> {
         let failed = |error| CityKeyError::File { path: path.to_owned(), error };
-        if !path.try_exists().map_err(failed)? {
-            make(path).map_err(failed)?;
-        }
         if is_open_to_others(path).map_err(failed)? {
             return Err(CityKeyError::Open(path.to_owned()));
         }
         let secret = fs::read_to_string(path).map_err(failed)?;
         Self::read(&path.display().to_string(), &secret)
+    }
+
+    fn beside(path: &Path) -> Result<Self, CityKeyError> {
+        let failed = |error| CityKeyError::File { path: path.to_owned(), error };
+        if !path.try_exists().map_err(failed)? {
+            make(path).map_err(failed)?;
+        }
+        Self::of_file(path)
     }
 
     fn read(place: &str, secret: &str) -> Result<Self, CityKeyError> {

@@ -9,15 +9,15 @@ use std::{
     process::ExitCode,
 };
 
-use words::{HeldOrder, LeaseOrder, MissingOrder, Order, ScreenOrder, read};
+use words::{HeldOrder, LeaseOrder, MissingOrder, Order, RulebookOrder, ScreenOrder, read};
 use wufei_server::{
     Database, Server, Settings,
     machine::now,
     operate::{
-        OperateError, add_screen, allow_lease, answer_missing, backup, compact, import_areas,
-        import_roll, issue_code, list_devices, list_gaps, list_held, list_leases, list_missing,
-        list_screens, print_poster, refuse_held, renew_epoch, report_found, report_lost, restore,
-        revoke_lease, take_held,
+        OperateError, Taking, add_screen, allow_lease, answer_missing, backup, compact,
+        correct_rulebook, import_areas, import_roll, issue_code, list_devices, list_gaps,
+        list_held, list_leases, list_missing, list_screens, print_poster, refuse_held, renew_epoch,
+        report_found, report_lost, restore, revoke_lease, take_held, write_pages,
     },
 };
 
@@ -57,6 +57,7 @@ fn run(order: Order) -> Result<(), String> {
         Order::Missing { database, what } => missing(&database, &what),
         Order::Screen { database, what } => screen(&database, what),
         Order::Print { poster, printer } => say(&operated(print_poster(&poster, &printer))?),
+        Order::Rulebook { database, what } => rulebook(&database, &what),
         Order::Backup { database, to } => say(&operated(backup(&database, &to))?),
         Order::Restore { database, from } => say(&operated(restore(&database, &from, now()))?),
         Order::ListGaps { database } => say(&operated(list_gaps(&database))?),
@@ -98,6 +99,18 @@ fn screen(database: &Database, what: ScreenOrder) -> Result<(), String> {
     match what {
         ScreenOrder::List => say(&operated(list_screens(database))?),
         ScreenOrder::Add(area, place) => say(&operated(add_screen(database, area, &place, now()))?),
+    }
+}
+
+fn rulebook(database: &Database, what: &RulebookOrder) -> Result<(), String> {
+    match what {
+        RulebookOrder::Pages { folder, language } => {
+            say(&operated(write_pages(database, folder, *language))?)
+        }
+        RulebookOrder::Correct { file, key, is_check } => {
+            let taking = Taking { key: key.as_deref(), is_check: *is_check, now: now() };
+            say(&operated(correct_rulebook(database, file, taking))?)
+        }
     }
 }
 

@@ -4,7 +4,7 @@ mod options;
 
 use std::path::PathBuf;
 
-use options::{EVEN_UNSENT, NO_SANDBOX, Options};
+use options::{CHECK, EVEN_UNSENT, NO_SANDBOX, Options};
 use wufei_api::{
     missing::{FLOOR, FLOOR_LOWEST},
     protocol::{CURRENT, OLDEST},
@@ -48,6 +48,8 @@ wufei-server screen list --database sqlite:PATH
 wufei-server poster --item KEY|--lesson KEY --out FILE.pdf [--size a4|a3|card] [--lang zh-CN|en]
                     [--public-address URL [--code CODE --database sqlite:PATH]]
                     [--chromium PROGRAM] [--no-sandbox]
+wufei-server rulebook pages --database sqlite:PATH --out FOLDER [--lang zh-CN|en]
+wufei-server rulebook correct --database sqlite:PATH [--key FILE] [--check] FILE.csv|FILE.xlsx
 wufei-server backup --database sqlite:PATH FILE
 wufei-server restore --database sqlite:PATH FILE
 wufei-server restore list --database sqlite:PATH
@@ -79,6 +81,7 @@ pub enum Order {
     Missing { database: Database, what: MissingOrder },
     Screen { database: Database, what: ScreenOrder },
     Print { poster: Poster, printer: Printer },
+    Rulebook { database: Database, what: RulebookOrder },
     Backup { database: Database, to: PathBuf },
     Restore { database: Database, from: PathBuf },
     ListGaps { database: Database },
@@ -116,6 +119,13 @@ pub enum MissingOrder {
     Answer(PathBuf),
 }
 
+/// What to do with the rulebook as a city reviews it.
+#[derive(Debug, PartialEq, Eq)]
+pub enum RulebookOrder {
+    Pages { folder: PathBuf, language: Language },
+    Correct { file: PathBuf, key: Option<PathBuf>, is_check: bool },
+}
+
 /// Words that make no order.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub enum WordsError {
@@ -149,6 +159,7 @@ pub fn read(words: &[String]) -> Result<Order, WordsError> {
         ["missing", what, rest @ ..] => missing(what, &Options::read(rest)?),
         ["screen", what, rest @ ..] => screen(what, &Options::read(rest)?),
         ["poster", rest @ ..] => poster(&Options::read(rest)?),
+        ["rulebook", what, rest @ ..] => rulebook(what, &Options::read(rest)?),
         ["backup", rest @ ..] => {
             let (database, to) = database_and_file(rest)?;
             Ok(Order::Backup { database, to })
@@ -304,6 +315,27 @@ fn poster(options: &Options<'_>) -> Result<Order, WordsError> {
     let chromium = options.value("--chromium").map(PathBuf::from);
     let no_sandbox = options.value(NO_SANDBOX).is_some();
     Ok(Order::Print { poster, printer: Printer { chromium, no_sandbox } })
+}
+
+fn rulebook(what: &str, options: &Options<'_>) -> Result<Order, WordsError> {
+    let what = match what {
+        "pages" => {
+            options.allow(&["--database", "--out", "--lang"], 0)?;
+            let tag = options.value("--lang").unwrap_or_else(|| Language::Chinese.tag());
+            let language = Language::from_tag(tag).ok_or_else(|| {
+                WordsError::Malformed("--lang", format!("{tag} is not zh-CN or en"))
+            })?;
+            RulebookOrder::Pages { folder: options.needed("--out")?, language }
+        }
+        "correct" => {
+            options.allow(&["--database", "--key", CHECK], 1)?;
+            let key = options.value("--key").map(PathBuf::from);
+            let is_check = options.value(CHECK).is_some();
+            RulebookOrder::Correct { file: options.file()?, key, is_check }
+        }
+        other => return Err(WordsError::Unknown(format!("rulebook {other}"))),
+    };
+    Ok(Order::Rulebook { database: options.database()?, what })
 }
 
 fn issue(options: &Options<'_>) -> Result<Order, WordsError> {

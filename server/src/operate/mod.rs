@@ -2,8 +2,8 @@
 //! devices, backup and restore, screens and posters. Each is one transaction: whole or not at all.
 //!
 //! Start here: [`import_areas`], [`import_roll`], [`issue_code`], [`report_lost`], [`revoke_lease`],
-//! [`list_held`], [`list_missing`], [`answer_missing`], [`renew_epoch`], [`backup()`], [`restore()`],
-//! [`compact()`], [`add_screen`], [`print_poster`].
+//! [`list_held`], [`list_missing`], [`answer_missing`], [`write_pages`], [`correct_rulebook`],
+//! [`renew_epoch`], [`backup()`], [`restore()`], [`compact()`], [`add_screen`], [`print_poster`].
 
 mod areas;
 mod backup;
@@ -16,6 +16,7 @@ mod lost;
 mod missing;
 mod poster;
 mod restore;
+mod review;
 mod roll;
 mod screen;
 
@@ -46,6 +47,10 @@ pub use lost::{DeviceList, KnownDevice, Reported, list_devices, report_found, re
 pub use missing::{Answered, MissingList, answer_missing, list_missing};
 pub use poster::{CHROMIUMS, Poster, PrintError, Printed, Printer, Way, print_poster};
 pub use restore::{Gap, GapList, Gaps, Restored, list_gaps, restore};
+pub use review::{
+    Broken, Corrected, PagesWritten, Taking, WORDS as REVIEW_WORDS, Wrong, correct_rulebook,
+    write_pages,
+};
 pub use roll::{RollCounts, import_roll};
 pub use screen::{PLACE_CHARS_MAX, ScreenList, add_screen, list_screens};
 
@@ -61,6 +66,12 @@ pub enum OperateError {
     /// A row of an answer is wrong.
     #[error(transparent)]
     Rows(wufei_guide::BrokenData),
+    /// Rows of a filled-in table are wrong; all of them.
+    #[error("{}", Listed(.0))]
+    Corrections(Vec<Wrong>),
+    /// What was to be written cannot be.
+    #[error("nothing was written: {0}")]
+    Unwritten(String),
     /// The city's key is not to be had.
     #[error(transparent)]
     Key(crate::city_key::CityKeyError),
@@ -102,6 +113,9 @@ impl OperateError {
     /// For the operator: each refusal on a line of its own, its code, then a sentence in both
     /// languages.
     pub fn sentences(&self) -> String {
+        if let Self::Corrections(wrong) = self {
+            return review::sentences(wrong).unwrap_or_else(|_| self.to_string());
+        }
         let words: Result<Vec<Words>, _> =
             Language::ALL.into_iter().map(|language| Words::new(language, &[])).collect();
         let (Self::Refused(refusals), Ok(words)) = (self, words) else { return self.to_string() };
@@ -127,13 +141,13 @@ fn field(text: &str) -> Cow<'_, str> {
     Cow::Borrowed(text)
 }
 
-struct Listed<'a>(&'a [Refusal]);
+struct Listed<'a, T>(&'a [T]);
 
-impl fmt::Display for Listed<'_> {
+impl<T: fmt::Display> fmt::Display for Listed<'_, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, refusal) in self.0.iter().enumerate() {
+        for (index, one) in self.0.iter().enumerate() {
             let separator = if index == 0 { "" } else { "\n" };
-            write!(f, "{separator}{refusal}")?;
+            write!(f, "{separator}{one}")?;
         }
         Ok(())
     }

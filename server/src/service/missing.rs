@@ -140,32 +140,74 @@ pub fn answer(
     key: &CityKey,
     now: UnixMs,
 ) -> Result<MissingAnswerResponse, AnswerError> {
-    if rows.len() > ROWS_BYTES_MAX {
-        let refusal = Refusal::new(Code::BodyTooLarge).with("max", ROWS_BYTES_MAX);
-        return Err(Failure::from(refusal).into());
-    }
-    let base = &app_guide()?.rulebook().version;
     let before = newest(connection)?;
-    let edition = rulebook::newest(connection, base)?.map_or(1, |newest| newest.edition + 1);
-    let patch = Patch { version: version_of(base, edition), rows: rows.to_owned() };
-    let after = before.patched(std::slice::from_ref(&patch))?;
-    if after.items() == before.items() {
-        return Err(BrokenData { file: String::new(), line: 1, rule: Rule::NoItems }.into());
+    let next = Next::of(connection, before, rows)?;
+    next.keep(connection, key, now)?;
+    let words = newly_known(connection, &next.before, &next.after)?;
+    let things = next.after.items().len() as u64;
+    Ok(MissingAnswerResponse { version: next.patch.version, things, words })
+}
+
+/// The next version of the rulebook, not kept yet.
+pub struct Next {
+    before: Guide,
+    after: Guide,
+    patch: Patch,
+    edition: u32,
+}
+
+impl Next {
+    /// What rows make of the newest rulebook, `before`.
+    ///
+    /// # Errors
+    /// As [`answer`].
+    pub fn of(
+        connection: &mut dyn Connection,
+        before: Guide,
+        rows: &str,
+    ) -> Result<Self, AnswerError> {
+        if rows.len() > ROWS_BYTES_MAX {
+            let refusal = Refusal::new(Code::BodyTooLarge).with("max", ROWS_BYTES_MAX);
+            return Err(Failure::from(refusal).into());
+        }
+        let base = &app_guide()?.rulebook().version;
+        let edition = rulebook::newest(connection, base)?.map_or(1, |newest| newest.edition + 1);
+        let patch = Patch { version: version_of(base, edition), rows: rows.to_owned() };
+        let after = before.patched(std::slice::from_ref(&patch))?;
+        if after.items() == before.items() {
+            return Err(BrokenData { file: String::new(), line: 1, rule: Rule::NoItems }.into());
+        }
+        Ok(Self { before, after, patch, edition })
     }
-    let (hash, version) = (after.hash(), patch.version);
-    let values = [
-        text(base),
-        integer(edition),
-        text(&version),
-        text(rows),
-        text(hash),
-        text(key.sign(&version, &hash)),
-        integer(now.value()),
-    ];
-    connection.execute(&stored::INSERT, &values)?;
-    key.publish(connection)?;
-    let words = newly_known(connection, &before, &after)?;
-    Ok(MissingAnswerResponse { version, things: after.items().len() as u64, words })
+
+    /// Its version.
+    pub fn version(&self) -> &str {
+        &self.patch.version
+    }
+
+    /// Signs and keeps it; from then on devices are offered it.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn keep(
+        &self,
+        connection: &mut dyn Connection,
+        key: &CityKey,
+        now: UnixMs,
+    ) -> Result<(), Failure> {
+        let (hash, version) = (self.after.hash(), &self.patch.version);
+        let values = [
+            text(&app_guide()?.rulebook().version),
+            integer(self.edition),
+            text(version),
+            text(&self.patch.rows),
+            text(hash),
+            text(key.sign(version, &hash)),
+            integer(now.value()),
+        ];
+        connection.execute(&stored::INSERT, &values)?;
+        Ok(key.publish(connection)?)
+    }
 }
 
 /// How often each word was told in an area and in all below it.
@@ -194,7 +236,10 @@ fn app_guide() -> Result<&'static Guide, Failure> {
 }
 
 /// The rulebook of this program with all that was answered.
-fn newest(connection: &mut dyn Connection) -> Result<Guide, Failure> {
+///
+/// # Errors
+/// What the database says.
+pub fn newest(connection: &mut dyn Connection) -> Result<Guide, Failure> {
     let guide = app_guide()?;
     let patches = rulebook::patches(connection, &guide.rulebook().version, 0)?;
     let patched = guide.patched(&patches);

@@ -16,6 +16,7 @@ mod organiser;
 mod page;
 mod points;
 mod restoring;
+mod reviewing;
 mod screens;
 mod settling;
 mod sheets;

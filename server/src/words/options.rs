@@ -12,6 +12,9 @@ pub(super) const EVEN_UNSENT: &str = "--even-unsent";
 /// As well, of a print.
 pub(super) const NO_SANDBOX: &str = "--no-sandbox";
 
+/// It only looks at corrections.
+pub(super) const CHECK: &str = "--check";
+
 /// Options by name, each at most once, and what stands without a name.
 pub(super) struct Options<'a> {
     named: Vec<(&'a str, &'a str)>,
@@ -24,8 +27,11 @@ impl<'a> Options<'a> {
         let mut words = words.iter();
         while let Some(word) = words.next() {
             if word.starts_with("--") {
-                let value =
-                    if [EVEN_UNSENT, NO_SANDBOX].contains(word) { Some(&"") } else { words.next() };
+                let value = if [CHECK, EVEN_UNSENT, NO_SANDBOX].contains(word) {
+                    Some(&"")
+                } else {
+                    words.next()
+                };
                 let value =
                     value.ok_or_else(|| WordsError::Unknown(format!("{word} without a value")))?;
                 if options.value(word).is_some() {

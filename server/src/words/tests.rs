@@ -116,3 +116,38 @@ fn a_poster_names_what_where_to_and_which_code_is_counted() {
         assert!(order(&line).is_err(), "{line}");
     }
 }
+
+#[test]
+fn the_rulebook_is_written_for_review_and_corrected() {
+    let pages = |line: &str| match order(line) {
+        Ok(Order::Rulebook { what: RulebookOrder::Pages { folder, language }, .. }) => {
+            (folder, language)
+        }
+        other => panic!("{other:?}"),
+    };
+    let line = "rulebook pages --database sqlite:a --out pages";
+    assert_eq!(pages(line), (PathBuf::from("pages"), Language::Chinese));
+    assert_eq!(pages(&format!("{line} --lang en")).1, Language::English);
+    let line = "rulebook correct --database sqlite:a";
+    let correct = |is_check, key: Option<&str>| Order::Rulebook {
+        database: "sqlite:a".parse().unwrap(),
+        what: RulebookOrder::Correct {
+            file: PathBuf::from("a.xlsx"),
+            key: key.map(PathBuf::from),
+            is_check,
+        },
+    };
+    assert_eq!(order(&format!("{line} --check a.xlsx")), Ok(correct(true, None)));
+    assert_eq!(order(&format!("{line} --key k a.xlsx")), Ok(correct(false, Some("k"))));
+    for line in [
+        "rulebook",
+        "rulebook burn --database sqlite:a",
+        "rulebook pages --database sqlite:a",
+        "rulebook pages --database sqlite:a --out a --lang fr",
+        "rulebook correct --database sqlite:a",
+        "rulebook correct --database sqlite:a --check yes a.csv",
+        "rulebook correct a.csv",
+    ] {
+        assert!(order(line).is_err(), "{line}");
+    }
+}

@@ -9,7 +9,7 @@
 //! `do | 中文 | English` for each step, `why | 中文 | English`.
 
 use sha2::{Digest as _, Sha256};
-use wufei_domain::rulebook::RulebookHash;
+use wufei_domain::{record::hex, rulebook::RulebookHash};
 
 use crate::guide::Guide;
 use crate::item::{Item, Part, Text};
@@ -26,6 +26,19 @@ impl Guide {
             }
         }
         RulebookHash::new(hash.finalize().into())
+    }
+}
+
+/// Hex digits of a mark.
+const MARK_DIGITS: usize = 16;
+
+impl Item {
+    /// Whether an item is still what it was: `m` and 16 hex digits over its canonical writing. The
+    /// letter keeps a table's program from taking it for a number.
+    pub fn mark(&self) -> String {
+        let mut mark = hex(&Sha256::digest(written(self)));
+        mark.truncate(MARK_DIGITS);
+        format!("m{mark}")
     }
 }
 

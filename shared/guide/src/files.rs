@@ -23,6 +23,12 @@ pub(crate) const LOOKALIKES: &str = include_str!("../data/lookalikes.txt");
 /// Pairs of characters: traditional, simplified.
 pub(crate) const TRADITIONAL: &str = include_str!("../data/traditional.txt");
 
+/// The head of Shanghai's book and what it says otherwise, each as file name and text.
+pub(crate) const SHANGHAI: ((&str, &str), (&str, &str)) = (
+    ("data/books/shanghai/rulebook.json", include_str!("../data/books/shanghai/rulebook.json")),
+    ("data/books/shanghai/differs.txt", include_str!("../data/books/shanghai/differs.txt")),
+);
+
 macro_rules! items {
     ($($name:literal,)*) => {
         [$((
@@ -141,3 +147,12 @@ pub(crate) const QUIZ: [(&str, &str); 2] = [
     ("data/lessons/quiz.txt", include_str!("../data/lessons/quiz.txt")),
     ("data/lessons/quiz-2.txt", include_str!("../data/lessons/quiz-2.txt")),
 ];
+
+/// Bytes of everything above.
+pub(crate) fn bytes() -> usize {
+    let (head, differs) = SHANGHAI;
+    let texts = [RULEBOOK, NOTES, head, differs].into_iter();
+    let texts = texts.chain(ITEMS).chain(LESSONS).chain(QUIZ).map(|(_, text)| text);
+    let lists = [KINDS, COMPOUNDS, LOOKALIKES, TRADITIONAL];
+    texts.chain(lists).map(str::len).sum::<usize>() + MODEL.len()
+}

@@ -6,13 +6,13 @@ use std::sync::{Arc, LazyLock};
 use crate::broken::{BrokenData, Rule};
 use crate::files;
 use crate::guess::Guess;
-use crate::item::{Disposal, Item, Part, Text};
+use crate::item::{Basis, Disposal, Item, Part, Text};
 use crate::judge::{Model, training};
 use crate::load::Loader;
 use crate::normal::normalise;
 use crate::notes::Notes;
-use crate::rulebook::Rulebook;
-use crate::search::{Hit, How, Index, MEANT, NAMED, QUERY_LETTERS_MAX};
+use crate::rulebook::{Rulebook, Source, line_of};
+use crate::search::{Hit, How, Index, MEANT, NAMED, QUERY_LETTERS_MAX, names::Names};
 
 /// How many items an answer shows at most.
 pub const SHOWN_MAX: usize = 8;
@@ -86,16 +86,30 @@ impl Guide {
         if items.is_empty() {
             return Err(broken(1, Rule::NoItems));
         }
-        let by_key = by_key(&items);
-        if let Some(key) = rulebook.examples.iter().find(|key| !by_key.contains_key(*key)) {
-            let line = rulebook_text.lines().position(|line| line.contains(&format!("\"{key}\"")));
-            let line = line.map_or(1, |index| index + 1);
-            return Err(broken(line, Rule::ExampleUnknown { value: key.clone() }));
-        }
-        let index = Index::of(names);
         let model = Model::read(files::MODEL).ok_or_else(|| broken(1, Rule::ModelMalformed))?;
         let notes = (notes.0.to_owned(), notes.1.to_owned());
-        Ok(Self { rulebook, notes, items, by_key, index, model: Arc::new(model) })
+        let head = (rulebook_file, rulebook_text);
+        Self::built(rulebook, (notes, Arc::new(model)), (items, names), head)
+    }
+
+    /// A guide of what was read; `head` is its rulebook as file name and text. The examples must be
+    /// items.
+    pub(crate) fn built(
+        rulebook: Rulebook,
+        (notes, model): ((String, String), Arc<Model>),
+        (items, names): (Vec<Item>, Names),
+        head: (&str, &str),
+    ) -> Result<Self, BrokenData> {
+        let by_key = by_key(&items);
+        if let Some(key) = rulebook.examples.iter().find(|key| !by_key.contains_key(*key)) {
+            let (file, line) = (head.0.to_owned(), line_of(head.1, key));
+            return Err(BrokenData {
+                file,
+                line,
+                rule: Rule::ExampleUnknown { value: key.clone() },
+            });
+        }
+        Ok(Self { rulebook, notes, items, by_key, index: Index::of(names), model })
     }
 
     /// A model trained on the names of this guide.
@@ -198,13 +212,19 @@ impl Guide {
     /// Which text a part's answer follows, and whether the text names it:
     /// `浙江省生活垃圾管理条例（2021）· 条文写明这一类`.
     pub fn citation(&self, part: &Part) -> Text {
-        let basis = &self.rulebook.bases[part.basis.code()];
         match self.rulebook.source(&part.source) {
-            Some(source) => Text {
-                zh: format!("{} · {}", source.citation.zh, basis.zh),
-                en: format!("{} · {}", source.citation.en, basis.en),
-            },
-            None => basis.clone(),
+            Some(source) => self.cited(part.basis, source),
+            None => self.rulebook.bases[part.basis.code()].clone(),
+        }
+    }
+
+    /// A source as it is shown under an answer that stands on it so firmly.
+    pub fn cited(&self, basis: Basis, source: &Source) -> Text {
+        // `Rulebook::read` refuses a rulebook without words for each basis.
+        let basis = &self.rulebook.bases[basis.code()];
+        Text {
+            zh: format!("{} · {}", source.citation.zh, basis.zh),
+            en: format!("{} · {}", source.citation.en, basis.en),
         }
     }
 }

@@ -26,6 +26,23 @@ impl Text {
     }
 }
 
+impl Text {
+    /// Whether each is one sentence, Chinese first: its full stop at the end and none before.
+    pub fn is_one_sentence(&self) -> [bool; 2] {
+        let (zh, en) = (&self.zh, &self.en);
+        let stop = zh.len().checked_sub('。'.len_utf8());
+        [stop.is_some() && zh.find('。') == stop, en.ends_with('.') && !en.contains(". ")]
+    }
+
+    /// Whether a text can be a cell of a row: it is not empty, no space stands around it, and nothing
+    /// in it parts cells or rows.
+    pub fn is_cell(text: &str) -> bool {
+        !text.is_empty()
+            && text.trim() == text
+            && !text.chars().any(|letter| letter == '|' || letter.is_control())
+    }
+}
+
 /// Where something goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Disposal {

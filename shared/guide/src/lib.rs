@@ -28,13 +28,17 @@
 //!   `patched(&self, patches) -> Result<Guide, BrokenData>` and `hash(&self) -> RulebookHash` for what
 //!   a city answers between two versions of the app.
 //! - [`Patch`]: a version and its rows.
+//! - [`Book`]: the rulebooks of other places beside the one of Zhejiang: `all()`, `of_id(id)`,
+//!   `of_area(AreaCode)`, `guide()`; [`Guide::beside`] reads one.
+//! - [`Sizes`]: what a guide holds and how much memory its search takes, by [`Guide::sizes`].
 //! - [`Answer`]: `Found(&Item)`, `Candidates(Vec<&Item>)`, `Guess { guess, nearest }`,
 //!   `Unknown { nearest: Vec<&Item> }`; at most [`SHOWN_MAX`] items, best first, always in the same
 //!   order for the same query.
 //! - [`Guess`]: `disposal`, `confidence`, `is_risky`, `like`, `ending`; never shown as known.
 //! - [`Item`]: `key`, `name`, `aliases`, `parts`; `disposals()` are the distinct places of its parts.
 //! - [`Part`]: `name` and `condition` (both `None` for a simple item), `disposal`, `steps`,
-//!   `reason`, `basis`, `source`.
+//!   `reason`, `basis`, `source`. [`Item::replacement`] writes the rows of a patch that put an item
+//!   in the place of the one of its key; [`Item::mark`] says whether it is still what it was.
 //! - [`Disposal`]: `Bin(Stream)`, or `Sink`, `Toilet`, `HandOver`, `NotWaste` (no bin at all).
 //! - [`Text`]: `zh`, `en`, `in_language(Language) -> &str`.
 //! - [`Lessons`]: `zhejiang()`, `lessons()`, `questions()`, `intro()`; [`Lesson`],
@@ -44,6 +48,7 @@
 //! - [`BrokenData`]: file, line and rule of a row that was refused.
 #![deny(missing_docs)]
 
+mod book;
 mod broken;
 mod canon;
 mod files;
@@ -57,15 +62,18 @@ mod normal;
 mod notes;
 mod patch;
 mod question;
+mod rewrite;
 mod rows;
 mod rulebook;
 mod search;
+mod sizes;
 mod slip;
 mod sound;
 mod state;
 mod verdict;
 mod wording;
 
+pub use book::Book;
 pub use broken::{BrokenData, Rule};
 pub use guess::Guess;
 pub use guide::{Answer, Guide, SHOWN_MAX};
@@ -75,6 +83,7 @@ pub use lessons::{Lesson, Lessons, Page, Question, Topic};
 pub use normal::normalise;
 pub use rulebook::{Rulebook, Source};
 pub use search::How;
+pub use sizes::Sizes;
 pub use verdict::Verdict;
 pub use wording::{GuessWords, Wording, answer_words, colour};
 pub use wufei_domain::rulebook::Patch;

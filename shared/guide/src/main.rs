@@ -1,8 +1,11 @@
 //! `wufei-guide`: asks the guide from the command line.
 //!
 //! `answer` (the default), `classify` and `search` read names from standard input, one a line, and
-//! print a line each; `names` prints all names; `train` writes `data/model.bin` anew from the names of
-//! today and `data/taught`.
+//! print a line each; `names` prints all names; `stats` prints counts and bytes; `train` writes
+//! `data/model.bin` anew from the names of today and `data/taught`. `--book shanghai` asks another
+//! place's book.
+
+mod heap;
 
 use std::error::Error;
 use std::fs;
@@ -10,7 +13,7 @@ use std::io::{self, BufRead, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use wufei_guide::{Answer, Disposal, Guess, Guide, Item, Part};
+use wufei_guide::{Answer, Book, Disposal, Guess, Guide, Item, Part};
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -25,8 +28,15 @@ fn main() -> ExitCode {
 }
 
 fn run(words: &[String]) -> Result<(), Box<dyn Error>> {
-    let guide = Guide::zhejiang()?;
-    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let before = heap::bytes();
+    let mut words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let guide = match words.iter().position(|word| *word == "--book") {
+        Some(at) => {
+            let id = words.drain(at..words.len().min(at + 2)).nth(1).unwrap_or_default();
+            book(id)?.guide()?
+        }
+        None => Guide::zhejiang()?,
+    };
     match words.as_slice() {
         [] | ["answer"] => each(|asked| format!("{asked}\t{}", answer(guide, asked))),
         ["classify"] => each(|asked| classified(guide, asked)),
@@ -36,9 +46,35 @@ fn run(words: &[String]) -> Result<(), Box<dyn Error>> {
             each(|asked| searched(guide, asked, many))
         }
         ["names"] => names_of_all(guide),
-        ["train"] => train(guide),
+        ["stats"] => stats(guide, before),
+        ["train"] => train(Guide::zhejiang()?),
         [other, ..] => Err(format!("\"{other}\" is not known").into()),
     }
+}
+
+fn book(id: &str) -> Result<&'static Book, String> {
+    let known: Vec<&str> = Book::all().iter().map(Book::id).collect();
+    let unknown = || format!("\"{id}\" is no book: {}", known.join(", "));
+    Book::of_id(id).ok_or_else(unknown)
+}
+
+/// Counts and bytes, a row each; `before` lay on the heap before the guide did.
+fn stats(guide: &Guide, before: usize) -> Result<(), Box<dyn Error>> {
+    let (heap, most) = (heap::bytes(), heap::most());
+    let sizes = guide.sizes();
+    let mut output = io::stdout().lock();
+    for (name, many) in [
+        ("items", sizes.items),
+        ("aliases", sizes.aliases),
+        ("parts", sizes.parts),
+        ("index-bytes", sizes.index),
+        ("compiled-in-bytes", sizes.compiled),
+        ("heap-after-load-bytes", heap.saturating_sub(before)),
+        ("heap-most-while-loading-bytes", most.saturating_sub(before)),
+    ] {
+        writeln!(output, "{name}\t{many}")?;
+    }
+    Ok(())
 }
 
 /// A line out for each line in. Bytes that are no UTF-8 are read as signs that mean nothing.

@@ -33,45 +33,42 @@ impl Guide {
                 let rule = Rule::VersionMalformed { value: patch.version.clone() };
                 return Err(BrokenData { file: patch.version.clone(), line: 1, rule });
             }
-            let (patched, found) = self.one(&rulebook, items, patch)?;
+            let rows = (patch.version.as_str(), patch.rows.as_str());
+            let (patched, found) = self.over(&rulebook, items, rows)?;
             items = patched;
             names = Some(found);
             rulebook.version.clone_from(&patch.version);
         }
         let names = match names {
             Some(names) => names,
-            None => self.one(&rulebook, items.clone(), &without_rows(&rulebook))?.1,
+            None => self.over(&rulebook, items.clone(), (&rulebook.version, ""))?.1,
         };
         let by_key = by_key(&items);
         let (notes, model) = (self.notes.clone(), Arc::clone(&self.model));
         Ok(Self { rulebook, notes, items, by_key, index: Index::of(names), model })
     }
 
-    /// One patch over `items`, with the names of all.
-    fn one(
+    /// Rows as in a patch, as file name and text, over `items`; with the names of all.
+    pub(crate) fn over(
         &self,
         rulebook: &Rulebook,
         mut items: Vec<Item>,
-        patch: &Patch,
+        (file, text): (&str, &str),
     ) -> Result<(Vec<Item>, Names), BrokenData> {
-        let replaced = replaced(patch, &items)?;
+        let replaced = replaced(file, text, &items)?;
         items.retain(|item| !replaced.contains(&item.key));
         let notes = Notes::read(&self.notes.0, &self.notes.1)?;
         let mut loader = Loader::over(rulebook, notes, items);
-        loader.file(&patch.version, &patch.rows)?;
+        loader.file(file, text)?;
         Ok(loader.patched())
     }
 }
 
-fn without_rows(rulebook: &Rulebook) -> Patch {
-    Patch { version: rulebook.version.clone(), rows: String::new() }
-}
-
-/// The keys of the items that a patch puts others in the place of.
-fn replaced(patch: &Patch, items: &[Item]) -> Result<BTreeSet<String>, BrokenData> {
+/// The keys of the items that rows put others in the place of.
+fn replaced(file: &str, text: &str, items: &[Item]) -> Result<BTreeSet<String>, BrokenData> {
     let known: BTreeSet<&str> = items.iter().map(|item| item.key.as_str()).collect();
     let mut keys = BTreeSet::new();
-    for row in rows(&patch.version, &patch.rows).filter(|row| row.word() == "replace") {
+    for row in rows(file, text).filter(|row| row.word() == "replace") {
         let [key, _, _] = row.cells("replace")?;
         if !known.contains(key) {
             return Err(row.broken(Rule::ItemUnknown { value: key.to_owned() }));

@@ -80,8 +80,7 @@ impl<'a> Row<'a> {
 
     /// One sentence in each language, each with its full stop at the end and none before.
     pub(crate) fn sentence(self, text: &Text) -> Result<(), BrokenData> {
-        let zh_is_one = text.zh.find('。') == Some(text.zh.len() - '。'.len_utf8());
-        let en_is_one = text.en.ends_with('.') && !text.en.contains(". ");
+        let [zh_is_one, en_is_one] = text.is_one_sentence();
         if zh_is_one && en_is_one {
             return Ok(());
         }

@@ -59,11 +59,7 @@ impl Rulebook {
             broken(error.line(), Rule::NotARulebook { detail: error.to_string() })
         })?;
         // Past the parser the line is found again by the value that is wrong.
-        let at = |value: &str, rule| {
-            let quoted = format!("\"{value}\"");
-            let line = text.lines().position(|line| line.contains(&quoted));
-            broken(line.map_or(1, |index| index + 1), rule)
-        };
+        let at = |value: &str, rule| broken(line_of(text, value), rule);
         let dates = rulebook
             .sources
             .iter()
@@ -101,6 +97,12 @@ impl Rulebook {
     pub fn source(&self, id: &str) -> Option<&Source> {
         self.sources.iter().find(|source| source.id == id)
     }
+}
+
+/// The first line of a rulebook's text that says this value, from 1.
+pub(crate) fn line_of(text: &str, value: &str) -> usize {
+    let quoted = format!("\"{value}\"");
+    text.lines().position(|line| line.contains(&quoted)).map_or(1, |index| index + 1)
 }
 
 /// `YYYY-MM-DD`, or `YYYY-MM` where the day is not known.

@@ -7,7 +7,7 @@ use wufei_domain::stream::Stream;
 use wufei_domain::words::Language;
 
 use super::*;
-use crate::item::Basis;
+use crate::book::Book;
 
 fn zhejiang() -> &'static Guide {
     Guide::zhejiang().unwrap()
@@ -250,12 +250,15 @@ fn any_text_is_answered_within_bounds_and_always_alike() {
 }
 
 #[test]
-fn every_name_finds_its_own_item() {
-    for item in zhejiang().items() {
-        for name in [&item.name.zh, &item.name.en].into_iter().chain(&item.aliases) {
-            assert_eq!(found(name).key, item.key, "{name}");
+fn every_name_finds_its_own_item_in_each_book() {
+    for book in Book::all() {
+        let guide = book.guide().unwrap();
+        for item in guide.items() {
+            for name in [&item.name.zh, &item.name.en].into_iter().chain(&item.aliases) {
+                assert_eq!(guide.look_up(name), Answer::Found(item), "{name}");
+            }
+            assert_eq!(guide.item(&item.key), Some(item));
         }
-        assert_eq!(zhejiang().item(&item.key), Some(item));
     }
     assert_eq!(zhejiang().item("no-such-key"), None);
 }
@@ -276,8 +279,13 @@ fn each_file_of_items_is_compiled_in_and_stays_small() {
 }
 
 #[test]
-fn the_data_is_broad_and_keeps_its_promises() {
-    let guide = zhejiang();
+fn the_data_of_each_book_is_broad_and_keeps_its_promises() {
+    for book in Book::all() {
+        keeps_its_promises(book.guide().unwrap());
+    }
+}
+
+fn keeps_its_promises(guide: &Guide) {
     assert!(guide.items().len() >= 360, "{} items", guide.items().len());
     assert_eq!(keys(&guide.examples()).len(), guide.rulebook().examples.len());
     let mut used = BTreeSet::new();

@@ -1,6 +1,7 @@
 //! Which names contain a letter.
 
 use super::names::Names;
+use crate::sizes::of_list;
 
 /// Letters with a list of their own: all of the basic plane. The few names with others are found
 /// by the rest of their letters.
@@ -36,6 +37,11 @@ impl ByLetter {
             }
         });
         Self { ends, names: lists }
+    }
+
+    /// Bytes of memory it reserves.
+    pub(super) const fn bytes(&self) -> usize {
+        of_list(&self.ends) + of_list(&self.names)
     }
 
     /// All letters that stand in a name.

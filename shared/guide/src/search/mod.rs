@@ -6,6 +6,7 @@
 
 mod by_letter;
 pub(crate) mod names;
+mod size;
 mod typed;
 
 use std::collections::{BTreeSet, HashMap};

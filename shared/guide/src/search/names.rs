@@ -4,6 +4,7 @@
 use hashbrown::{HashTable, hash_table::Entry};
 
 use crate::{
+    sizes::of_list,
     slip::Heard,
     sound::{self, Sound},
 };
@@ -96,6 +97,12 @@ impl Names {
         self.sounds.extend(own.iter().copied().map(sound::sound));
         self.places.push(Place { from: number(start), many, is_title, item });
         Ok(())
+    }
+
+    /// Bytes of memory it reserves.
+    pub(crate) fn bytes(&self) -> usize {
+        let lists = of_list(&self.letters) + of_list(&self.sounds) + of_list(&self.places);
+        lists + self.whole.allocation_size()
     }
 
     /// How many there are.
