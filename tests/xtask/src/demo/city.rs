@@ -181,6 +181,7 @@ impl City<'_> {
             println!("合成数据 synthetic data: {}", roll.source);
         }
         println!("公开页 public page:       http://{}/", self.server);
+        println!("扫码查 for visitors:      http://{}/look-up", self.server);
         println!("谁都能查 look items up:   http://{}/d/visitor/", self.web);
         println!("一人一台设备，点“登记”即可 a device each, one press enrols it:");
         for person in people {
