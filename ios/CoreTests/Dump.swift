@@ -78,6 +78,10 @@ func recordedEvent(_ line: String) throws -> UiEvent {
     case ("lookup", "tell_us"): return .lookup(event: .tellUs)
     case ("lookup", "read_aloud"): return .lookup(event: .readAloud)
     case ("lookup", "share"): return .lookup(event: .share)
+    case ("lookup", "favourite_picked"):
+        return .lookup(event: .favouritePicked(on: with["on"] as? Bool == true))
+    case ("lookup", "recents_emptied"): return .lookup(event: .recentsEmptied)
+    case ("lookup", "recents_restored"): return .lookup(event: .recentsRestored)
     case ("lookup", "clear"): return .lookup(event: .clear)
     case ("household", "locate"): return .household(event: .locate)
     case ("point", "open_shift"): return .point(event: .openShift)

@@ -120,6 +120,51 @@ public struct Rows<Item, Name: Hashable, Row: Part>: Part {
     }
 }
 
+/// A list of things that hang on one line. The line is only drawn; no reader meets it.
+public struct Branches<Item, Name: Hashable, Row: Part>: Part {
+    private let items: [Item]
+    private let name: KeyPath<Item, Name>
+    private let row: (Item) -> Row
+
+    public init(
+        _ items: [Item], by name: KeyPath<Item, Name>, @PartBuilder row: @escaping (Item) -> Row
+    ) {
+        self.items = items
+        self.name = name
+        self.row = row
+    }
+
+    public var body: some View {
+        VStack(alignment: .leading, spacing: 0) {
+            ForEach(items, id: name) { item in
+                let last = item[keyPath: name] == items.last?[keyPath: name]
+                VStack(alignment: .leading, spacing: 4) { row(item) }
+                    .frame(maxWidth: .infinity, alignment: .leading)
+                    .padding(.vertical, 4)
+                    .padding(.leading, 28)
+                    .background(
+                        Elbow(last: last).stroke(Palette.edge, lineWidth: 2)
+                            .accessibilityHidden(true))
+            }
+        }
+    }
+}
+
+/// The line that leads to a branch, and on to the next one.
+private struct Elbow: Shape {
+    let last: Bool
+
+    func path(in place: CGRect) -> Path {
+        let middle = min(place.midY, place.minY + 22)
+        var path = Path()
+        path.move(to: CGPoint(x: place.minX + 8, y: place.minY))
+        path.addLine(to: CGPoint(x: place.minX + 8, y: last ? middle : place.maxY))
+        path.move(to: CGPoint(x: place.minX + 8, y: middle))
+        path.addLine(to: CGPoint(x: place.minX + 20, y: middle))
+        return path
+    }
+}
+
 /// Keys to choose from: two in a line, one in elder mode or when they are sentences.
 public struct Keys<Item, Name: Hashable, Key: Part>: Part {
     private let items: [Item]

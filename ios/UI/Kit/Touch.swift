@@ -6,23 +6,25 @@ public enum Weight: Sendable {
     case main, usual, plain
 }
 
-/// A button with its word.
+/// A button with its word. One that is selected tells it: what it does is done.
 public struct Press: Part {
     private let label: String
     private let weight: Weight
     private let sign: Sign?
     private let enabled: Bool
+    private let selected: Bool
     private let act: () -> Void
     @Environment(\.sizes) private var sizes
 
     public init(
         _ label: String, _ weight: Weight = .usual, sign: Sign? = nil, enabled: Bool = true,
-        act: @escaping () -> Void
+        selected: Bool = false, act: @escaping () -> Void
     ) {
         self.label = label
         self.weight = weight
         self.sign = sign
         self.enabled = enabled
+        self.selected = selected
         self.act = act
     }
 
@@ -48,6 +50,7 @@ public struct Press: Part {
         }
         .disabled(!enabled)
         .opacity(enabled ? 1 : 0.65)
+        .accessibilityAddTraits(selected ? .isSelected : [])
     }
 
     private var ink: Color {

@@ -19,6 +19,8 @@ public enum Sign: String, Sendable {
     case door = "figure.walk"
     case send = "tray.and.arrow.up"
     case share = "square.and.arrow.up"
+    case star = "star"
+    case starred = "star.fill"
     case place = "mappin.and.ellipse"
     case bars = "chart.bar"
     case switches = "slider.horizontal.3"

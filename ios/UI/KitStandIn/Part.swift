@@ -90,6 +90,15 @@ public struct Rows<Item, Name: Hashable, Row: Part>: Part {
     public var body: some Part { Drawn() }
 }
 
+/// A list of things that hang on one line. The line is only drawn; no reader meets it.
+public struct Branches<Item, Name: Hashable, Row: Part>: Part {
+    public init(
+        _ items: [Item], by name: KeyPath<Item, Name>, @PartBuilder row: @escaping (Item) -> Row
+    ) {}
+
+    public var body: some Part { Drawn() }
+}
+
 /// Keys to choose from: two in a line, one in elder mode or when they are sentences.
 public struct Keys<Item, Name: Hashable, Key: Part>: Part {
     public init(

@@ -5,11 +5,11 @@ public enum Weight: Sendable {
     case main, usual, plain
 }
 
-/// A button with its word.
+/// A button with its word. One that is selected tells it: what it does is done.
 public struct Press: Part {
     public init(
         _ label: String, _ weight: Weight = .usual, sign: Sign? = nil, enabled: Bool = true,
-        act: @escaping () -> Void
+        selected: Bool = false, act: @escaping () -> Void
     ) {}
 
     public var body: some Part { Drawn() }

@@ -14,6 +14,7 @@ struct LookupScreen: Part {
             if !view.typed.isEmpty {
                 Press(view.clearLabel, .plain) { send(.lookup(event: .clear)) }
             }
+            if let points = view.points { PointsPart(view: points, send: send) }
             AnswerPart(result: view.result, send: send)
             if let label = view.learnLabel {
                 Press(label) { send(.learning(event: .open)) }
@@ -29,8 +30,11 @@ struct AnswerPart: Part {
 
     var body: some Part {
         switch result {
-        case .empty(let heading, let examples):
+        case .empty(let kept, let heading, let examples):
+            KeptPart(kept: kept, send: send)
             LinksPart(heading: heading, items: examples, send: send)
+        case .pointsOnly:
+            Column {}
         case .candidates(let heading, let items):
             LinksPart(heading: heading, items: items, send: send)
         case .found(let item):
@@ -49,6 +53,28 @@ struct AnswerPart: Part {
             if !nearest.isEmpty {
                 LinksPart(heading: nearestHeading, items: nearest, send: send)
             }
+        }
+    }
+}
+
+/// Favourites, then what was looked up lately, with the way to empty that list and to put it back.
+struct KeptPart: Part {
+    let kept: KeptView
+    let send: Send
+
+    var body: some Part {
+        if !kept.favourites.isEmpty {
+            LinksPart(heading: kept.favouritesHeading, items: kept.favourites, send: send)
+        }
+        if !kept.recents.isEmpty {
+            LinksPart(heading: kept.recentsHeading, items: kept.recents, send: send)
+        }
+        if let label = kept.emptyLabel {
+            Press(label, .plain, sign: .close) { send(.lookup(event: .recentsEmptied)) }
+        }
+        if let emptied = kept.emptied { Notice(.check, emptied) }
+        if let label = kept.restoreLabel {
+            Press(label) { send(.lookup(event: .recentsRestored)) }
         }
     }
 }
@@ -104,12 +130,57 @@ struct ItemPart: Part {
         Column {
             Words(item.name, .title)
             Strip {
+                Press(
+                    item.favouriteLabel, .plain, sign: item.isFavourite ? .starred : .star,
+                    selected: item.isFavourite
+                ) { send(.lookup(event: .favouritePicked(on: !item.isFavourite))) }
                 Press(item.readAloudLabel, .plain, sign: .speaker) {
                     send(.lookup(event: .readAloud))
                 }
                 Press(item.shareLabel, .plain, sign: .share) { send(.lookup(event: .share)) }
             }
+            if let apart = item.apart { ApartPart(name: item.name, apart: apart) }
             Rows(item.parts, by: \.self) { BinPart(part: $0) }
+            if let points = item.points { PointsPart(view: points, send: send) }
+        }
+    }
+}
+
+/// A thing taken apart: its name, and a branch a piece.
+struct ApartPart: Part {
+    let name: String
+    let apart: ApartView
+
+    var body: some Part {
+        Panel {
+            Words(apart.heading, .heading)
+            Words(name, .strong)
+            Branches(apart.pieces, by: \.name) { PiecePart(piece: $0) }
+        }
+    }
+}
+
+struct PiecePart: Part {
+    let piece: ApartPiece
+
+    var body: some Part {
+        if piece.branches.count == 1, let only = piece.branches.first, only.condition == nil {
+            BranchPart(name: piece.name, branch: only)
+        } else {
+            Words(piece.name, .strong)
+            Branches(piece.branches, by: \.part) { BranchPart(name: $0.condition, branch: $0) }
+        }
+    }
+}
+
+struct BranchPart: Part {
+    let name: String?
+    let branch: ApartBranch
+
+    var body: some Part {
+        Together {
+            if let name { Words(name) }
+            Tag(branch.colour.hue, branch.colour.sign, branch.binLine)
         }
     }
 }

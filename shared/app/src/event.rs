@@ -21,8 +21,8 @@ use crate::effect::{
     news::News,
     shell::{Located, Scanned, Shared, Spoken},
     store::{
-        HouseholdData, Identity, LearningData, OutboxCounts, OutboxData, PointData, StandingData,
-        Start, TurfData, TurfPlace,
+        HouseholdData, Identity, LearningData, OutboxCounts, OutboxData, PointData, PointPlace,
+        StandingData, Start, TurfData, TurfPlace,
     },
     sync::RoundReport,
 };
@@ -93,6 +93,14 @@ pub enum LookupEvent {
     ReadAloud,
     /// Hands the answer on by the system's own way of sharing.
     Share,
+    /// Makes the thing on the screen a favourite, or a recent one again.
+    FavouritePicked {
+        on: bool,
+    },
+    /// Forgets what was looked up lately; favourites stay.
+    RecentsEmptied,
+    /// Takes that back, while nothing else was done.
+    RecentsRestored,
     Clear,
 }
 
@@ -338,12 +346,14 @@ pub enum Event {
     Withdrawn(Result<OutboxCounts, Refusal>),
     OutboxLoaded(Result<OutboxData, Refusal>),
     HouseholdLoaded(Result<HouseholdData, Refusal>),
+    PointsLoaded(Result<Vec<PointPlace>, Refusal>),
     PointLoaded(Result<PointData, Refusal>),
     TurfsLoaded(Result<Vec<TurfPlace>, Refusal>),
     TurfLoaded(Result<Option<TurfData>, Refusal>),
     StandingLoaded(Result<Option<StandingData>, Refusal>),
     LearningLoaded(Result<LearningData, Refusal>),
     RecallSaved(Result<(), Refusal>),
+    KeptSaved(Result<(), Refusal>),
     Enrolled(Result<Identity, Refusal>),
     /// Nobody is enrolled here any more, or why that could not be.
     Left(Result<OutboxCounts, Refusal>),

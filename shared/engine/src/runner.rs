@@ -15,13 +15,14 @@ use crux_core::{App, Core, Request, capability::Operation};
 use wufei_app::effect::{
     Effect,
     clock::Elapsed,
+    kept::SaveKept,
     net::{Enrol, ListTurfs, TakeTurf},
     news::AwaitNews,
     shell::ShellAnswer,
     store::{
         AppendRecord, LeaveIdentity, LoadHousehold, LoadLearning, LoadOutbox, LoadPoint,
-        LoadStanding, LoadStart, LoadTurf, LoadTurfs, SaveDraft, SaveRecall, SaveSettings,
-        WithdrawRecord,
+        LoadPoints, LoadStanding, LoadStart, LoadTurf, LoadTurfs, SaveDraft, SaveRecall,
+        SaveSettings, WithdrawRecord,
     },
     sync::SyncRound,
 };
@@ -46,8 +47,8 @@ macro_rules! worker {
 worker! {
     /// Answers what the device's store knows.
     StoreWork: LoadStart, SaveSettings, SaveDraft, AppendRecord, WithdrawRecord, LeaveIdentity,
-    LoadOutbox, LoadHousehold, LoadPoint, LoadTurfs, LoadTurf, LoadStanding, LoadLearning,
-    SaveRecall
+    LoadOutbox, LoadHousehold, LoadPoints, LoadPoint, LoadTurfs, LoadTurf, LoadStanding, LoadLearning,
+    SaveRecall, SaveKept
 }
 
 worker! {
@@ -183,12 +184,14 @@ where
             Effect::LeaveIdentity(request) => self.store.push(request, self.back()),
             Effect::LoadOutbox(request) => self.store.push(request, self.back()),
             Effect::LoadHousehold(request) => self.store.push(request, self.back()),
+            Effect::LoadPoints(request) => self.store.push(request, self.back()),
             Effect::LoadPoint(request) => self.store.push(request, self.back()),
             Effect::LoadTurfs(request) => self.store.push(request, self.back()),
             Effect::LoadTurf(request) => self.store.push(request, self.back()),
             Effect::LoadStanding(request) => self.store.push(request, self.back()),
             Effect::LoadLearning(request) => self.store.push(request, self.back()),
             Effect::SaveRecall(request) => self.store.push(request, self.back()),
+            Effect::SaveKept(request) => self.store.push(request, self.back()),
             Effect::Enrol(request) => self.net.push(request, self.back()),
             Effect::ListTurfs(request) => self.net.push(request, self.back()),
             Effect::TakeTurf(request) => self.net.push(request, self.back()),

@@ -11,6 +11,9 @@ pub(crate) const NOTES: (&str, &str) = ("data/notes.txt", include_str!("../data/
 /// The model that judges what is in no list.
 pub(crate) const MODEL: &[u8] = include_bytes!("../data/model.bin");
 
+/// Words that ask for a place, not for a thing.
+pub(crate) const PLACES: &str = include_str!("../data/places.txt");
+
 /// Words that names are put together from.
 pub(crate) const KINDS: &str = include_str!("../data/kinds.txt");
 

@@ -44,6 +44,7 @@
 //! - [`Lessons`]: `zhejiang()`, `lessons()`, `questions()`, `intro()`; [`Lesson`],
 //!   [`Page`], [`Topic`], [`Question`]: what is learned and asked, each answer the item's own.
 //! - [`Wording`]: an answer in words, the same in the app and on the public page.
+//! - [`asks_for_points`]: whether a place is asked for, not a thing.
 //! - [`Rulebook`], [`Source`]: version, validity, the texts that are cited.
 //! - [`BrokenData`]: file, line and rule of a row that was refused.
 #![deny(missing_docs)]
@@ -61,6 +62,7 @@ mod load;
 mod normal;
 mod notes;
 mod patch;
+mod places;
 mod question;
 mod rewrite;
 mod rows;
@@ -81,9 +83,10 @@ pub use item::{Basis, Disposal, Item, Part, Text};
 pub use judge::Model;
 pub use lessons::{Lesson, Lessons, Page, Question, Topic};
 pub use normal::normalise;
+pub use places::asks_for_points;
 pub use rulebook::{Rulebook, Source};
 pub use search::How;
 pub use sizes::Sizes;
 pub use verdict::Verdict;
-pub use wording::{GuessWords, Wording, answer_words, colour};
+pub use wording::{GuessWords, Piece, Wording, answer_words, colour};
 pub use wufei_domain::rulebook::Patch;

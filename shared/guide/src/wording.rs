@@ -48,7 +48,49 @@ pub struct GuessWords {
     pub sureness: Option<String>,
 }
 
+/// A piece of a thing taken apart, or a case that it depends on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece {
+    /// The piece's name, or the case.
+    pub name: String,
+    /// Places of [`Item::parts`] from 0, each with its condition; at least one. The condition is
+    /// `None` where it always holds or is the case itself.
+    pub branches: Vec<(usize, Option<String>)>,
+}
+
 impl Wording<'_> {
+    /// The pieces of a thing in the order of its parts: parts of one name are one piece; of a thing
+    /// without named parts each condition is one. A simple thing has none.
+    pub fn pieces(&self, item: &Item) -> Vec<Piece> {
+        let language = self.words.language();
+        let mut pieces: Vec<Piece> = Vec::new();
+        for (at, part) in item.parts.iter().enumerate() {
+            let condition = part.condition.as_ref().map(|text| text.in_language(language));
+            let (name, condition) = match (&part.name, condition) {
+                (Some(name), condition) => (name.in_language(language), condition),
+                (None, Some(condition)) => (condition, None),
+                (None, None) => continue,
+            };
+            let branch = (at, condition.map(str::to_owned));
+            match pieces.iter_mut().find(|piece| piece.name == name) {
+                Some(piece) => piece.branches.push(branch),
+                None => pieces.push(Piece { name: name.to_owned(), branches: vec![branch] }),
+            }
+        }
+        pieces
+    }
+
+    /// What is said over the pieces: how many places they go to, or how many cases there are.
+    pub fn apart_heading(&self, item: &Item) -> String {
+        let places = item.disposals().len();
+        let (id, many) = match item.parts.iter().any(|part| part.name.is_some()) {
+            true if places == 1 => ("lookup-apart-together", places),
+            true => ("lookup-apart", places),
+            false => ("lookup-depends", item.parts.len()),
+        };
+        self.words.with(id, &[("many", &many.to_string())])
+    }
+
     /// Which rulebook answers, its version and validity.
     pub fn rulebook_line(&self) -> String {
         let (rulebook, language) = (self.guide.rulebook(), self.words.language());

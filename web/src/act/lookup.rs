@@ -11,6 +11,9 @@ pub(super) fn write(event: &LookupEvent) -> Written {
         LookupEvent::TellUs => Written::bare("lookup-tell-us"),
         LookupEvent::ReadAloud => Written::bare("lookup-read-aloud"),
         LookupEvent::Share => Written::bare("lookup-share"),
+        LookupEvent::FavouritePicked { on } => Written::bare("lookup-favourite").with("on", on),
+        LookupEvent::RecentsEmptied => Written::bare("lookup-recents-emptied"),
+        LookupEvent::RecentsRestored => Written::bare("lookup-recents-restored"),
         LookupEvent::Clear => Written::bare("lookup-clear"),
     }
 }
@@ -22,6 +25,9 @@ pub(super) fn read(name: &str, fields: &Fields) -> Result<Option<Vec<LookupEvent
         "tell-us" => LookupEvent::TellUs,
         "read-aloud" => LookupEvent::ReadAloud,
         "share" => LookupEvent::Share,
+        "favourite" => LookupEvent::FavouritePicked { on: fields.parsed("on")? },
+        "recents-emptied" => LookupEvent::RecentsEmptied,
+        "recents-restored" => LookupEvent::RecentsRestored,
         "clear" => LookupEvent::Clear,
         _ => return Ok(None),
     };

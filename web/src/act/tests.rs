@@ -108,6 +108,9 @@ fn events() -> Vec<UiEvent> {
             LookupEvent::TellUs,
             LookupEvent::ReadAloud,
             LookupEvent::Share,
+            LookupEvent::FavouritePicked { on: true },
+            LookupEvent::RecentsEmptied,
+            LookupEvent::RecentsRestored,
             LookupEvent::Clear,
         ]
         .map(of_lookup),
@@ -168,7 +171,7 @@ fn every_event_stands_on_some_screen() {
     let written: BTreeSet<&str> =
         events().iter().filter_map(write).map(|written| written.action).collect();
     assert_eq!(rendered, written);
-    assert_eq!(written.len(), 69, "{written:?}");
+    assert_eq!(written.len(), 72, "{written:?}");
 }
 
 /// The actions in a page: of forms, and of fields that the script sends as they change.

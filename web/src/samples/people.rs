@@ -3,11 +3,12 @@
 use wufei_app::domain::ledger::TransferState;
 use wufei_app::domain::stream::{BinColour, Stream};
 use wufei_app::domain::words::Language;
+use wufei_app::view::apart::{ApartBranch, ApartPiece, ApartView};
 use wufei_app::view::household::{
     CardView, DropOffRow, HouseholdView, PointRow, PointsView, QrPicture, RateRow,
 };
 use wufei_app::view::leave::LeaveView;
-use wufei_app::view::lookup::{ItemCard, ItemLink, LookupResult, LookupView, PartCard};
+use wufei_app::view::lookup::{ItemCard, ItemLink, KeptView, LookupResult, LookupView, PartCard};
 use wufei_app::view::outbox::{OutboxRow, OutboxView};
 use wufei_app::view::settings::{EnrolmentView, LanguageKey, SettingsView};
 use wufei_app::view::standing::{StandingRow, StandingView, SuppressedRow};
@@ -44,6 +45,55 @@ fn part(name: &str, stream: Option<Stream>, colour: BinColour, bin_line: &str) -
     }
 }
 
+fn apart() -> ApartView {
+    let branch = |condition: Option<&str>, stream, colour, bin_line: &str, part| ApartBranch {
+        condition: condition.map(text),
+        stream,
+        colour,
+        bin_line: text(bin_line),
+        part,
+    };
+    let (blue, green) = (BinColour::Blue, BinColour::Green);
+    let (recyclable, residual) = (Some(Stream::Recyclable), Some(Stream::Residual));
+    let cup = vec![
+        branch(Some("冲洗干净"), recyclable, blue, "蓝色桶 · 可回收物", 0),
+        branch(Some("沾着奶茶"), residual, BinColour::Grey, "灰色桶 · 其他垃圾", 2),
+    ];
+    let pearls = vec![branch(None, Some(Stream::Perishable), green, "绿色桶 · 易腐垃圾", 1)];
+    let pieces = vec![
+        ApartPiece { name: text("杯子"), branches: cup },
+        ApartPiece { name: text("珍珠、果肉"), branches: pearls },
+    ];
+    ApartView { heading: text("分开投放，共 3 处"), pieces }
+}
+
+fn kept(is_emptied: bool) -> KeptView {
+    let full = !is_emptied;
+    KeptView {
+        favourites_heading: text("我收藏的"),
+        favourites: items(),
+        recents_heading: text("最近查过的"),
+        recents: if full { items() } else { Vec::new() },
+        empty_label: full.then(|| text("清空最近查过的")),
+        emptied: is_emptied.then(|| text("最近查过的已清空。")),
+        restore_label: is_emptied.then(|| text("放回来")),
+    }
+}
+
+fn points() -> PointsView {
+    PointsView {
+        heading: text("回收点"),
+        rows: vec![PointRow {
+            name: text("马溪村回收点"),
+            hours: text("周二、周六"),
+            distance: Some(text("约 350 米")),
+        }],
+        empty: Some(text("还没有回收点")),
+        locate_label: Some(text("离我多远")),
+        locate_hint: Some(text("位置不保存")),
+    }
+}
+
 pub fn lookups() -> Vec<LookupView> {
     let parts = vec![
         part("杯子", Some(Stream::Recyclable), BinColour::Blue, "蓝色桶 · 可回收物"),
@@ -54,9 +104,13 @@ pub fn lookups() -> Vec<LookupView> {
     ];
     let found = ItemCard {
         name: text("奶茶"),
+        apart: Some(apart()),
         parts,
         read_aloud_label: text("读给我听"),
         share_label: text("转给家人"),
+        is_favourite: true,
+        favourite_label: text("已收藏"),
+        points: Some(points()),
         spoken: text("奶茶，按部件分。"),
     };
     let unknown = |tell_us, told| LookupResult::Unknown {
@@ -67,7 +121,9 @@ pub fn lookups() -> Vec<LookupView> {
         told,
     };
     [
-        LookupResult::Empty { heading: text("试试这些"), examples: items() },
+        LookupResult::Empty { kept: kept(false), heading: text("试试这些"), examples: items() },
+        LookupResult::Empty { kept: kept(true), heading: text("试试这些"), examples: items() },
+        LookupResult::PointsOnly,
         LookupResult::Candidates { heading: text("您要查的是"), items: items() },
         LookupResult::Found { item: found },
         unknown(Some(text("告诉我们")), None),
@@ -80,6 +136,7 @@ pub fn lookups() -> Vec<LookupView> {
         field_hint: text("例如：牛奶盒"),
         search_label: text("查询"),
         clear_label: text("清空"),
+        points: (result == LookupResult::PointsOnly).then(points),
         result,
         learn_label: Some(text("学一学")),
         rulebook_line: text("绍兴市分类规则库 第 1 版，2024 年 1 月起"),
@@ -113,17 +170,7 @@ pub fn household() -> HouseholdView {
         booked_worth: text("≈ ¥1.68"),
         pending_label: text("待入账"),
         pending: text("84 分"),
-        points: PointsView {
-            heading: text("回收点"),
-            rows: vec![PointRow {
-                name: text("马溪村回收点"),
-                hours: text("周二、周六"),
-                distance: Some(text("约 350 米")),
-            }],
-            empty: Some(text("还没有回收点")),
-            locate_label: Some(text("离我多远")),
-            locate_hint: Some(text("位置不保存")),
-        },
+        points: points(),
         drop_offs_heading: text("投递记录"),
         drop_offs: vec![
             row("a", "84 分", TransferState::Pending, "待入账"),

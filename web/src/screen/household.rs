@@ -59,9 +59,10 @@ fn card(card: &CardView) -> Markup {
     }
 }
 
-fn points(points: &PointsView) -> Markup {
+/// The recycling points, on this page and in the look-up.
+pub(super) fn points(points: &PointsView) -> Markup {
     html! {
-        section {
+        section.points-near {
             h2 { (points.heading) }
             @if let Some(empty) = &points.empty { p.quiet { (empty) } }
             @if !points.rows.is_empty() {

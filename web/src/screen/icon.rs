@@ -16,6 +16,8 @@ pub const CLOSE: &str = "M6 6l12 12M18 6L6 18";
 pub const SPEAKER: &str = "M4 9.5v5h3.5l5 4v-13l-5 4zM16 9a4 4 0 0 1 0 6M18.5 6.5a8 8 0 0 1 0 11";
 pub const SHARE: &str = "M12 15V4M8 8l4-4 4 4M6 11H5v9h14v-9h-1";
 pub const PLACE: &str = "M12 21c-5-6-7-8.5-7-11.5a7 7 0 0 1 14 0c0 3-2 5.5-7 11.5zM12 7a2.5 2.5 0 1 0 0 5 2.5 2.5 0 1 0 0-5z";
+pub const STAR: &str =
+    "M12 3.5l2.6 5.4 5.9.8-4.3 4.1 1.1 5.9-5.3-2.9-5.3 2.9 1.1-5.9-4.3-4.1 5.9-.8z";
 pub const CAMERA: &str = "M4 8V5a1 1 0 0 1 1-1h3M16 4h3a1 1 0 0 1 1 1v3M20 16v3a1 1 0 0 1-1 1h-3M8 \
                           20H5a1 1 0 0 1-1-1v-3M7 12h10";
 

@@ -3,16 +3,21 @@
 use maud::{Markup, html};
 use wufei_app::domain::stream::BinColour;
 use wufei_app::event::{LearningEvent, LookupEvent};
-use wufei_app::view::lookup::{GuessCard, ItemCard, ItemLink, LookupResult, LookupView, PartCard};
+use wufei_app::view::lookup::{
+    GuessCard, ItemCard, ItemLink, KeptView, LookupResult, LookupView, PartCard,
+};
 
-use super::icon;
 use super::press::{Press, action_of};
+use super::{apart, household, icon};
 use crate::act::{ACTION, of_learning, of_lookup};
 
 pub(super) fn render(view: &LookupView) -> Markup {
     html! {
         (search(view))
-        div.answer aria-live="polite" { (result(&view.result)) }
+        div.answer aria-live="polite" {
+            @if let Some(points) = &view.points { (household::points(points)) }
+            (result(&view.result))
+        }
         @if let Some(label) = &view.learn_label {
             (Press::new(of_learning(LearningEvent::Open), label).class("wide"))
         }
@@ -44,20 +49,24 @@ fn search(view: &LookupView) -> Markup {
 
 fn result(result: &LookupResult) -> Markup {
     match result {
-        LookupResult::Empty { heading, examples } => links(heading, examples),
-        LookupResult::Candidates { heading, items } => links(heading, items),
+        LookupResult::Empty { kept, heading, examples } => html! {
+            (kept_lists(kept))
+            (links("items", heading, examples))
+        },
+        LookupResult::PointsOnly => html! {},
+        LookupResult::Candidates { heading, items } => links("items", heading, items),
         LookupResult::Found { item } => card(item),
         LookupResult::Guess { guess, nearest_heading, nearest, tell_us, told } => html! {
             (guess_card(guess))
             div.unknown { (telling(tell_us.as_deref(), told.as_deref())) }
-            @if !nearest.is_empty() { (links(nearest_heading, nearest)) }
+            @if !nearest.is_empty() { (links("items", nearest_heading, nearest)) }
         },
         LookupResult::Unknown { text, nearest_heading, nearest, tell_us, told } => html! {
             div.unknown {
                 p.lead { (text) }
                 (telling(tell_us.as_deref(), told.as_deref()))
             }
-            @if !nearest.is_empty() { (links(nearest_heading, nearest)) }
+            @if !nearest.is_empty() { (links("items", nearest_heading, nearest)) }
         },
     }
 }
@@ -89,10 +98,31 @@ fn guess_card(guess: &GuessCard) -> Markup {
     }
 }
 
-fn links(heading: &str, items: &[ItemLink]) -> Markup {
+/// Favourites, then what was looked up lately.
+fn kept_lists(kept: &KeptView) -> Markup {
     html! {
-        section aria-labelledby="items" {
-            h2 #items { (heading) }
+        @if !kept.favourites.is_empty() {
+            (links("favourites", &kept.favourites_heading, &kept.favourites))
+        }
+        @if !kept.recents.is_empty() { (links("recents", &kept.recents_heading, &kept.recents)) }
+        @if let Some(label) = &kept.empty_label {
+            (Press::new(of_lookup(LookupEvent::RecentsEmptied), label).class("plain"))
+        }
+        @if let Some(emptied) = &kept.emptied {
+            div.beside {
+                p.told role="status" { (emptied) }
+                @if let Some(label) = &kept.restore_label {
+                    (Press::new(of_lookup(LookupEvent::RecentsRestored), label).class("plain"))
+                }
+            }
+        }
+    }
+}
+
+fn links(id: &str, heading: &str, items: &[ItemLink]) -> Markup {
+    html! {
+        section aria-labelledby=(id) {
+            h2 id=(id) { (heading) }
             ul.rows.items {
                 @for item in items {
                     li { (link(item)) }
@@ -113,26 +143,31 @@ fn link(item: &ItemLink) -> Markup {
 
 fn card(item: &ItemCard) -> Markup {
     let aloud = html! { (icon::icon(icon::SPEAKER)) (item.read_aloud_label) };
+    let star = html! { (icon::icon(icon::STAR)) (item.favourite_label) };
+    let favourite = of_lookup(LookupEvent::FavouritePicked { on: !item.is_favourite });
     let share = html! { (icon::icon(icon::SHARE)) (item.share_label) };
     html! {
         article.item aria-labelledby="item" {
             div.head {
                 h2 #item { (item.name) }
                 div.beside {
+                    (Press::new(favourite, star).class("plain star").pressed(item.is_favourite))
                     (Press::new(of_lookup(LookupEvent::ReadAloud), aloud).class("plain"))
                     (Press::new(of_lookup(LookupEvent::Share), share).class("plain"))
                 }
             }
+            @if let Some(apart) = &item.apart { (apart::render(&item.name, apart)) }
             div.parts {
-                @for item_part in &item.parts { (part(item_part)) }
+                @for (at, item_part) in (0..).zip(&item.parts) { (part(at, item_part)) }
             }
+            @if let Some(points) = &item.points { (household::points(points)) }
         }
     }
 }
 
-fn part(part: &PartCard) -> Markup {
+fn part(at: u32, part: &PartCard) -> Markup {
     html! {
-        section.part.(bin_class(part.colour)) {
+        section.part.(bin_class(part.colour)) id=(apart::card_id(at)) {
             header.band {
                 (icon::of_bin(part.colour))
                 div {

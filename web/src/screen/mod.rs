@@ -6,6 +6,7 @@
 pub mod icon;
 pub mod press;
 
+mod apart;
 mod door;
 mod household;
 mod learning;

@@ -1,9 +1,10 @@
 //! What the app asks for: one operation type a question, each with its own answer. Data only.
 //!
-//! [`clock`], [`store`], [`net`], [`sync`] and [`news`] are answered by `engine`; [`shell`] by a phone or a
+//! [`clock`], [`store`], [`kept`], [`net`], [`sync`] and [`news`] are answered by `engine`; [`shell`] by a phone or a
 //! browser. Failure is an answer, never a panic.
 
 pub mod clock;
+pub mod kept;
 pub mod net;
 pub mod news;
 pub mod shell;
@@ -27,12 +28,14 @@ pub enum Effect {
     LeaveIdentity(store::LeaveIdentity),
     LoadOutbox(store::LoadOutbox),
     LoadHousehold(store::LoadHousehold),
+    LoadPoints(store::LoadPoints),
     LoadPoint(store::LoadPoint),
     LoadTurfs(store::LoadTurfs),
     LoadTurf(store::LoadTurf),
     LoadStanding(store::LoadStanding),
     LoadLearning(store::LoadLearning),
     SaveRecall(store::SaveRecall),
+    SaveKept(kept::SaveKept),
     Enrol(net::Enrol),
     ListTurfs(net::ListTurfs),
     TakeTurf(net::TakeTurf),

@@ -25,6 +25,8 @@ use wufei_domain::{
 };
 use wufei_guide::Guide;
 
+use super::kept::KeptItem;
+
 /// What a person set. Kept on the device only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Settings {
@@ -103,6 +105,8 @@ pub struct Start {
     pub drafts: Vec<Draft>,
     /// None where the city has made nothing of the one in the app.
     pub book: Option<Book>,
+    /// Recent ones and favourites of the look-up, by key.
+    pub kept: Vec<KeptItem>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -153,7 +157,7 @@ impl Operation for WithdrawRecord {
 }
 
 /// Forgets who is enrolled, so that the device can be handed to somebody else: identity, token,
-/// feeds with all they brought, drafts and answers go in one transaction. Own records and the outbox stay.
+/// feeds with all they brought, drafts, answers and kept items go in one transaction. Own records and the outbox stay.
 /// Refused by `shift_still_open` while this person's shift is open.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LeaveIdentity;
@@ -214,8 +218,6 @@ pub struct HouseholdData {
     pub reversals: Vec<SeenReversal>,
     /// All transfers of the household that the device has: the server's ledger.
     pub transfers: Vec<Transfer>,
-    /// The recycling points that serve the household's community, by name.
-    pub points: Vec<PointPlace>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -236,6 +238,16 @@ pub struct PointPlace {
     pub scale_max: Grams,
     /// Where it is, if the organiser said so.
     pub position: Option<Position>,
+}
+
+/// Asks for the recycling points that serve a community, by name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LoadPoints {
+    pub community: AreaCode,
+}
+
+impl Operation for LoadPoints {
+    type Output = Result<Vec<PointPlace>, Refusal>;
 }
 
 /// All that weighing needs without a network. `point` is `None` until the first sync.

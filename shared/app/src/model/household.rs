@@ -1,4 +1,4 @@
-//! My household: its data as last loaded.
+//! My household: its data as last loaded, and the recycling points, which the look-up shows too.
 
 use wufei_domain::{
     position::{Datum, Position},
@@ -10,7 +10,7 @@ use crate::{
     app::Wufei,
     effect::{
         shell::{Locate, Located},
-        store::{HouseholdData, LoadHousehold, LoadStanding},
+        store::{HouseholdData, LoadHousehold, LoadPoints, LoadStanding, PointPlace},
     },
     event::{Event, HouseholdEvent},
 };
@@ -18,19 +18,37 @@ use crate::{
 #[derive(Debug, Default)]
 pub(crate) struct Household {
     pub(crate) data: Loaded<HouseholdData>,
+    /// The recycling points of the community one is enrolled in.
+    pub(crate) points: Loaded<Vec<PointPlace>>,
     /// Where the device was when last asked. Never stored, never sent.
     pub(crate) here: Option<Position>,
     pub(crate) locating: bool,
 }
 
 impl Model {
-    /// The page also has a line on the village's standing.
+    /// The page also has a line on the village's standing, and the recycling points.
     pub(super) fn load_household(&self) -> Cmd {
         match self.own_household() {
             Some(household) => ask(LoadHousehold { household }, Event::HouseholdLoaded)
+                .and(self.load_points())
                 .and(ask(LoadStanding, Event::StandingLoaded)),
             None => Cmd::done(),
         }
+    }
+
+    /// Every role has the feed of its community.
+    pub(super) fn load_points(&self) -> Cmd {
+        match &self.identity {
+            Some(who) => ask(LoadPoints { community: who.community }, Event::PointsLoaded),
+            None => Cmd::done(),
+        }
+    }
+
+    pub(super) fn points_loaded(&mut self, answer: Result<Vec<PointPlace>, Refusal>) -> Cmd {
+        if let Some(points) = self.take(answer) {
+            self.household.points = Loaded::Here(points);
+        }
+        Cmd::done()
     }
 
     pub(super) fn household_loaded(&mut self, answer: Result<HouseholdData, Refusal>) -> Cmd {

@@ -31,6 +31,10 @@ pub enum Intent {
     Learning,
     /// To say when a question comes again.
     Answer { question: String, is_right: bool },
+    /// To say when a thing was looked up.
+    Look { item: String },
+    /// To say when a thing became a favourite, or a recent one again.
+    Favourite { item: String, on: bool },
 }
 
 /// A record without its id and moment.
@@ -76,6 +80,8 @@ impl Model {
             Intent::Answer { question, is_right } => {
                 return self.answer_stamped(question, *is_right, stamp);
             }
+            Intent::Look { item } => return self.look_stamped(item, stamp),
+            Intent::Favourite { item, on } => return self.favourite_stamped(item, *on, stamp),
         };
         let record = new.stamped(stamp);
         match record.validate() {
@@ -94,9 +100,12 @@ impl Model {
     ) -> Cmd {
         match intent {
             Intent::Record(new) => self.recorded(new, answer),
-            Intent::Backoff | Intent::Export | Intent::Learning | Intent::Answer { .. } => {
-                Cmd::done()
-            }
+            Intent::Backoff
+            | Intent::Export
+            | Intent::Learning
+            | Intent::Answer { .. }
+            | Intent::Look { .. }
+            | Intent::Favourite { .. } => Cmd::done(),
         }
     }
 

@@ -93,6 +93,7 @@ impl Model {
             || self.turfs.is_busy()
             || self.outbox.is_withdrawing()
             || self.learning.is_storing()
+            || self.kept.is_storing()
             || matches!(self.lookup.told, Told::Telling(_))
     }
 

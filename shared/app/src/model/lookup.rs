@@ -3,8 +3,11 @@
 //! The answer itself is not state: it follows from what was typed and the guide.
 
 use serde::{Deserialize, Serialize};
-use wufei_domain::record::{Body, UnknownItem};
-use wufei_guide::{Answer, Guide};
+use wufei_domain::{
+    ids::PointId,
+    record::{Body, UnknownItem},
+};
+use wufei_guide::{Answer, Guide, asks_for_points, normalise};
 
 use super::{Cmd, Model, ask, intent, save_draft, withdraw_draft};
 use crate::{
@@ -13,7 +16,7 @@ use crate::{
         shell::{ReadAloud, Share},
         store::DraftPlace,
     },
-    event::{Event, LookupEvent},
+    event::{Event, LookupEvent, Tab},
 };
 
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -34,6 +37,17 @@ pub(crate) enum Told {
     Telling(String),
     Kept(String),
 }
+
+/// Which recycling points are asked for.
+#[derive(Debug)]
+pub(crate) enum PointsAsked<'model> {
+    All,
+    /// Those with what was typed in their name.
+    Named(Vec<&'model PointId>),
+}
+
+/// Letters from which on what was typed can be a part of a point's name.
+const NAME_LETTERS_MIN: usize = 2;
 
 impl Lookup {
     pub(super) fn restore(&mut self, body: &str) {
@@ -66,6 +80,9 @@ impl Lookup {
 
 impl Model {
     pub(super) fn lookup_event(&mut self, app: &Wufei, event: LookupEvent) -> Cmd {
+        if event != LookupEvent::RecentsRestored {
+            self.kept.forget_emptied();
+        }
         match event {
             LookupEvent::Typed { text } => {
                 self.lookup.typed = text;
@@ -73,27 +90,87 @@ impl Model {
                 self.lookup.save()
             }
             LookupEvent::Picked { item } if self.guide(app).item(&item).is_some() => {
+                let look = self.look_at(&item);
                 self.lookup.picked = Some(item);
-                self.lookup.save()
+                look.and(self.lookup.save())
             }
             LookupEvent::Picked { .. } => Cmd::done(),
             LookupEvent::Clear => {
+                let look = self.look_at_answer(app);
                 self.lookup = Lookup::default();
-                self.lookup.save()
+                look.and(self.lookup.save())
             }
             LookupEvent::TellUs => self.tell_us(app),
             LookupEvent::ReadAloud => match self.spoken_answer(app) {
                 Some(text) => {
                     let language = self.settings.language.tag().to_owned();
-                    ask(ReadAloud { text, language }, Event::Spoken)
+                    let look = self.look_at_answer(app);
+                    look.and(ask(ReadAloud { text, language }, Event::Spoken))
                 }
                 None => Cmd::done(),
             },
             LookupEvent::Share => match self.spoken_answer(app) {
-                Some(text) => ask(Share { text }, Event::Shared),
+                Some(text) => self.look_at_answer(app).and(ask(Share { text }, Event::Shared)),
                 None => Cmd::done(),
             },
+            LookupEvent::FavouritePicked { on } => match self.found(app) {
+                Some(item) => self.favourite_picked(&item, on),
+                None => Cmd::done(),
+            },
+            LookupEvent::RecentsEmptied => self.empty_recents(),
+            LookupEvent::RecentsRestored => self.restore_recents(),
         }
+    }
+
+    /// The key of the item whose answer stands on the screen.
+    fn found(&self, app: &Wufei) -> Option<String> {
+        match self.lookup.answer(self.guide(app)) {
+            Some(Answer::Found(item)) => Some(item.key.clone()),
+            _ => None,
+        }
+    }
+
+    /// The person leaves the answer on the screen, or does something with it: it was looked at.
+    pub(super) fn look_at_answer(&mut self, app: &Wufei) -> Cmd {
+        let is_shown = self.tab == Tab::Lookup && !self.learning.is_open();
+        match self.found(app).filter(|_| is_shown) {
+            Some(item) => self.look_at(&item),
+            None => Cmd::done(),
+        }
+    }
+
+    /// The recycling points that are asked for, by a word for all of them or by the name of some.
+    /// A thing of that name comes before the points.
+    pub(crate) fn points_asked(&self, guide: &Guide) -> Option<PointsAsked<'_>> {
+        let lookup = &self.lookup;
+        if lookup.picked.is_some() {
+            return None;
+        }
+        if asks_for_points(&lookup.typed) {
+            return Some(PointsAsked::All);
+        }
+        let part = normalise(&lookup.typed);
+        if part.chars().count() < NAME_LETTERS_MIN
+            || matches!(lookup.answer(guide), Some(Answer::Found(_)))
+        {
+            return None;
+        }
+        let points = self.household.points.get().into_iter().flatten();
+        let named = points.filter(|point| normalise(&point.name).contains(&part));
+        let named: Vec<_> = named.map(|point| &point.id).collect();
+        (!named.is_empty()).then_some(PointsAsked::Named(named))
+    }
+
+    /// What the guide answers on the screen. Beside a place that is asked for only a thing of that
+    /// name stands; beside points of some name all but that nothing is known.
+    pub(crate) fn guides_answer<'guide>(&self, guide: &'guide Guide) -> Option<Answer<'guide>> {
+        let answer = self.lookup.answer(guide)?;
+        let is_place = match (&answer, self.points_asked(guide)) {
+            (Answer::Found(_), _) | (_, None) => false,
+            (_, Some(PointsAsked::All)) => true,
+            (answer, Some(PointsAsked::Named(_))) => matches!(answer, Answer::Unknown { .. }),
+        };
+        (!is_place).then_some(answer)
     }
 
     /// The answer on the screen as sentences; `None` while there is none.
@@ -110,7 +187,7 @@ impl Model {
             Told::Telling(_) => true,
             Told::Kept(kept) => *kept == word,
         };
-        let answer = self.lookup.answer(self.guide(app));
+        let answer = self.guides_answer(self.guide(app));
         let doubted = matches!(answer, Some(Answer::Unknown { .. } | Answer::Guess { .. }));
         if told || !doubted {
             return Cmd::done();
@@ -133,8 +210,9 @@ impl Model {
         if self.lookup.word() == word { Cmd::done() } else { self.lookup.save() }
     }
 
-    pub(super) fn lookup_back(&mut self) -> Cmd {
+    pub(super) fn lookup_back(&mut self, app: &Wufei) -> Cmd {
+        let look = self.look_at_answer(app);
         self.lookup.picked = None;
-        self.lookup.save()
+        look.and(self.lookup.save())
     }
 }

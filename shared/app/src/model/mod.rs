@@ -7,6 +7,7 @@
 pub(crate) mod door;
 pub(crate) mod household;
 pub(crate) mod intent;
+pub(crate) mod kept;
 pub(crate) mod learning;
 pub(crate) mod leaving;
 pub(crate) mod lookup;
@@ -116,6 +117,7 @@ pub struct Model {
     pub(crate) notice: Option<Notice>,
     pub(crate) sync: sync::Sync,
     pub(crate) lookup: lookup::Lookup,
+    pub(crate) kept: kept::Kept,
     pub(crate) learning: learning::Learning,
     /// The city's rulebook; without one that of the app answers.
     pub(crate) book: Option<Book>,
@@ -139,12 +141,14 @@ pub(crate) fn update(app: &Wufei, event: Event, model: &mut Model) -> Cmd {
         Event::Withdrawn(answer) => model.withdrawn(answer),
         Event::OutboxLoaded(answer) => model.outbox_loaded(answer),
         Event::HouseholdLoaded(answer) => model.household_loaded(answer),
+        Event::PointsLoaded(answer) => model.points_loaded(answer),
         Event::PointLoaded(answer) => model.point_loaded(answer),
         Event::TurfsLoaded(answer) => model.turfs_loaded(answer),
         Event::TurfLoaded(answer) => model.turf_loaded(answer),
         Event::StandingLoaded(answer) => model.standing_loaded(answer),
         Event::LearningLoaded(answer) => model.learning_loaded(app, answer),
         Event::RecallSaved(answer) => model.recall_saved(answer),
+        Event::KeptSaved(answer) => model.kept_saved(answer),
         Event::Enrolled(answer) => model.enrolled(answer),
         Event::Left(answer) => model.left(answer),
         Event::TurfsListed(answer) => model.turfs_listed(answer),
@@ -192,8 +196,8 @@ impl Model {
         self.notice = None;
         match event {
             UiEvent::Start | UiEvent::DismissNote => Cmd::done(),
-            UiEvent::Open { tab } => self.open(tab),
-            UiEvent::Back => self.back(),
+            UiEvent::Open { tab } => self.open(app, tab),
+            UiEvent::Back => self.back(app),
             UiEvent::Lookup { event } => self.lookup_event(app, event),
             UiEvent::Learning { event } => self.learning_event(app, event),
             UiEvent::Household { event } => self.household_event(app, &event),
@@ -217,12 +221,13 @@ impl Model {
         self.become_known(start.identity);
         self.counts = start.counts;
         self.book = start.book;
+        self.kept = kept::Kept::new(start.kept);
         for draft in start.drafts {
             if let Some(body) = draft.body {
                 self.restore(draft.place, &body);
             }
         }
-        let mut next = self.sync_soon();
+        let mut next = self.load_screen().and(self.sync_soon());
         for event in std::mem::take(&mut self.early) {
             next = next.and(self.act(app, event));
         }
@@ -243,6 +248,7 @@ impl Model {
         self.turfs = turfs::Turfs::default();
         self.outbox = outbox::Outbox::default();
         self.learning = learning::Learning::default();
+        self.kept = kept::Kept::default();
     }
 
     /// Takes a draft up again. One written by another version that cannot be read stays unread.

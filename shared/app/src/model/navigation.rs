@@ -7,6 +7,7 @@ use wufei_domain::{
 
 use super::{Cmd, Model, ask, leaving::Leaving};
 use crate::{
+    app::Wufei,
     effect::store::{LoadOutbox, LoadStanding},
     event::{Event, Tab},
 };
@@ -47,14 +48,16 @@ impl Model {
     }
 
     /// Opens a tab; one that the role does not have stays shut.
-    pub(super) fn open(&mut self, tab: Tab) -> Cmd {
+    pub(super) fn open(&mut self, app: &Wufei, tab: Tab) -> Cmd {
         if !self.tabs().contains(&tab) {
             return Cmd::done();
         }
+        let look = if tab == self.tab { Cmd::done() } else { self.look_at_answer(app) };
+        self.kept.forget_emptied();
         self.tab = tab;
         self.leaving = Leaving::No;
         let offers = if tab == Tab::Turfs { self.list_turfs_once() } else { Cmd::done() };
-        self.load_screen().and(offers)
+        look.and(self.load_screen()).and(offers)
     }
 
     /// Whether there is a step back inside the open tab.
@@ -68,10 +71,10 @@ impl Model {
         }
     }
 
-    pub(super) fn back(&mut self) -> Cmd {
+    pub(super) fn back(&mut self, app: &Wufei) -> Cmd {
         match self.tab {
             Tab::Lookup if self.learning.is_open() => self.learning_back(),
-            Tab::Lookup => self.lookup_back(),
+            Tab::Lookup => self.lookup_back(app),
             Tab::Point => self.point_back(),
             Tab::Turfs if self.learning.intro.is_some() => self.leave_intro(),
             Tab::Turfs => self.turfs_back(),
@@ -84,7 +87,8 @@ impl Model {
     pub(super) fn load_screen(&mut self) -> Cmd {
         match self.tab {
             Tab::Lookup if self.learning.is_open() => self.look_at_learning(),
-            Tab::Lookup | Tab::Settings => Cmd::done(),
+            Tab::Lookup => self.load_points(),
+            Tab::Settings => Cmd::done(),
             Tab::Household => self.load_household(),
             Tab::Point => self.load_point(),
             Tab::Turfs => self.load_turfs(),

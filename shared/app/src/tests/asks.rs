@@ -16,12 +16,14 @@ pub(super) enum Ask {
     Leave,
     Outbox,
     Household,
+    Points,
     Point,
     Turfs,
     Turf,
     Standing,
     Learning,
     SaveRecall,
+    SaveKept,
     Enrol,
     ListTurfs,
     TakeTurf,
@@ -46,12 +48,14 @@ pub(super) const fn kind(effect: &Effect) -> Ask {
         Effect::LeaveIdentity(_) => Ask::Leave,
         Effect::LoadOutbox(_) => Ask::Outbox,
         Effect::LoadHousehold(_) => Ask::Household,
+        Effect::LoadPoints(_) => Ask::Points,
         Effect::LoadPoint(_) => Ask::Point,
         Effect::LoadTurfs(_) => Ask::Turfs,
         Effect::LoadTurf(_) => Ask::Turf,
         Effect::LoadStanding(_) => Ask::Standing,
         Effect::LoadLearning(_) => Ask::Learning,
         Effect::SaveRecall(_) => Ask::SaveRecall,
+        Effect::SaveKept(_) => Ask::SaveKept,
         Effect::Enrol(_) => Ask::Enrol,
         Effect::ListTurfs(_) => Ask::ListTurfs,
         Effect::TakeTurf(_) => Ask::TakeTurf,
@@ -77,12 +81,14 @@ impl Ask {
                 | Self::Leave
                 | Self::Outbox
                 | Self::Household
+                | Self::Points
                 | Self::Point
                 | Self::Turfs
                 | Self::Turf
                 | Self::Standing
                 | Self::Learning
                 | Self::SaveRecall
+                | Self::SaveKept
         )
     }
 }

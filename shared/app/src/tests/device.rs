@@ -15,6 +15,7 @@ use wufei_domain::{
 };
 
 use crate::effect::{
+    kept::{KeptItem, SaveKept},
     net::{Lease, Offer},
     shell::{Located, Scanned, Shared, Spoken},
     store::{
@@ -102,6 +103,8 @@ pub(super) struct Device {
     pub(super) cards: Vec<CardHolder>,
     pub(super) grounds: BTreeMap<TurfId, Ground>,
     pub(super) standing: Option<StandingData>,
+    /// Recent ones and favourites.
+    pub(super) kept_items: BTreeMap<String, KeptItem>,
     /// The last answer to each question.
     pub(super) recalls: BTreeMap<String, Recall>,
     /// The city's rulebook that is here.
@@ -128,6 +131,7 @@ impl Default for Device {
             cards: Vec::new(),
             grounds: BTreeMap::new(),
             standing: None,
+            kept_items: BTreeMap::new(),
             recalls: BTreeMap::new(),
             book: None,
             server: Server::default(),
@@ -153,6 +157,7 @@ impl Device {
             counts: self.counts(),
             drafts: places.into_iter().filter_map(draft).collect(),
             book: self.book.clone(),
+            kept: self.kept_items.values().cloned().collect(),
         }
     }
 
@@ -228,6 +233,7 @@ impl Device {
         self.cards.clear();
         self.grounds.clear();
         self.recalls.clear();
+        self.kept_items.clear();
         Ok(self.counts())
     }
 
@@ -293,10 +299,13 @@ impl Device {
             drop_offs: self.drop_offs(),
             reversals: self.reversals(),
             transfers: self.server.ledger.clone(),
-            points: self.point.iter().cloned().collect(),
         };
         data.drop_offs.retain(|seen| seen.drop_off.household == household);
         data
+    }
+
+    pub(super) fn points(&self) -> Vec<PointPlace> {
+        self.point.iter().cloned().collect()
     }
 
     pub(super) fn turfs(&self) -> Vec<TurfPlace> {
@@ -311,6 +320,13 @@ impl Device {
             recalls: self.recalls.values().cloned().collect(),
             held_turf: !self.grounds.is_empty() || self.standing_records().any(walked),
         }
+    }
+
+    pub(super) fn save_kept(&mut self, change: &SaveKept) {
+        for item in &change.put {
+            self.kept_items.insert(item.item.clone(), item.clone());
+        }
+        self.kept_items.retain(|item, _| !change.gone.contains(item));
     }
 
     pub(super) fn save_recall(&mut self, recall: &Recall) {

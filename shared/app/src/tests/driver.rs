@@ -330,6 +330,7 @@ impl Driver {
             Effect::LoadHousehold(mut r) => {
                 tried!(r, Ok(device.household_data(r.operation.household)))
             }
+            Effect::LoadPoints(mut r) => tried!(r, Ok(device.points())),
             Effect::LoadPoint(mut r) => tried!(r, Ok(device.point_data(r.operation.point))),
             Effect::LoadTurfs(mut r) => tried!(r, Ok(device.turfs())),
             Effect::LoadTurf(mut r) => tried!(r, Ok(device.turf_data(r.operation.turf))),
@@ -337,6 +338,10 @@ impl Driver {
             Effect::LoadLearning(mut r) => tried!(r, Ok(device.learning())),
             Effect::SaveRecall(mut r) => tried!(r, {
                 device.save_recall(&r.operation.recall);
+                Ok(())
+            }),
+            Effect::SaveKept(mut r) => tried!(r, {
+                device.save_kept(&r.operation);
                 Ok(())
             }),
             Effect::Enrol(mut r) => tried!(r, device.enrol(&r.operation.code)),

@@ -69,6 +69,42 @@ fn a_bubble_tea_is_answered_by_its_parts() {
 }
 
 #[test]
+fn a_thing_is_taken_apart_before_its_parts_are_told() {
+    let mut driver = Driver::started(Device::default());
+    let item = found(types(&mut driver, "奶茶"));
+    let apart = item.apart.unwrap();
+    assert!(apart.heading.contains('4'), "{}", apart.heading);
+    let names: Vec<_> = apart.pieces.iter().map(|piece| piece.name.as_str()).collect();
+    assert_eq!(names, ["喝剩的茶", "珍珠、椰果、水果", "杯子和盖", "吸管和封口膜"]);
+    let cup = &apart.pieces[2];
+    assert_eq!(cup.branches.len(), 2, "one piece, by how it is");
+    assert!(cup.branches.iter().all(|branch| branch.condition.is_some()));
+    let mut at = Vec::new();
+    for branch in apart.pieces.iter().flat_map(|piece| &piece.branches) {
+        let part = &item.parts[usize::try_from(branch.part).unwrap()];
+        assert_eq!((branch.stream, &branch.bin_line), (part.stream, &part.bin_line));
+        at.push(branch.part);
+    }
+    assert_eq!(at, [0, 1, 2, 3, 4]);
+    let first = item.spoken.split('。').next().unwrap();
+    assert!(first.starts_with("奶茶，分开投放，共 4 处：喝剩的茶，"), "{first}");
+    assert!(first.contains(&cup.branches[0].bin_line), "{first}");
+    assert!(!item.spoken[first.len()..].contains("色桶"), "each bin is said once");
+}
+
+#[test]
+fn what_depends_on_its_state_says_so_and_a_simple_thing_is_in_one_piece() {
+    let mut driver = Driver::started(Device::default());
+    let item = found(types(&mut driver, "披萨盒"));
+    let apart = item.apart.unwrap();
+    assert!(apart.heading.starts_with("看情况"), "{}", apart.heading);
+    assert_eq!(apart.pieces.len(), item.parts.len());
+    assert!(apart.pieces.iter().all(|piece| piece.branches.len() == 1));
+    assert!(apart.pieces.iter().all(|piece| piece.branches[0].condition.is_none()));
+    assert_eq!(found(types(&mut driver, "大骨头")).apart, None);
+}
+
+#[test]
 fn examples_are_offered_and_one_picked_can_be_left_again() {
     let mut driver = Driver::started(Device::default());
     let LookupResult::Empty { examples, .. } = types(&mut driver, " ") else { panic!("not empty") };

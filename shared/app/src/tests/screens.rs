@@ -34,6 +34,25 @@ fn looked_up(text: &str) -> Driver {
     driver
 }
 
+fn picked(item: &str) -> UiEvent {
+    UiEvent::Lookup { event: LookupEvent::Picked { item: item.to_owned() } }
+}
+
+/// A favourite and two recent things.
+fn kept() -> Driver {
+    let on = UiEvent::Lookup { event: LookupEvent::FavouritePicked { on: true } };
+    let clear = UiEvent::Lookup { event: LookupEvent::Clear };
+    let items = ["bubble-tea", "milk-carton", "egg-shell"].map(picked);
+    let [first, second, third] = items;
+    then(Driver::started(town::fresh()), &[first, on, second, third, clear])
+}
+
+fn asked_for_points() -> Driver {
+    let typed = LookupEvent::Typed { text: "recycling point".to_owned() };
+    let driver = Driver::started(town::enrolled(Role::Resident));
+    then(driver, &[UiEvent::Lookup { event: typed }])
+}
+
 fn then(mut driver: Driver, events: &[UiEvent]) -> Driver {
     for event in events {
         driver.does(event.clone());
@@ -92,13 +111,22 @@ fn starting() -> Driver {
     driver
 }
 
+/// What the scenes type in English, to be the same in both languages.
+pub(super) const SAID_ALIKE: [&str; 5] =
+    ["milk carton", "bubble tea", "pizza box", "recycling point", "sofa"];
+
 /// Every screen, some in more than one state.
 pub(super) fn scenes() -> Vec<(&'static str, Driver)> {
     let typed = turfs(TurfsEvent::ProposalTyped { label: "501".to_owned() });
     vec![
         ("starting", starting()),
         ("lookup", Driver::started(town::fresh())),
+        ("lookup_kept", kept()),
         ("lookup_found", looked_up("milk carton")),
+        ("lookup_apart", looked_up("bubble tea")),
+        ("lookup_depends", looked_up("pizza box")),
+        ("lookup_places", asked_for_points()),
+        ("lookup_places_below", looked_up("sofa")),
         ("lookup_guess", looked_up("蓝铃花瓶子")),
         ("lookup_unknown", looked_up("曲率引擎")),
         ("lessons", learning::at_lessons()),

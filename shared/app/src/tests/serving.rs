@@ -60,6 +60,8 @@ impl Device {
     fn empty(&mut self) {
         self.grounds.clear();
         self.drafts.clear();
+        self.recalls.clear();
+        self.kept_items.clear();
         self.kept.retain(|kept| !matches!(kept.state, State::Sent));
         if self.server.lost == Some(Lost::Emptied) {
             self.kept.clear();

@@ -125,7 +125,7 @@ pub(super) fn view(scene: &Scene<'_>) -> HouseholdView {
             .unwrap_or_default(),
         pending_label: scene.text("household-pending"),
         pending: words.points(balance.pending),
-        points: points(scene, data),
+        points: points(scene, |_| true),
         drop_offs_heading: scene.text("household-drop-offs"),
         drop_offs: known.drop_offs.iter().map(|seen| row(scene, &ledger, seen)).collect(),
         drop_offs_empty: match data {
@@ -158,11 +158,13 @@ pub(super) fn view(scene: &Scene<'_>) -> HouseholdView {
     }
 }
 
-fn points(scene: &Scene<'_>, data: Option<&HouseholdData>) -> PointsView {
-    let known = data.map_or(&[][..], |data| &data.points);
+/// The recycling points that are `wanted`, with how far each is.
+pub(super) fn points(scene: &Scene<'_>, wanted: impl Fn(&PointPlace) -> bool) -> PointsView {
     let household = &scene.model.household;
+    let data = household.points.get();
+    let known: Vec<_> = data.into_iter().flatten().filter(|point| wanted(point)).collect();
     let far = |point: &PointPlace| Some(household.here?.metres_to(point.position?));
-    let mut near: Vec<_> = known.iter().map(|point| (far(point), point)).collect();
+    let mut near: Vec<_> = known.iter().map(|point| (far(point), *point)).collect();
     // Stable: those without a place come last, by name.
     near.sort_by_key(|(metres, _)| metres.unwrap_or(u32::MAX));
     let row = |(metres, point): (Option<u32>, &PointPlace)| PointRow {

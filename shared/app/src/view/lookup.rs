@@ -5,10 +5,10 @@ use wufei_domain::{
     stream::{BinColour, Stream},
     words::Words,
 };
-use wufei_guide::{Answer, Guess, GuessWords, Guide, Item, Part, Wording, colour};
+use wufei_guide::{Answer, Disposal, Guess, GuessWords, Guide, Item, Part, Wording, colour};
 
-use super::Scene;
-use crate::model::lookup::Told;
+use super::{Scene, apart, apart::ApartView, household, household::PointsView};
+use crate::model::lookup::{PointsAsked, Told};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Record))]
@@ -18,6 +18,8 @@ pub struct LookupView {
     pub field_hint: String,
     pub search_label: String,
     pub clear_label: String,
+    /// Recycling points that are asked for: they stand above the result.
+    pub points: Option<PointsView>,
     pub result: LookupResult,
     /// The way to the lessons, while nothing is looked up.
     pub learn_label: Option<String>,
@@ -29,14 +31,17 @@ pub struct LookupView {
 #[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
 #[serde(rename_all = "snake_case")]
 pub enum LookupResult {
-    /// Nothing typed yet: some items to try.
+    /// Nothing typed yet: what was kept, and some items to try.
     Empty {
+        kept: KeptView,
         heading: String,
         examples: Vec<ItemLink>,
     },
     Found {
         item: ItemCard,
     },
+    /// Recycling points are asked for, and the guide has nothing to add.
+    PointsOnly,
     /// Several fit what was typed so far.
     Candidates {
         heading: String,
@@ -81,6 +86,24 @@ pub struct GuessCard {
     pub sureness: Option<String>,
 }
 
+/// What was looked up before, on this device.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Record))]
+pub struct KeptView {
+    pub favourites_heading: String,
+    /// The newest first; at most 200, may be empty.
+    pub favourites: Vec<ItemLink>,
+    pub recents_heading: String,
+    /// The newest first; at most 20, may be empty. No favourite is among them.
+    pub recents: Vec<ItemLink>,
+    /// Empties the recent ones; `None` when there is none.
+    pub empty_label: Option<String>,
+    /// Said once they were emptied out.
+    pub emptied: Option<String>,
+    /// Puts them back; goes with `emptied`.
+    pub restore_label: Option<String>,
+}
+
 /// An item to pick.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Record))]
@@ -97,10 +120,17 @@ pub struct ItemLink {
 #[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct ItemCard {
     pub name: String,
+    /// Its pieces at a glance; `None` for a thing in one piece.
+    pub apart: Option<ApartView>,
     /// One for a simple item, several when parts or conditions differ.
     pub parts: Vec<PartCard>,
     pub read_aloud_label: String,
     pub share_label: String,
+    pub is_favourite: bool,
+    /// Says whether it is one: `收藏`, `已收藏`.
+    pub favourite_label: String,
+    /// Where it is handed over, for a special stream. They stand below the parts.
+    pub points: Option<PointsView>,
     /// The whole answer as spoken.
     pub spoken: String,
 }
@@ -128,8 +158,11 @@ pub struct PartCard {
 pub(crate) fn view(scene: &Scene<'_>) -> LookupView {
     let lookup = &scene.model.lookup;
     let guide = scene.guide();
-    let result = match lookup.answer(guide) {
+    let asked = scene.model.points_asked(guide);
+    let result = match scene.model.guides_answer(guide) {
+        None if asked.is_some() => LookupResult::PointsOnly,
         None => LookupResult::Empty {
+            kept: kept(scene),
             heading: scene.text("lookup-examples"),
             examples: links(scene, &guide.examples()),
         },
@@ -148,9 +181,47 @@ pub(crate) fn view(scene: &Scene<'_>) -> LookupView {
         field_hint: scene.text("lookup-hint"),
         search_label: scene.text("lookup-search"),
         clear_label: scene.text("lookup-clear"),
+        points: asked.map(|asked| points(scene, &asked)),
         result,
         learn_label: is_empty.then(|| scene.text("lookup-learn")),
         rulebook_line: wording(scene).rulebook_line(),
+    }
+}
+
+/// The points that are asked for; whoever is not enrolled is told how to see them.
+fn points(scene: &Scene<'_>, asked: &PointsAsked<'_>) -> PointsView {
+    if scene.model.identity.is_none() {
+        return PointsView {
+            heading: scene.text("household-points"),
+            rows: Vec::new(),
+            empty: Some(scene.text("lookup-points-enrol")),
+            locate_label: None,
+            locate_hint: None,
+        };
+    }
+    match asked {
+        PointsAsked::All => household::points(scene, |_| true),
+        PointsAsked::Named(ids) => household::points(scene, |point| ids.contains(&&point.id)),
+    }
+}
+
+fn kept(scene: &Scene<'_>) -> KeptView {
+    let kept = &scene.model.kept;
+    // A rulebook that came later may not know a thing any more; the one after it may again.
+    let known = |keys: Vec<&str>| {
+        let items: Vec<_> = keys.into_iter().filter_map(|key| scene.guide().item(key)).collect();
+        links(scene, &items)
+    };
+    let emptied = kept.can_restore();
+    let recents = known(kept.recents());
+    KeptView {
+        favourites_heading: scene.text("lookup-favourites"),
+        favourites: known(kept.favourites()),
+        recents_heading: scene.text("lookup-recents"),
+        empty_label: (!recents.is_empty()).then(|| scene.text("lookup-recents-empty")),
+        recents,
+        emptied: emptied.then(|| scene.text("lookup-recents-emptied")),
+        restore_label: emptied.then(|| scene.text("lookup-recents-restore")),
     }
 }
 
@@ -205,11 +276,22 @@ pub(super) fn links(scene: &Scene<'_>, items: &[&Item]) -> Vec<ItemLink> {
 }
 
 fn card(scene: &Scene<'_>, item: &Item) -> ItemCard {
+    let is_favourite = scene.model.kept.is_favourite(&item.key);
+    let is_special = |part: &Part| {
+        matches!(part.disposal, Disposal::Bin(_)) && colour(part.disposal) == BinColour::None
+    };
+    // Not twice on one screen.
+    let stand_above = scene.model.points_asked(scene.guide()).is_some();
+    let at_point = !stand_above && item.parts.iter().any(is_special);
     ItemCard {
+        apart: apart::view(scene, item),
+        points: at_point.then(|| points(scene, &PointsAsked::All)),
         name: item.name.in_language(scene.words.language()).to_owned(),
         parts: item.parts.iter().map(|part| part_card(scene, part)).collect(),
         read_aloud_label: scene.text("lookup-read-aloud"),
         share_label: scene.text("lookup-share"),
+        is_favourite,
+        favourite_label: scene.text(if is_favourite { "lookup-kept" } else { "lookup-keep" }),
         spoken: spoken(scene.guide(), scene.words, item),
     }
 }
@@ -231,18 +313,28 @@ fn part_card(scene: &Scene<'_>, part: &Part) -> PartCard {
     }
 }
 
-/// The whole answer as it is read aloud: each part with its bin, its reason and its steps.
+/// The whole answer as it is read aloud: the pieces of a thing with their bins in one sentence, then
+/// the reason and the steps of each.
 pub(crate) fn spoken(guide: &Guide, words: &Words, item: &Item) -> String {
     let wording = Wording { guide, words };
     let language = words.language();
-    let mut sentences = vec![item.name.in_language(language).to_owned()];
+    let said = |id: &str, part: &Part, text: &str| match wording.part_name(part) {
+        Some(name) => words.with(id, &[("part", &name), ("said", text)]),
+        None => text.to_owned(),
+    };
+    let bin = |part: &Part| said("lookup-spoken-piece", part, &wording.bin_line(part.disposal));
+    let bins: Vec<String> = item.parts.iter().map(bin).collect();
+    let pieces = bins.join(&words.text("lookup-spoken-next"));
+    let name = item.name.in_language(language);
+    let mut sentences = if wording.pieces(item).len() < 2 {
+        vec![name.to_owned(), pieces]
+    } else {
+        let heading = wording.apart_heading(item);
+        let values = [("name", name), ("heading", &heading), ("pieces", &pieces)];
+        vec![words.with("lookup-spoken-apart", &values)]
+    };
     for part in item.parts.iter() {
-        let bin = wording.bin_line(part.disposal);
-        sentences.push(match wording.part_name(part) {
-            Some(name) => words.with("lookup-spoken-part", &[("part", &name), ("bin", &bin)]),
-            None => bin,
-        });
-        sentences.push(part.reason.in_language(language).to_owned());
+        sentences.push(said("lookup-spoken-part", part, part.reason.in_language(language)));
         sentences.extend(part.steps.iter().map(|step| step.in_language(language).to_owned()));
     }
     spoken_line(words, &sentences)

@@ -3,6 +3,7 @@
 //! A file a screen, the mirror of `model/`. The types here are the contract with Kotlin, Swift and
 //! the web shell; the functions that fill them stand beside them and only read the model.
 
+pub mod apart;
 mod attention;
 pub mod door;
 mod drop_off;

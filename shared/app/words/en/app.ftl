@@ -54,6 +54,7 @@ notice-export-unavailable = Sharing does not work here. Please show your lead a 
 notice-location-denied = Without permission the recycling points stay in order of name.
 notice-location-unavailable = The position cannot be found now. The recycling points stay in order of name.
 notice-lost-sending = This phone was reported lost. What was not sent is still going to the server; everything else on it is deleted.
+notice-favourites-full = 200 things are kept, and that is the most. Let go of one first, then keep this one.
 notice-lost-emptied = This phone was reported lost and is emptied. If it is yours, please ask the organiser for a new code.
 notice-withdrawn = Taken back.
 

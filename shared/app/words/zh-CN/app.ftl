@@ -51,6 +51,7 @@ notice-export-unavailable = 这里不能转发，请截图给组长看。
 notice-location-denied = 没有得到位置许可，回收点还是照名字排。
 notice-location-unavailable = 现在找不到位置，回收点还是照名字排。
 notice-lost-sending = 这台手机已报失。没发出的记录还在发给服务器，其余内容已全部删除。
+notice-favourites-full = 已收藏 200 样，收满了。请先取消一样，再收藏这一样。
 notice-lost-emptied = 这台手机已报失，内容已清空。如果是您的手机，请向组织者要新的登记码。
 notice-withdrawn = 已撤回。
 

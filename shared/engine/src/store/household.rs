@@ -5,7 +5,7 @@ use wufei_app::effect::store::{HouseholdData, LoadHousehold};
 use wufei_domain::refusal::Refusal;
 
 use super::{
-    Store, bodies, fact, point,
+    Store, bodies, fact,
     seen::{self, Which},
 };
 use crate::lane::Answer;
@@ -25,7 +25,6 @@ impl Answer<LoadHousehold> for Store {
                 drop_offs: seen::drop_offs(tx, which)?,
                 reversals: seen::reversals(tx, which)?,
                 transfers: transfers.into_iter().map(|fact| fact.transfer).collect(),
-                points: point::of_community(tx, operation.household.community)?,
             })
         })
     }

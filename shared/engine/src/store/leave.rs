@@ -1,6 +1,7 @@
 //! Leaving an enrolment, so that the phone can be handed to somebody else: who was enrolled, their
-//! token, their feeds, drafts and answers go in one transaction. Their own records and the outbox stay, sealed
-//! where there is a key, and go up once they are enrolled again; see `sealed` and `batch`.
+//! token, their feeds, drafts, answers and kept items go in one transaction. Their own records and the
+//! outbox stay, sealed where there is a key, and go up once they are enrolled again; see `sealed` and
+//! `batch`.
 //!
 //! The server is not asked: a phone is handed on without a network too.
 

@@ -15,6 +15,7 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0007_news.sql"),
     include_str!("../../migrations/0008_rulebook.sql"),
     include_str!("../../migrations/0009_recalls.sql"),
+    include_str!("../../migrations/0010_kept_items.sql"),
 ];
 
 /// Brings the database to the newest version.

@@ -14,6 +14,7 @@ mod batch;
 mod fact;
 mod household;
 pub mod identity;
+mod kept;
 mod learning;
 mod leave;
 mod migrate;

@@ -2,7 +2,9 @@
 
 use rusqlite::Transaction;
 use wufei_api::feed::{HouseholdFact, PointFact, TransferFact};
-use wufei_app::effect::store::{CardHolder, LoadPoint, PointData, PointPlace, SeenDropOff};
+use wufei_app::effect::store::{
+    CardHolder, LoadPoint, LoadPoints, PointData, PointPlace, SeenDropOff,
+};
 use wufei_domain::{
     area::AreaCode,
     ids::{PointId, RecordId},
@@ -43,10 +45,7 @@ fn known(fact: PointFact) -> PointPlace {
 }
 
 /// The points that serve a community, by name.
-pub(super) fn of_community(
-    tx: &Transaction<'_>,
-    community: AreaCode,
-) -> Result<Vec<PointPlace>, Failure> {
+fn of_community(tx: &Transaction<'_>, community: AreaCode) -> Result<Vec<PointPlace>, Failure> {
     let scope = Scope::Community(community).to_string();
     let facts: Vec<PointFact> = bodies(tx, POINTS, [scope])?;
     let mut points: Vec<PointPlace> = facts.into_iter().map(known).collect();
@@ -100,6 +99,12 @@ fn transfers(
         }
     }
     Ok(all)
+}
+
+impl Answer<LoadPoints> for Store {
+    fn answer(&mut self, operation: &LoadPoints) -> Result<Vec<PointPlace>, Refusal> {
+        self.read(|tx| of_community(tx, operation.community))
+    }
 }
 
 impl Answer<LoadPoint> for Store {

@@ -25,7 +25,7 @@ use wufei_domain::{
 };
 
 use super::{
-    Failure, identity, learning,
+    Failure, identity, kept, learning,
     seal::{self, SealKey},
     traces,
 };
@@ -153,6 +153,7 @@ pub(super) fn change_person(
     let before = identity::actor(tx)?;
     if before.is_some() && before != next {
         learning::forget(tx)?;
+        kept::forget(tx)?;
     }
     let next_text = next.map(|actor| actor.to_string());
     if let Some(key) = key {

@@ -6,7 +6,7 @@ use wufei_app::effect::store::{
 };
 use wufei_domain::refusal::Refusal;
 
-use super::{Failure, Store, identity, record, seal};
+use super::{Failure, Store, identity, kept, record, seal};
 use crate::lane::Answer;
 
 const SETTINGS: &str = "SELECT body FROM settings";
@@ -67,6 +67,7 @@ impl Answer<LoadStart> for Store {
                 counts: record::counts(tx)?,
                 drafts,
                 book,
+                kept: kept::all(tx)?,
             })
         })
     }

@@ -12,7 +12,8 @@ use wufei_domain::{lost::LostWord, refusal::Refusal, scope::Scope, time::UnixMs}
 use super::{Failure, Store, identity, sealed, traces};
 
 /// What goes at once; a row of the outbox before its record, a fact before its feed.
-const GO: [&str; 10] = [
+const GO: [&str; 11] = [
+    "DELETE FROM kept_items",
     "DELETE FROM recalls",
     "DELETE FROM facts",
     "DELETE FROM snapshot_parts",

@@ -2,7 +2,11 @@
 
 use wufei_app::{
     event::{LookupEvent, Tab, UiEvent},
-    view::{Screen, ViewModel, lookup::LookupResult},
+    view::{
+        Screen, ViewModel,
+        household::PointsView,
+        lookup::{KeptView, LookupResult},
+    },
 };
 
 use super::{Failure, TestDevice};
@@ -20,6 +24,54 @@ impl TestDevice {
                 LookupResult::Empty { .. } => None,
                 result => Some(result.clone()),
             },
+            _ => None,
+        })
+    }
+
+    /// Picks an item of the rulebook and makes it a favourite.
+    ///
+    /// # Errors
+    /// When the card does not say so in time.
+    pub fn keep(&self, item: &str) -> Result<(), Failure> {
+        self.go_to(Tab::Lookup)?;
+        self.send(UiEvent::Lookup { event: LookupEvent::Picked { item: item.to_owned() } })?;
+        self.send(UiEvent::Lookup { event: LookupEvent::FavouritePicked { on: true } })?;
+        self.until(&format!("{item} kept"), |view| match &view.screen {
+            Screen::Lookup { lookup } => match &lookup.result {
+                LookupResult::Found { item } => item.is_favourite.then_some(()),
+                _ => None,
+            },
+            _ => None,
+        })
+    }
+
+    /// Clears the field; gives back what was kept and looked up lately.
+    ///
+    /// # Errors
+    /// When the empty look-up does not come in time.
+    pub fn kept(&self) -> Result<KeptView, Failure> {
+        self.go_to(Tab::Lookup)?;
+        self.send(UiEvent::Lookup { event: LookupEvent::Clear })?;
+        self.until("the empty look-up", |view| match &view.screen {
+            Screen::Lookup { lookup } => match &lookup.result {
+                LookupResult::Empty { kept, .. } => Some(kept.clone()),
+                _ => None,
+            },
+            _ => None,
+        })
+    }
+
+    /// Types words that ask for recycling points; gives back those that are there.
+    ///
+    /// # Errors
+    /// When none comes in time.
+    pub fn points(&self, text: &str) -> Result<PointsView, Failure> {
+        self.go_to(Tab::Lookup)?;
+        self.send(UiEvent::Lookup { event: LookupEvent::Typed { text: text.to_owned() } })?;
+        self.until(&format!("points for {text}"), |view| match &view.screen {
+            Screen::Lookup { lookup } if lookup.typed == text => {
+                lookup.points.clone().filter(|points| !points.rows.is_empty())
+            }
             _ => None,
         })
     }

@@ -68,6 +68,14 @@ impl DeviceStore {
         Ok(self.0.query_row("SELECT count(*) FROM recalls", [], |row| row.get(0))?)
     }
 
+    /// How many things were looked up lately or are kept.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn kept_items(&self) -> Result<u32, Failure> {
+        Ok(self.0.query_row("SELECT count(*) FROM kept_items", [], |row| row.get(0))?)
+    }
+
     /// How many records of a kind stand in `v_outbox`; of every kind when it is empty.
     ///
     /// # Errors

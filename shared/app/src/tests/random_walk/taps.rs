@@ -27,7 +27,7 @@ const TABS: [Tab; 7] = [
     Tab::Settings,
 ];
 
-const ITEMS: [&str; 6] = ["牛奶盒", "奶茶", "电", "曲率引擎", "", "milk"];
+const ITEMS: [&str; 8] = ["牛奶盒", "奶茶", "电", "曲率引擎", "", "milk", "回收点", "旧沙发"];
 
 const WEIGHTS: [&str; 6] = ["", "0", "-1", "x", "1.2345", "9999"];
 
@@ -197,6 +197,9 @@ fn lookup(dice: &mut Dice) -> LookupEvent {
         LookupEvent::TellUs,
         LookupEvent::ReadAloud,
         LookupEvent::Share,
+        LookupEvent::FavouritePicked { on: dice.once_in(2) },
+        LookupEvent::RecentsEmptied,
+        LookupEvent::RecentsRestored,
         LookupEvent::Clear,
     ];
     dice.pick(&all)

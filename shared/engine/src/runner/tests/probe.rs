@@ -13,13 +13,14 @@ use crux_core::{App, Command, Core, render::render};
 use wufei_app::effect::{
     Effect,
     clock::{Stamp, TakeStamp, Wait},
+    kept::SaveKept,
     net::{Enrol, ListTurfs, TakeTurf},
     news::{AwaitNews, News},
     shell::{ReadAloud, Scan, Scanned, ShellQuestion},
     store::{
         AppendRecord, LeaveIdentity, LoadHousehold, LoadLearning, LoadOutbox, LoadPoint,
-        LoadStanding, LoadStart, LoadTurf, LoadTurfs, OutboxCounts, SaveDraft, SaveRecall,
-        SaveSettings, WithdrawRecord,
+        LoadPoints, LoadStanding, LoadStart, LoadTurf, LoadTurfs, OutboxCounts, SaveDraft,
+        SaveRecall, SaveSettings, WithdrawRecord,
     },
     sync::{RoundReport, SyncRound},
 };
@@ -205,7 +206,7 @@ macro_rules! not_asked {
 }
 
 not_asked!(Disk: LoadStart, SaveSettings, SaveDraft, WithdrawRecord, LeaveIdentity, LoadOutbox,
-    LoadHousehold, LoadPoint, LoadTurfs, LoadTurf, LoadStanding, LoadLearning, SaveRecall);
+    LoadHousehold, LoadPoints, LoadPoint, LoadTurfs, LoadTurf, LoadStanding, LoadLearning, SaveRecall, SaveKept);
 not_asked!(Server: Enrol, ListTurfs, TakeTurf);
 
 /// Waits until it is told to end.

@@ -2,6 +2,7 @@
 
 mod down;
 mod files;
+mod kept;
 mod learning;
 mod leave;
 mod made;

@@ -56,9 +56,17 @@ fn in_use(folder: &Folder, key: Option<SealKey>, waiting: u32) -> Store {
 fn is_as_new(folder: &Folder, store: &mut Store) {
     assert_eq!(readable(folder, &TELLING), [""; 0]);
     let outside = folder.outside();
-    for table in
-        ["records", "sealed_records", "outbox", "facts", "scopes", "drafts", "identity", "recalls"]
-    {
+    for table in [
+        "records",
+        "sealed_records",
+        "outbox",
+        "facts",
+        "scopes",
+        "drafts",
+        "identity",
+        "recalls",
+        "kept_items",
+    ] {
         let sql = format!("SELECT count(*) FROM {table}");
         assert_eq!(count(&outside, &sql), 0, "{table}");
     }

@@ -40,7 +40,9 @@ fun WufeiApp(view: ViewModel, dark: Boolean = isSystemInDarkTheme(), send: (UiEv
 @Composable
 private fun ScreenOf(screen: Screen, send: (UiEvent) -> Unit) = when (screen) {
     is Screen.Starting -> StartingScreen(screen.text)
-    is Screen.Lookup -> LookupScreen(screen.lookup, learn = { send(UiEvent.Learning(LearningEvent.Open)) }) { send(UiEvent.Lookup(it)) }
+    is Screen.Lookup -> LookupScreen(
+        screen.lookup, learn = { send(UiEvent.Learning(LearningEvent.Open)) }, near = { send(UiEvent.Household(it)) },
+    ) { send(UiEvent.Lookup(it)) }
     is Screen.Lessons -> LessonsScreen(screen.lessons) { send(UiEvent.Learning(it)) }
     is Screen.Lesson -> LessonScreen(screen.lesson) { send(UiEvent.Learning(it)) }
     is Screen.Quiz -> QuizScreen(screen.quiz) { send(UiEvent.Learning(it)) }

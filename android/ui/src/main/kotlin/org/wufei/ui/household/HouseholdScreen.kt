@@ -86,9 +86,9 @@ fun Figure(label: String, value: String, detail: String? = null, strong: Boolean
     detail?.let { Small(it) }
 }
 
-/** Where to bring things; how far each is, once the person asked. */
+/** Where to bring things; how far each is, once the person asked. On this page and in the look-up. */
 @Composable
-private fun Points(view: PointsView, send: (HouseholdEvent) -> Unit) = Section(view.heading) {
+fun Points(view: PointsView, send: (HouseholdEvent) -> Unit) = Section(view.heading) {
     view.empty?.let { Quiet(it) }
     if (view.rows.isNotEmpty()) Rows(view.rows) { point ->
         Ends {

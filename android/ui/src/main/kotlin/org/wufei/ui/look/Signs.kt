@@ -35,6 +35,9 @@ object Signs {
     val speaker = drawing("speaker", "M4 9.5v5h3.5l5 4v-13l-5 4zM16 9a4 4 0 0 1 0 6M18.5 6.5a8 8 0 0 1 0 11")
     val camera = drawing("camera", "M4 8V5a1 1 0 0 1 1-1h3M16 4h3a1 1 0 0 1 1 1v3M20 16v3a1 1 0 0 1-1 1h-3M8 20H5a1 1 0 0 1-1-1v-3M7 12h10")
     val share = drawing("share", "M12 15V3.5M8 7.5l4-4 4 4M6 11H5v9.5h14V11h-1")
+    private const val STAR = "M12 3.5l2.6 5.4 5.9.8-4.3 4.1 1.1 5.9-5.3-2.9-5.3 2.9 1.1-5.9-4.3-4.1 5.9-.8z"
+    val star = drawing("star", STAR)
+    val starred = drawing("starred", STAR, filled = true)
     val place = drawing("place", "M12 21.5c-4-4.5-7-8-7-11.5a7 7 0 0 1 14 0c0 3.5-3 7-7 11.5zM12 7.5a2.5 2.5 0 1 0 0 5 2.5 2.5 0 1 0 0-5z")
     val untouched = drawing("untouched", CIRCLE)
 
@@ -76,8 +79,8 @@ object Signs {
     fun of(outcome: Outcome?): ImageVector = outcome?.let(outcomes::getValue) ?: untouched
     fun of(tone: Tone): ImageVector = tones.getValue(tone)
 
-    private fun drawing(name: String, path: String): ImageVector = ImageVector.Builder(name, 24.dp, 24.dp, 24f, 24f).addPath(
-        pathData = addPathNodes(path), stroke = SolidColor(Color.Black), strokeLineWidth = 1.75f,
+    private fun drawing(name: String, path: String, filled: Boolean = false): ImageVector = ImageVector.Builder(name, 24.dp, 24.dp, 24f, 24f).addPath(
+        pathData = addPathNodes(path), fill = if (filled) SolidColor(Color.Black) else null, stroke = SolidColor(Color.Black), strokeLineWidth = 1.75f,
         strokeLineCap = StrokeCap.Round, strokeLineJoin = StrokeJoin.Round,
     ).build()
 }

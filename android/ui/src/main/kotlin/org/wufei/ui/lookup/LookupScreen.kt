@@ -20,12 +20,16 @@ import androidx.compose.ui.semantics.LiveRegionMode
 import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.liveRegion
 import androidx.compose.ui.semantics.semantics
+import androidx.compose.ui.semantics.toggleableState
+import androidx.compose.ui.state.ToggleableState
 import androidx.compose.ui.text.font.FontWeight
 import androidx.compose.ui.text.input.ImeAction
 import androidx.compose.ui.unit.dp
 import org.wufei.app.GuessCard
+import org.wufei.app.HouseholdEvent
 import org.wufei.app.ItemCard
 import org.wufei.app.ItemLink
+import org.wufei.app.KeptView
 import org.wufei.app.LookupEvent
 import org.wufei.app.LookupResult
 import org.wufei.app.LookupView
@@ -43,27 +47,35 @@ import org.wufei.ui.control.Rows
 import org.wufei.ui.control.Section
 import org.wufei.ui.control.Small
 import org.wufei.ui.control.Weight
+import org.wufei.ui.household.Points
 import org.wufei.ui.look.Look
 import org.wufei.ui.look.Sign
 import org.wufei.ui.look.Signs
 
 /** The look-up: a field, and below it the answer as a card a part, in its bin's colour, shape and word. */
 @Composable
-fun LookupScreen(view: LookupView, learn: () -> Unit, send: (LookupEvent) -> Unit) {
+fun LookupScreen(view: LookupView, learn: () -> Unit, near: (HouseholdEvent) -> Unit, send: (LookupEvent) -> Unit) {
     Field(
         view.fieldLabel, view.typed, hint = view.fieldHint, action = ImeAction.Search,
         beside = { if (view.typed.isNotEmpty()) Press(view.clearLabel, weight = Weight.PLAIN, sign = Signs.close) { send(LookupEvent.Clear) } },
     ) { send(LookupEvent.Typed(it)) }
-    Column(Modifier.semantics { liveRegion = LiveRegionMode.Polite }, Arrangement.spacedBy(Look.measure.gap)) { Answer(view.result, send) }
+    Column(Modifier.semantics { liveRegion = LiveRegionMode.Polite }, Arrangement.spacedBy(Look.measure.gap)) {
+        view.points?.let { Points(it, near) }
+        Answer(view.result, near, send)
+    }
     view.learnLabel?.let { Press(it, Modifier.fillMaxWidth(), onPress = learn) }
     Small(view.rulebookLine)
 }
 
 @Composable
-private fun Answer(result: LookupResult, send: (LookupEvent) -> Unit) = when (result) {
-    is LookupResult.Empty -> Links(result.heading, result.examples, send)
+private fun Answer(result: LookupResult, near: (HouseholdEvent) -> Unit, send: (LookupEvent) -> Unit) = when (result) {
+    is LookupResult.Empty -> {
+        Kept(result.kept, send)
+        Links(result.heading, result.examples, send)
+    }
+    is LookupResult.PointsOnly -> Unit
     is LookupResult.Candidates -> Links(result.heading, result.items, send)
-    is LookupResult.Found -> Item(result.item, send)
+    is LookupResult.Found -> Item(result.item, near, send)
     is LookupResult.Guess -> {
         Guess(result.guess)
         Telling(result.tellUs, result.told, send)
@@ -78,6 +90,16 @@ private fun Answer(result: LookupResult, send: (LookupEvent) -> Unit) = when (re
         if (result.nearest.isNotEmpty()) Links(result.nearestHeading, result.nearest, send)
         Unit
     }
+}
+
+/** Favourites, then what was looked up lately, with the way to empty that list and to put it back. */
+@Composable
+private fun Kept(kept: KeptView, send: (LookupEvent) -> Unit) {
+    if (kept.favourites.isNotEmpty()) Links(kept.favouritesHeading, kept.favourites, send)
+    if (kept.recents.isNotEmpty()) Links(kept.recentsHeading, kept.recents, send)
+    kept.emptyLabel?.let { Press(it, weight = Weight.PLAIN, sign = Signs.close) { send(LookupEvent.RecentsEmptied) } }
+    kept.emptied?.let { Text(it, style = Look.strong, color = Look.palette.leafDeep) }
+    kept.restoreLabel?.let { Press(it, weight = Weight.SIDE) { send(LookupEvent.RecentsRestored) } }
 }
 
 /** The way to tell us of a word, or that it is told. */
@@ -124,9 +146,16 @@ fun Bin(word: String, colour: BinColour) = Row(
 }
 
 @Composable
-private fun Item(item: ItemCard, send: (LookupEvent) -> Unit) {
+private fun Item(item: ItemCard, near: (HouseholdEvent) -> Unit, send: (LookupEvent) -> Unit) {
     Text(item.name, Modifier.semantics { heading() }, style = Look.figure)
+    val kept = item.isFavourite
+    Press(
+        item.favouriteLabel, Modifier.semantics { toggleableState = ToggleableState(kept) },
+        sign = if (kept) Signs.starred else Signs.star,
+    ) { send(LookupEvent.FavouritePicked(!kept)) }
+    item.apart?.let { Apart(item.name, it) }
     item.parts.forEach { Part(it) }
+    item.points?.let { Points(it, near) }
     val actions = listOf(
         Triple(item.readAloudLabel, Signs.speaker, LookupEvent.ReadAloud),
         Triple(item.shareLabel, Signs.share, LookupEvent.Share),

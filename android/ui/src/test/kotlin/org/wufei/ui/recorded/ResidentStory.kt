@@ -34,6 +34,18 @@ internal fun Recorder.resident() = open("resident").use { core ->
     lookup(LookupEvent.Typed("瓶"))
     core.screen<Screen.Lookup> { it.lookup.result is LookupResult.Candidates }
     core.keep("lookup-candidates")
+    lookup(LookupEvent.Picked("bubble-tea"))
+    lookup(LookupEvent.FavouritePicked(true))
+    core.screen<Screen.Lookup> { (it.lookup.result as? LookupResult.Found)?.item?.isFavourite == true }
+    core.keep("lookup-apart")
+    lookup(LookupEvent.Picked("milk-carton"))
+    lookup(LookupEvent.Picked("egg-shell"))
+    lookup(LookupEvent.Clear)
+    core.screen<Screen.Lookup> { (it.lookup.result as? LookupResult.Empty)?.kept?.recents?.size == 2 }
+    core.keep("lookup-kept")
+    lookup(LookupEvent.RecentsEmptied)
+    core.screen<Screen.Lookup> { (it.lookup.result as? LookupResult.Empty)?.kept?.emptied != null }
+    core.keep("lookup-emptied")
     lookup(LookupEvent.Typed("蓝铃花瓶子"))
     core.screen<Screen.Lookup> { it.lookup.result is LookupResult.Guess }
     core.keep("lookup-guess")
@@ -64,6 +76,13 @@ internal fun Recorder.resident() = open("resident").use { core ->
     core.send(UiEvent.Household(HouseholdEvent.LOCATE))
     core.screen<Screen.Household> { it.household.points.rows.any { point -> point.distance != null } }
     core.keep("household-located")
+    core.send(UiEvent.Open(Tab.LOOKUP))
+    lookup(LookupEvent.Typed("附近回收点"))
+    core.screen<Screen.Lookup> { it.lookup.points?.rows.orEmpty().isNotEmpty() }
+    core.keep("lookup-points")
+    lookup(LookupEvent.Typed("旧沙发"))
+    core.screen<Screen.Lookup> { (it.lookup.result as? LookupResult.Found)?.item?.points != null }
+    core.keep("lookup-points-below")
     core.send(UiEvent.Open(Tab.STANDING))
     core.screen<Screen.Standing> { it.standing.rows.isNotEmpty() }
     core.keep("standing")
