@@ -47,6 +47,7 @@ pub const STILL: &str = r"
       const still = node.data
         .replace(/\d{1,2}月\d{1,2}日/g, '1月1日').replace(/\d{4}年/g, '2026年')
         .replace(/\b\d{1,2} [A-Z][a-z]{2,8}( \d{4})?\b/g, '1 January')
+        .replace(/\b\d{1,2}\/\d{1,2}(?= \d{2}:\d{2})/g, '1/1')
         .replace(/\b\d{2}:\d{2}(?!–)\b/g, '08:00').replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:8080');
       if (still !== node.data) node.data = still;
     }
