@@ -79,11 +79,12 @@ mod tests {
     fn what_is_taken_counts() {
         count();
         let before = bytes();
-        // Other tests take little beside this.
-        let taken = vec![0_u8; 64 << 20];
-        assert!(bytes() >= before + (60 << 20), "{} after {before}", bytes());
-        assert!(most() >= 64 << 20);
+        // Nothing is written into it. Other tests take and give back little beside this, some of it
+        // taken before counting began.
+        let taken: Vec<u8> = Vec::with_capacity(1 << 30);
+        assert!(bytes() >= before + (800 << 20), "{} after {before}", bytes());
+        assert!(most() >= 800 << 20);
         drop(taken);
-        assert!(bytes() < before + (60 << 20));
+        assert!(bytes() < before + (800 << 20));
     }
 }
