@@ -8,7 +8,7 @@ use crate::{
     judge::{features::features, model},
     normal::normalise,
     question::{forms, only_asks},
-    search::{How, MEANT},
+    search::{Hit, How, MEANT},
     state::{part_for, spoilt, unless_spoilt},
 };
 
@@ -60,9 +60,11 @@ impl Guide {
     /// Judges any text: known by whatever name, or inferred from how it is put together.
     pub fn classify(&self, query: &str) -> Verdict<'_> {
         let judged = || self.judged(query).map_or(NOTHING, |(verdict, _)| verdict);
-        let Some(known) = self.known(query) else {
+        let best = self.index.exact(query).or_else(|| self.hits(query, 1).first().copied());
+        let Some(known) = best.and_then(|best| self.known(query, best)) else {
             let judged = judged();
-            return self.lacking(query, judged.confidence).unwrap_or(judged);
+            let lacking = best.and_then(|best| self.lacking(query, best, judged.confidence));
+            return lacking.unwrap_or(judged);
         };
         if !matches!(known.how, Some(How::Homophone | How::Fuzzy)) {
             return known;
@@ -74,9 +76,8 @@ impl Guide {
         if differs && judged.confidence >= surer { judged } else { known }
     }
 
-    /// What the query is a name of, however it is spelled.
-    fn known(&self, query: &str) -> Option<Verdict<'_>> {
-        let best = self.index.exact(query).or_else(|| self.hits(query, 1).first().copied())?;
+    /// What the query is a name of, however it is spelled; `best` is what was found for it.
+    fn known(&self, query: &str, best: Hit) -> Option<Verdict<'_>> {
         let is_slip = best.how == How::Homophone;
         if best.score < MEANT && !(is_slip && best.score >= SLIP_FROM) {
             return None;
@@ -102,8 +103,7 @@ impl Guide {
 
     /// The name that a query is but for one letter, not its last: 铅笔 is no slip for 铅笔盒. `None` where
     /// the model is `sure` enough; a word of two letters is more often another thing.
-    fn lacking(&self, query: &str, sure: u8) -> Option<Verdict<'_>> {
-        let best = self.hits(query, 1).first().copied()?;
+    fn lacking(&self, query: &str, best: Hit, sure: u8) -> Option<Verdict<'_>> {
         let surer = if best.score < LACKS_FROM { SURER_THAN_A_GAP } else { SURER_THAN_A_DOUBT };
         if best.how != How::Fuzzy || best.score < LACKS_FROM_SHORT || sure >= surer {
             return None;
