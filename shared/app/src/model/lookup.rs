@@ -140,8 +140,8 @@ impl Model {
     }
 
     /// The recycling points that are asked for, by a word for all of them or by the name of some.
-    /// A thing of that name comes before the points.
-    pub(crate) fn points_asked(&self, guide: &Guide) -> Option<PointsAsked<'_>> {
+    /// A thing of that name, `answer`, comes before the points.
+    fn points_asked(&self, answer: Option<&Answer<'_>>) -> Option<PointsAsked<'_>> {
         let lookup = &self.lookup;
         if lookup.picked.is_some() {
             return None;
@@ -150,9 +150,7 @@ impl Model {
             return Some(PointsAsked::All);
         }
         let part = normalise(&lookup.typed);
-        if part.chars().count() < NAME_LETTERS_MIN
-            || matches!(lookup.answer(guide), Some(Answer::Found(_)))
-        {
+        if part.chars().count() < NAME_LETTERS_MIN || matches!(answer, Some(Answer::Found(_))) {
             return None;
         }
         let points = self.household.points.get().into_iter().flatten();
@@ -161,16 +159,21 @@ impl Model {
         (!named.is_empty()).then_some(PointsAsked::Named(named))
     }
 
-    /// What the guide answers on the screen. Beside a place that is asked for only a thing of that
-    /// name stands; beside points of some name all but that nothing is known.
-    pub(crate) fn guides_answer<'guide>(&self, guide: &'guide Guide) -> Option<Answer<'guide>> {
-        let answer = self.lookup.answer(guide)?;
-        let is_place = match (&answer, self.points_asked(guide)) {
-            (Answer::Found(_), _) | (_, None) => false,
-            (_, Some(PointsAsked::All)) => true,
-            (answer, Some(PointsAsked::Named(_))) => matches!(answer, Answer::Unknown { .. }),
+    /// What the guide answers on the screen, and the points that are asked for. Beside a place that is
+    /// asked for only a thing of that name stands; beside points of some name all but that nothing is
+    /// known.
+    pub(crate) fn answered<'guide>(
+        &self,
+        guide: &'guide Guide,
+    ) -> (Option<Answer<'guide>>, Option<PointsAsked<'_>>) {
+        let answer = self.lookup.answer(guide);
+        let points = self.points_asked(answer.as_ref());
+        let stands = |answer: &Answer<'_>| match (answer, &points) {
+            (Answer::Found(_), _) | (_, None) => true,
+            (_, Some(PointsAsked::All)) => false,
+            (answer, Some(PointsAsked::Named(_))) => !matches!(answer, Answer::Unknown { .. }),
         };
-        (!is_place).then_some(answer)
+        (answer.filter(stands), points)
     }
 
     /// The answer on the screen as sentences; `None` while there is none.
@@ -187,7 +190,7 @@ impl Model {
             Told::Telling(_) => true,
             Told::Kept(kept) => *kept == word,
         };
-        let answer = self.guides_answer(self.guide(app));
+        let (answer, _) = self.answered(self.guide(app));
         let doubted = matches!(answer, Some(Answer::Unknown { .. } | Answer::Guess { .. }));
         if told || !doubted {
             return Cmd::done();

@@ -158,15 +158,18 @@ pub struct PartCard {
 pub(crate) fn view(scene: &Scene<'_>) -> LookupView {
     let lookup = &scene.model.lookup;
     let guide = scene.guide();
-    let asked = scene.model.points_asked(guide);
-    let result = match scene.model.guides_answer(guide) {
+    let (answer, asked) = scene.model.answered(guide);
+    let result = match answer {
         None if asked.is_some() => LookupResult::PointsOnly,
         None => LookupResult::Empty {
             kept: kept(scene),
             heading: scene.text("lookup-examples"),
             examples: links(scene, &guide.examples()),
         },
-        Some(Answer::Found(item)) => LookupResult::Found { item: card(scene, item) },
+        Some(Answer::Found(item)) => {
+            // Points that stand above do not stand below as well.
+            LookupResult::Found { item: card(scene, item, asked.is_none()) }
+        }
         Some(Answer::Candidates(items)) => LookupResult::Candidates {
             heading: scene.text("lookup-candidates"),
             items: links(scene, &items),
@@ -275,14 +278,13 @@ pub(super) fn links(scene: &Scene<'_>, items: &[&Item]) -> Vec<ItemLink> {
     items.iter().map(link).collect()
 }
 
-fn card(scene: &Scene<'_>, item: &Item) -> ItemCard {
+/// `with_points`: below a thing that is handed over.
+fn card(scene: &Scene<'_>, item: &Item, with_points: bool) -> ItemCard {
     let is_favourite = scene.model.kept.is_favourite(&item.key);
     let is_special = |part: &Part| {
         matches!(part.disposal, Disposal::Bin(_)) && colour(part.disposal) == BinColour::None
     };
-    // Not twice on one screen.
-    let stand_above = scene.model.points_asked(scene.guide()).is_some();
-    let at_point = !stand_above && item.parts.iter().any(is_special);
+    let at_point = with_points && item.parts.iter().any(is_special);
     ItemCard {
         apart: apart::view(scene, item),
         points: at_point.then(|| points(scene, &PointsAsked::All)),
