@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fmt};
 use wufei_domain::{
     area::AreaCode,
     refusal::{Code, Refusal},
-    time::{CHINA_ZONE_MINUTES, Civil, UnixMs},
+    time::{CHINA_ZONE_MINUTES, Civil, DAY_MS, UnixMs},
     visit::bounded_text,
 };
 
@@ -26,8 +26,6 @@ pub const PLACE_CHARS_MAX: usize = 60;
 
 /// How often a code is drawn before something must be wrong.
 const DRAWS_MAX: usize = 20;
-
-const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 
 /// Adds a screen or a poster at a place of an area; gives back its code.
 ///

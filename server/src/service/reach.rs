@@ -3,12 +3,12 @@
 
 use std::{fmt, str::FromStr};
 
-use wufei_domain::time::{CHINA_ZONE_MINUTES, UnixMs};
+use wufei_domain::{
+    enrolment::ALPHABET,
+    time::{CHINA_ZONE_MINUTES, DAY_MS, UnixMs},
+};
 
 use crate::store::{Connection, StoreError, integer, statements::screen, text};
-
-/// Digits and letters that nobody mixes up, as in an enrolment code.
-const ALPHABET: &[u8; 20] = b"34679ACDEFGHJKMNPQRT";
 
 /// The code of a screen or a poster, such as `7KD3QA`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -49,7 +49,7 @@ impl FromStr for ScreenCode {
 
 /// The day of a moment: days since 1970 in China's zone.
 pub const fn day(at: UnixMs) -> i64 {
-    (at.value() + CHINA_ZONE_MINUTES as i64 * 60_000).div_euclid(24 * 60 * 60 * 1_000)
+    (at.value() + CHINA_ZONE_MINUTES as i64 * 60_000).div_euclid(DAY_MS)
 }
 
 /// Whether there is such a screen.

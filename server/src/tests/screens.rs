@@ -1,7 +1,10 @@
 //! Reach: each screen has a code, each opening is counted once for its day, and nothing else is kept.
 
 use wufei_api::routes::LOOK_UP;
-use wufei_domain::{refusal::Code, time::UnixMs};
+use wufei_domain::{
+    refusal::Code,
+    time::{DAY_MS, UnixMs},
+};
 
 use super::{
     city::{City, MAXI, community},
@@ -14,8 +17,6 @@ use crate::{
         reach::{ScreenCode, day},
     },
 };
-
-const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 
 fn added(city: &City, place: &str) -> ScreenCode {
     add_screen(&city.database(), community(MAXI), place, city.now).unwrap()

@@ -5,7 +5,7 @@ use std::{fmt, str::FromStr};
 use crate::refusal::{Code, Refusal};
 
 /// Digits and letters without 0/O, 1/I/L, 5/S, 2/Z, 8/B, U/V.
-const ALPHABET: &[u8; 20] = b"34679ACDEFGHJKMNPQRT";
+pub const ALPHABET: &[u8; 20] = b"34679ACDEFGHJKMNPQRT";
 
 /// Characters of a code without its dash: 20^10 codes, each usable once and for hours.
 const LENGTH: usize = 10;
