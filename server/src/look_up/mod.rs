@@ -15,7 +15,7 @@ use wufei_guide::{Answer, GuessWords, Item, Wording};
 
 use crate::{
     pages::{self, View, ways},
-    sheet::{Band, Sheet, bin_class, drawing},
+    sheet::{Band, Sheet, drawing},
 };
 
 /// The page's style.
@@ -167,7 +167,7 @@ fn links(wording: &Wording<'_>, view: &View, heading: &str, items: &[&Item]) -> 
                     li {
                         a.row href=(item_address(view, Some(&item.key))) {
                             span.name { (item.name.in_language(wording.words.language())) }
-                            span.bin.(bin_class(colour)) { (drawing(colour)) (word) }
+                            span.bin.(colour.class()) { (drawing(colour)) (word) }
                         }
                     }
                 }
@@ -193,7 +193,7 @@ fn card(words: &Words, sheet: &Sheet) -> Markup {
 
 fn part(words: &Words, band: &Band) -> Markup {
     html! {
-        section.part.(bin_class(band.colour)) {
+        section.part.(band.colour.class()) {
             (head(band.colour, band.over.as_deref(), &band.line))
             div.body {
                 p.heading { (words.text("lookup-reason")) }
@@ -212,7 +212,7 @@ fn guess_card(guess: &GuessWords) -> Markup {
     html! {
         article.item.guess aria-labelledby="item" {
             h2 #item { (guess.mark) }
-            section.part.(bin_class(guess.colour)) {
+            section.part.(guess.colour.class()) {
                 (head(guess.colour, None, &guess.bin_line))
                 div.body {
                     p { (guess.grounds) }

@@ -155,17 +155,6 @@ fn page_place(lesson: &Lesson<'_>, page: &Page<'_>) -> Option<Disposal> {
     }
 }
 
-/// The word in class names for a bin of that colour.
-pub const fn bin_class(colour: BinColour) -> &'static str {
-    match colour {
-        BinColour::Blue => "blue",
-        BinColour::Red => "red",
-        BinColour::Green => "green",
-        BinColour::Grey => "grey",
-        BinColour::None => "special",
-    }
-}
-
 /// A bin's own shape; a screen reader leaves it out, for the word stands beside it.
 pub fn drawing(colour: BinColour) -> Markup {
     html! {

@@ -8,7 +8,7 @@ use wufei_api::routes::PAPER_STYLE;
 use wufei_domain::words::Words;
 
 use super::{
-    Band, Sheet, bin_class, drawing,
+    Band, Sheet, drawing,
     fit::{self, Room},
     qr::Target,
 };
@@ -210,7 +210,7 @@ fn heading(sheet: &Sheet) -> Markup {
 
 fn part(words: &Words, band: &Band, told: bool) -> Markup {
     html! {
-        section.part.(bin_class(band.colour)) {
+        section.part.(band.colour.class()) {
             div.band {
                 (drawing(band.colour))
                 div {

@@ -1,15 +1,11 @@
 //! A QR code as one path, dark on white, with its quiet zone.
 
-use std::fmt::Write as _;
-
 use maud::{Markup, html};
 use qrcode::{Color, EcLevel, QrCode};
 use wufei_api::routes::{LOOK_UP, REACH};
+use wufei_domain::qr_drawing;
 
 use crate::{service::reach::ScreenCode, settings::PublicAddress};
-
-/// Modules of margin that a reader needs around the code.
-const QUIET_ZONE: usize = 4;
 
 /// What leads from a wall to the look-up.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,8 +31,11 @@ impl Target {
     /// The QR code; a quarter of it may be dirty. `None` for an address that is too long for one.
     pub fn picture(&self, label: &str) -> Option<Markup> {
         let code = QrCode::with_error_correction_level(&self.address, EcLevel::Q).ok()?;
-        let side = code.width() + 2 * QUIET_ZONE;
-        let path = path(code.width(), &code.into_colors());
+        let side = code.width() + 2 * qr_drawing::QUIET_ZONE;
+        let width = code.width();
+        let is_dark: Vec<bool> =
+            code.into_colors().into_iter().map(|module| module == Color::Dark).collect();
+        let path = qr_drawing::path(width, &is_dark);
         Some(html! {
             svg.qr role="img" aria-label=(label) viewBox={ "0 0 " (side) " " (side) }
                 shape-rendering="crispEdges" {
@@ -47,32 +46,9 @@ impl Target {
     }
 }
 
-/// One rectangle a run of dark modules.
-fn path(width: usize, modules: &[Color]) -> String {
-    let mut path = String::new();
-    for (y, row) in modules.chunks(width.max(1)).enumerate() {
-        let mut x = 0;
-        for run in row.chunk_by(|one, other| one == other) {
-            if run.first() == Some(&Color::Dark) {
-                let (left, top, width) = (x + QUIET_ZONE, y + QUIET_ZONE, run.len());
-                // Writing to a string cannot fail.
-                let _ = write!(path, "M{left} {top}h{width}v1h-{width}z");
-            }
-            x += run.len();
-        }
-    }
-    path
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_run_of_dark_modules_is_one_rectangle() {
-        let modules = [Color::Dark, Color::Dark, Color::Light, Color::Dark];
-        assert_eq!(path(2, &modules), "M4 4h2v1h-2zM5 5h1v1h-1z");
-    }
 
     #[test]
     fn a_target_is_a_screens_code_or_the_look_up() {

@@ -7,7 +7,7 @@ use maud::{DOCTYPE, Markup, html};
 use wufei_api::routes::LOOP_STYLE;
 use wufei_domain::words::Words;
 
-use super::{Band, Sheet, bin_class, drawing, qr::Target};
+use super::{Band, Sheet, drawing, qr::Target};
 
 const STYLE: &str = include_str!("slides.css");
 
@@ -122,7 +122,7 @@ fn one(words: &Words, slide: &Slide<'_>, at: usize, count: usize) -> Markup {
             h2.{ (length(&slide.sheet.name)) } { (slide.sheet.name) }
             @if !slide.sheet.other_name.is_empty() { p.other { (slide.sheet.other_name) } }
             @for band in slide.bands {
-                div.band.(bin_class(band.colour)) {
+                div.band.(band.colour.class()) {
                     (drawing(band.colour))
                     div {
                         @if let Some(over) = &band.over { h3 { (over) } }

@@ -2,6 +2,7 @@
 
 use qrcode::{Color, QrCode};
 use serde::Serialize;
+use wufei_domain::qr_drawing;
 
 use crate::effect::store::Identity;
 
@@ -11,6 +12,19 @@ use crate::effect::store::Identity;
 pub struct QrPicture {
     pub size: u32,
     pub modules: String,
+}
+
+impl QrPicture {
+    /// Modules a side with the margin.
+    pub const fn side(&self) -> usize {
+        self.size as usize + 2 * qr_drawing::QUIET_ZONE
+    }
+
+    /// The dark modules as one SVG path on a grid of [`QrPicture::side`].
+    pub fn path(&self) -> String {
+        let is_dark: Vec<bool> = self.modules.bytes().map(|module| module == b'1').collect();
+        qr_drawing::path(self.size as usize, &is_dark)
+    }
 }
 
 /// The picture of a resident's card. A text of 28 characters always fits one.

@@ -7,7 +7,7 @@
 //! [`points`] (what it earns), [`ledger`] (how it is booked), [`visit`] (a door's state is a fold),
 //! [`standing`] (how communities compare), [`refusal`] (how bad input is named),
 //! [`lost`] (what a lost device is told), [`recall`] (when a question comes again), [`rulebook`] (what
-//! proves a patched rulebook), [`whole`] (what a newer version adds is kept), [`words`] (how any of it
+//! proves a patched rulebook), [`whole`] (what a newer version adds is kept), [`qr_drawing`], [`words`] (how any of it
 //! reaches a screen).
 #![deny(missing_docs)]
 
@@ -22,6 +22,7 @@ pub mod lost;
 pub mod news;
 pub mod points;
 pub mod position;
+pub mod qr_drawing;
 pub mod recall;
 pub mod record;
 pub mod refusal;

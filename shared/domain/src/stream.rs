@@ -44,6 +44,17 @@ pub enum BinColour {
 }
 
 impl BinColour {
+    /// The word in the class names of pages; `special` where there is no bin.
+    pub const fn class(self) -> &'static str {
+        match self {
+            Self::Blue => "blue",
+            Self::Red => "red",
+            Self::Green => "green",
+            Self::Grey => "grey",
+            Self::None => "special",
+        }
+    }
+
     /// The bin's own shape, so that colour is never the only sign: an SVG path of lines on a grid of
     /// 24 by 24.
     pub const fn drawing(self) -> &'static str {

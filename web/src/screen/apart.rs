@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use wufei_app::view::apart::{ApartBranch, ApartPiece, ApartView};
 
-use super::{icon, lookup::bin_class};
+use super::icon;
 
 /// The id of a part's card, counted from 0.
 pub(super) fn card_id(part: u32) -> String {
@@ -37,7 +37,7 @@ fn render_branch(name: Option<&String>, branch: &ApartBranch) -> Markup {
     html! {
         a.branch href={ "#" (card_id(branch.part)) } {
             @if let Some(name) = name { span.name { (name) } }
-            span.bin.(bin_class(branch.colour)) { (icon::of_bin(branch.colour)) (branch.bin_line) }
+            span.bin.(branch.colour.class()) { (icon::of_bin(branch.colour)) (branch.bin_line) }
         }
     }
 }

@@ -8,7 +8,6 @@ use wufei_app::view::learning::{
 };
 use wufei_app::view::lookup::ItemLink;
 
-use super::lookup::bin_class;
 use super::press::Press;
 use super::{icon, problem};
 use crate::act::of_learning;
@@ -81,7 +80,7 @@ pub(super) fn lesson(view: &LessonView) -> Markup {
 fn shown(item: &ItemLink) -> Markup {
     html! {
         span.name.grow { (item.name) }
-        span.bin.(bin_class(item.colour)) { (icon::of_bin(item.colour)) (item.stream_word) }
+        span.bin.(item.colour.class()) { (icon::of_bin(item.colour)) (item.stream_word) }
     }
 }
 
@@ -111,7 +110,7 @@ pub(super) fn quiz(view: &QuizView) -> Markup {
 /// A place to choose; once the question is answered, what was picked and what is right.
 fn choice(key: &PlaceKey, view: &QuizView) -> Markup {
     let face = html! {
-        span.bin.(bin_class(key.colour)) { (icon::of_bin(key.colour)) (key.label) }
+        span.bin.(key.colour.class()) { (icon::of_bin(key.colour)) (key.label) }
         @if let Some(mark) = &key.mark { span.mark { (mark) } }
     };
     let picked = of_learning(LearningEvent::ChoicePicked { choice: key.choice });
@@ -127,7 +126,7 @@ fn choice(key: &PlaceKey, view: &QuizView) -> Markup {
 fn outcome_card(outcome: &QuizOutcome) -> Markup {
     let tone = if outcome.is_right { Tone::Good } else { Tone::Info };
     html! {
-        section.part.(bin_class(outcome.colour)) {
+        section.part.(outcome.colour.class()) {
             header.band {
                 (icon::of_bin(outcome.colour))
                 div { h3 { (outcome.verdict) } p.bin-line { (outcome.bin_line) } }

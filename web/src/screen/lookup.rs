@@ -1,7 +1,6 @@
 //! The look-up: a field, and below it the answer as a card a bin.
 
 use maud::{Markup, html};
-use wufei_app::domain::stream::BinColour;
 use wufei_app::event::{LearningEvent, LookupEvent};
 use wufei_app::view::lookup::{
     GuessCard, ItemCard, ItemLink, KeptView, LookupResult, LookupView, PartCard,
@@ -84,7 +83,7 @@ fn guess_card(guess: &GuessCard) -> Markup {
     html! {
         article.item.guess aria-labelledby="item" {
             h2 #item { (guess.mark) }
-            section.part.(bin_class(guess.colour)) {
+            section.part.(guess.colour.class()) {
                 header.band {
                     (icon::of_bin(guess.colour))
                     div { p.bin-line { (guess.bin_line) } }
@@ -135,7 +134,7 @@ fn links(id: &str, heading: &str, items: &[ItemLink]) -> Markup {
 fn link(item: &ItemLink) -> Markup {
     let label = html! {
         span.name { (item.name) }
-        span.bin.(bin_class(item.colour)) { (icon::of_bin(item.colour)) (item.stream_word) }
+        span.bin.(item.colour.class()) { (icon::of_bin(item.colour)) (item.stream_word) }
     };
     let picked = of_lookup(LookupEvent::Picked { item: item.item.clone() });
     html! { (Press::new(picked, label).class("row")) }
@@ -167,7 +166,7 @@ fn card(item: &ItemCard) -> Markup {
 
 fn part(at: u32, part: &PartCard) -> Markup {
     html! {
-        section.part.(bin_class(part.colour)) id=(apart::card_id(at)) {
+        section.part.(part.colour.class()) id=(apart::card_id(at)) {
             header.band {
                 (icon::of_bin(part.colour))
                 div {
@@ -185,15 +184,5 @@ fn part(at: u32, part: &PartCard) -> Markup {
                 p.small.quiet { (part.source_heading) " " (part.source) }
             }
         }
-    }
-}
-
-pub(super) const fn bin_class(colour: BinColour) -> &'static str {
-    match colour {
-        BinColour::Blue => "blue",
-        BinColour::Red => "red",
-        BinColour::Green => "green",
-        BinColour::Grey => "grey",
-        BinColour::None => "special",
     }
 }
