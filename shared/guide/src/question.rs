@@ -252,16 +252,21 @@ const AFTER: [&str; 91] = [
     "的话",
 ];
 
-/// A query as normalised, then with fewer and fewer words around the name; never an empty form,
-/// and none at all for a query without a letter or digit.
+/// A query as normalised, then with fewer and fewer words around the name: first those after it, one
+/// by one, and of what each leaves those before it, since 油滋啦 itself ends like a question. Never an
+/// empty form, none at all for a query without a letter or digit, and last the one with the fewest.
 pub(crate) fn forms(query: &str) -> Vec<String> {
     let mut forms: Vec<String> = Vec::new();
     // No question is longer; what a cut leaves of a longer text is answered like any other.
     let query: String = query.chars().take(QUESTION_LETTERS_MAX).collect();
-    let mut next = Some(normalise(&query));
-    while let Some(form) = next.filter(|form| !form.is_empty()) {
-        next = without_after(&form).or_else(|| without_before(&form)).map(str::to_owned);
-        forms.push(form);
+    let mut longer = Some(normalise(&query)).filter(|form| !form.is_empty());
+    while let Some(form) = longer {
+        longer = without_after(&form).map(str::to_owned);
+        let mut next = Some(form);
+        while let Some(form) = next {
+            next = without_before(&form).map(str::to_owned);
+            forms.push(form);
+        }
     }
     if let Some(singular) = forms.last().and_then(|form| singular(form)) {
         forms.push(singular);
@@ -320,6 +325,7 @@ mod tests {
             ("蓝莓要放哪个垃圾桶呀", "蓝莓"),
             ("请问目鱼是可回收的吗", "目鱼"),
             ("想知道奶粉勺怎么分类", "奶粉勺"),
+            ("请问油滋啦是什么垃圾？", "油滋啦"),
         ] {
             let forms = forms(query);
             assert!(forms.iter().any(|form| form == name), "{query}: {forms:?}");
