@@ -5,6 +5,7 @@ use std::{
     collections::BTreeMap,
     fs,
     io::{Cursor, Read as _},
+    panic::catch_unwind,
     path::Path,
 };
 
@@ -180,8 +181,15 @@ fn start_of(text: &str, from: usize) -> usize {
     from + (rest.len() - rest.trim_start_matches(['\r', '\n']).len())
 }
 
-/// The sheets of a workbook with their lines, cell by cell: what a sheet claims to hold takes no room.
+/// The sheets of a workbook with their lines.
 pub(super) fn workbook(bytes: &[u8]) -> Result<Vec<(Option<String>, Lines)>, Broken> {
+    // Over some broken workbooks the library breaks off: a row number beyond counting, for one.
+    catch_unwind(|| sheets(bytes))
+        .unwrap_or_else(|_| Err(Broken::NoWorkbook("it cannot be counted".to_owned())))
+}
+
+/// Read cell by cell: what a sheet claims to hold takes no room.
+fn sheets(bytes: &[u8]) -> Result<Vec<(Option<String>, Lines)>, Broken> {
     let failed = |error: XlsxError| Broken::NoWorkbook(error.to_string());
     if unpacked(bytes).is_some_and(|claimed| claimed > UNPACKED_MAX) {
         return Err(Broken::TooLarge(usize::try_from(UNPACKED_MAX).unwrap_or(usize::MAX)));
