@@ -17,6 +17,7 @@ use wufei_domain::{
 
 use crate::{
     machine,
+    settings::Database,
     store::{Connection, StoreError, statements::meta, text},
 };
 
@@ -43,6 +44,11 @@ pub enum CityKeyError {
     /// Others than its owner may read the file.
     #[error("{0} can be read by others than its owner: it must have mode 0600")]
     Open(PathBuf),
+    /// There is no file that the key could lie beside.
+    #[error(
+        "the environment variable {VARIABLE} is not set: with PostgreSQL the city's key is there"
+    )]
+    Unset,
     /// Not 32 bytes as hex.
     #[error("{0} holds no key: 64 hex digits")]
     Malformed(String),
@@ -59,13 +65,15 @@ impl fmt::Debug for CityKey {
 
 impl CityKey {
     /// The key of the environment, else that of the file beside `database`, made if it is not there.
+    /// A database that is no file has none beside it.
     ///
     /// # Errors
     /// See [`CityKeyError`].
-    pub fn open(database: &Path) -> Result<Self, CityKeyError> {
-        match std::env::var(VARIABLE) {
-            Ok(secret) => Self::read(VARIABLE, &secret),
-            Err(_) => Self::beside(&path_of(database)),
+    pub fn open(database: &Database) -> Result<Self, CityKeyError> {
+        match (std::env::var(VARIABLE), database.file()) {
+            (Ok(secret), _) => Self::read(VARIABLE, &secret),
+            (Err(_), Some(file)) => Self::beside(&path_of(file)),
+            (Err(_), None) => Err(CityKeyError::Unset),
         }
     }
 

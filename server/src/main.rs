@@ -14,11 +14,12 @@ use wufei_server::{
     Database, Server, Settings,
     machine::now,
     operate::{
-        OperateError, Taking, add_screen, allow_lease, answer_missing, backup, compact,
+        OperateError, Taking, add_screen, allow_lease, answer_missing, backup, compact, copy,
         correct_rulebook, import_areas, import_roll, issue_code, list_devices, list_gaps,
         list_held, list_leases, list_missing, list_screens, print_poster, refuse_held, renew_epoch,
         report_found, report_lost, restore, revoke_lease, take_held, write_pages,
     },
+    store::tables::citus_script,
 };
 
 fn main() -> ExitCode {
@@ -61,6 +62,8 @@ fn run(order: Order) -> Result<(), String> {
         Order::Backup { database, to } => say(&operated(backup(&database, &to))?),
         Order::Restore { database, from } => say(&operated(restore(&database, &from, now()))?),
         Order::ListGaps { database } => say(&operated(list_gaps(&database))?),
+        Order::Copy { from, to } => say(&operated(copy(&from, &to))?),
+        Order::Distribution => say(&citus_script().trim_end()),
         Order::Version => say(&concat!("wufei-server ", env!("CARGO_PKG_VERSION"))),
         Order::Usage => say(&words::USAGE),
     }

@@ -1,42 +1,14 @@
 //! What the server is started with.
 
-use std::{fmt, net::SocketAddr, path::PathBuf, str::FromStr};
+mod database;
 
+use std::{fmt, net::SocketAddr, str::FromStr};
+
+pub use database::{Database, DatabaseUnknown, PostgresAddress};
 use wufei_api::protocol::OLDEST;
 
 /// Milliseconds between two rounds of counting, unless said otherwise.
 pub const TICK_MS: u64 = 5_000;
-
-/// Where the data is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Database {
-    /// A SQLite file, made when it is not there. Written `sqlite:PATH`.
-    Sqlite(PathBuf),
-}
-
-/// A database address that is not known.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("database {0} is not of the form sqlite:PATH")]
-pub struct DatabaseUnknown(String);
-
-impl FromStr for Database {
-    type Err = DatabaseUnknown;
-
-    fn from_str(text: &str) -> Result<Self, DatabaseUnknown> {
-        match text.split_once(':') {
-            Some(("sqlite", path)) if !path.is_empty() => Ok(Self::Sqlite(PathBuf::from(path))),
-            _ => Err(DatabaseUnknown(text.to_owned())),
-        }
-    }
-}
-
-impl fmt::Display for Database {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Sqlite(path) => write!(f, "sqlite:{}", path.display()),
-        }
-    }
-}
 
 /// Where people find the server: `https://fenlei.example.cn`, without a slash at the end. It stands in
 /// QR codes on paper, so it is what a phone outside can reach, whatever the server listens on.

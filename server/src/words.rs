@@ -25,35 +25,38 @@ use wufei_server::{
 
 /// How the program is called.
 pub const USAGE: &str = "\
-wufei-server serve --database sqlite:PATH [--listen 127.0.0.1:PORT] [--port-file FILE] [--tick-ms N]
+wufei-server serve --database DATABASE [--listen 127.0.0.1:PORT] [--port-file FILE] [--tick-ms N]
                    [--oldest-protocol N] [--public-address URL]
-wufei-server import areas --database sqlite:PATH FILE.csv
-wufei-server import roll --database sqlite:PATH FILE.json
-wufei-server code issue --database sqlite:PATH --actor UUID [--valid-minutes N]
-wufei-server device list --database sqlite:PATH
-wufei-server device lost --database sqlite:PATH --device UUID [--even-unsent]
-wufei-server device found --database sqlite:PATH --device UUID
-wufei-server epoch renew --database sqlite:PATH
-wufei-server compact --database sqlite:PATH
-wufei-server lease list --database sqlite:PATH
-wufei-server lease revoke --database sqlite:PATH --turf UUID --actor UUID
-wufei-server lease allow --database sqlite:PATH --turf UUID --actor UUID
-wufei-server held list --database sqlite:PATH
-wufei-server held take --database sqlite:PATH --record UUID
-wufei-server held refuse --database sqlite:PATH --record UUID --why TEXT
-wufei-server missing list --database sqlite:PATH --area CODE [--floor N]
-wufei-server missing answer --database sqlite:PATH --file FILE
-wufei-server screen add --database sqlite:PATH --area CODE --place TEXT
-wufei-server screen list --database sqlite:PATH
+wufei-server import areas --database DATABASE FILE.csv
+wufei-server import roll --database DATABASE FILE.json
+wufei-server code issue --database DATABASE --actor UUID [--valid-minutes N]
+wufei-server device list --database DATABASE
+wufei-server device lost --database DATABASE --device UUID [--even-unsent]
+wufei-server device found --database DATABASE --device UUID
+wufei-server epoch renew --database DATABASE
+wufei-server compact --database DATABASE
+wufei-server lease list --database DATABASE
+wufei-server lease revoke --database DATABASE --turf UUID --actor UUID
+wufei-server lease allow --database DATABASE --turf UUID --actor UUID
+wufei-server held list --database DATABASE
+wufei-server held take --database DATABASE --record UUID
+wufei-server held refuse --database DATABASE --record UUID --why TEXT
+wufei-server missing list --database DATABASE --area CODE [--floor N]
+wufei-server missing answer --database DATABASE --file FILE
+wufei-server screen add --database DATABASE --area CODE --place TEXT
+wufei-server screen list --database DATABASE
 wufei-server poster --item KEY|--lesson KEY --out FILE.pdf [--size a4|a3|card] [--lang zh-CN|en]
-                    [--public-address URL [--code CODE --database sqlite:PATH]]
+                    [--public-address URL [--code CODE --database DATABASE]]
                     [--chromium PROGRAM] [--no-sandbox]
-wufei-server rulebook pages --database sqlite:PATH --out FOLDER [--lang zh-CN|en]
-wufei-server rulebook correct --database sqlite:PATH [--key FILE] [--check] FILE.csv|FILE.xlsx
-wufei-server backup --database sqlite:PATH FILE
-wufei-server restore --database sqlite:PATH FILE
-wufei-server restore list --database sqlite:PATH
-wufei-server version";
+wufei-server rulebook pages --database DATABASE --out FOLDER [--lang zh-CN|en]
+wufei-server rulebook correct --database DATABASE [--key FILE] [--check] FILE.csv|FILE.xlsx
+wufei-server backup --database DATABASE FILE
+wufei-server restore --database DATABASE FILE
+wufei-server restore list --database DATABASE
+wufei-server copy --from DATABASE --to DATABASE
+wufei-server distribution
+wufei-server version
+DATABASE is sqlite:PATH or postgres://USER@HOST/NAME";
 
 /// Where it listens when nothing is said.
 const LISTEN: &str = "127.0.0.1:8789";
@@ -85,6 +88,8 @@ pub enum Order {
     Backup { database: Database, to: PathBuf },
     Restore { database: Database, from: PathBuf },
     ListGaps { database: Database },
+    Copy { from: Database, to: Database },
+    Distribution,
     Version,
     Usage,
 }
@@ -169,6 +174,12 @@ pub fn read(words: &[String]) -> Result<Order, WordsError> {
             let (database, from) = database_and_file(rest)?;
             Ok(Order::Restore { database, from })
         }
+        ["copy", rest @ ..] => {
+            let options = Options::read(rest)?;
+            options.allow(&["--from", "--to"], 0)?;
+            Ok(Order::Copy { from: options.needed("--from")?, to: options.needed("--to")? })
+        }
+        ["distribution"] => Ok(Order::Distribution),
         ["version" | "--version"] => Ok(Order::Version),
         ["help" | "--help" | "-h"] => Ok(Order::Usage),
         [] => Err(WordsError::Missing("an order")),

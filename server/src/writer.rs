@@ -21,7 +21,7 @@ use crate::{
     service::{BUSY_SECONDS, Failure, Request, Response, Service},
     settings::Database,
     start_mark::StartMark,
-    store::{Connection, StoreError, noted::Noted, sqlite::Sqlite},
+    store::{self, Connection, StoreError, noted::Noted},
 };
 
 /// Requests that may wait; one more is told to come back later.
@@ -29,6 +29,9 @@ const QUEUE_MAX: usize = 1_024;
 
 /// Requests in one transaction at most, so that the first does not wait long for the last.
 const GROUP_MAX: usize = 128;
+
+/// What the operator is told of a database that was put back to an earlier moment.
+const PUT_BACK: &str = "this database was put back since the last start: it has a new epoch";
 
 pub(crate) type Answer = Result<Response, Refusal>;
 
@@ -54,17 +57,15 @@ impl Writer {
         database: &Database,
         tick_ms: u64,
     ) -> Result<(Self, JoinHandle<Result<(), StoreError>>), StoreError> {
-        let Database::Sqlite(path) = database;
-        let mut connection = Sqlite::open(path)?;
+        let mut connection = store::open(database)?;
         connection.begin()?;
-        let (mark, put_back) = StartMark::open(&mut connection, path)?;
+        let (mark, put_back) = StartMark::open(&mut connection, database)?;
         if put_back {
-            let sentence = "this file was put back since the last start: it has a new epoch";
-            report(&sentence);
+            report(&PUT_BACK);
         }
         let service = Service::open(&mut connection, &mut machine::random)?;
         // A city whose key cannot be read serves all the same: nothing is signed meanwhile.
-        match CityKey::open(path) {
+        match CityKey::open(database) {
             Ok(key) => key.publish(&mut connection)?,
             Err(error) => report(&error),
         }
@@ -79,7 +80,7 @@ impl Writer {
             .name("writer".to_owned())
             .spawn(move || {
                 work(&mut desk, &mut mark, &queue, tick);
-                desk.connection.inner.checkpoint()
+                desk.connection.inner.close()
             })
             .map_err(|error| StoreError::Failed {
                 statement: "start of the writer".to_owned(),
@@ -111,7 +112,12 @@ impl Writer {
 }
 
 /// Takes requests until the last [`Writer`] is gone; ticks in between, also under load.
-fn work(desk: &mut Desk<Sqlite>, mark: &mut StartMark, queue: &Receiver<Job>, tick: Duration) {
+fn work<C: Connection>(
+    desk: &mut Desk<C>,
+    mark: &mut StartMark,
+    queue: &Receiver<Job>,
+    tick: Duration,
+) {
     let mut next_tick = Instant::now();
     loop {
         if Instant::now() >= next_tick {
@@ -146,13 +152,22 @@ impl<C: Connection> Desk<C> {
         Self { connection: Noted::new(connection), service, listeners }
     }
 
-    /// Sets new marks if anything was written.
+    /// Sets new marks if anything was written. A database that was put back while the server runs has
+    /// a new epoch from here on.
     fn renew(&mut self, mark: &mut StartMark) -> Result<(), StoreError> {
         self.connection.begin()?;
-        match mark.renew(&mut self.connection) {
+        match self.renew_inside(mark) {
             Ok(()) => self.connection.commit().and_then(|()| mark.settle()),
             Err(error) => self.connection.rollback().and(Err(error)),
         }
+    }
+
+    fn renew_inside(&mut self, mark: &mut StartMark) -> Result<(), StoreError> {
+        if mark.renew(&mut self.connection)? {
+            report(&PUT_BACK);
+            self.service = Service::open(&mut self.connection, &mut machine::random)?;
+        }
+        Ok(())
     }
 
     /// Decides a group in one transaction, commits, then answers, then wakes whom it concerns.
@@ -169,7 +184,7 @@ impl<C: Connection> Desk<C> {
         for (answer, decided) in answers {
             let said = match &settled {
                 Ok(()) => decided,
-                Err(StoreError::Busy(_)) => {
+                Err(StoreError::Busy(_) | StoreError::Unreachable(_)) => {
                     Err(Refusal::new(Code::Busy).with("seconds", BUSY_SECONDS))
                 }
                 Err(_) => Err(Code::ServerFailed.into()),
@@ -195,14 +210,15 @@ impl<C: Connection> Desk<C> {
                 Ok(()) => self.decide(job.request),
                 Err(_) => Ok(Err(Code::ServerFailed.into())),
             };
-            let failed = decided.as_ref().err().map(ToString::to_string);
-            answers.push((job.answer, decided.unwrap_or_else(|_| Err(Code::ServerFailed.into()))));
-            if let Some(detail) = failed {
+            let answer =
+                decided.as_ref().map_or_else(|_| Err(Code::ServerFailed.into()), Clone::clone);
+            answers.push((job.answer, answer));
+            if let Err(error) = decided {
                 // The marks are lost, so nothing of this group can be kept.
                 for rest in jobs.by_ref() {
                     answers.push((rest.answer, Err(Code::ServerFailed.into())));
                 }
-                return Err(StoreError::Failed { statement: "group".to_owned(), detail });
+                return Err(error);
             }
         }
         begun?;

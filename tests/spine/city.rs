@@ -350,12 +350,20 @@ pub fn outside(path: &Path) -> Result<rusqlite::Connection, Failure> {
     Ok(connection)
 }
 
+/// The file of a database that lies in one.
+///
+/// # Errors
+/// For another database.
+pub fn file_of(database: &Database) -> Result<&Path, Failure> {
+    database.file().ok_or_else(|| Failure::new("a database in a file", database.to_string()))
+}
+
 /// Puts a backup in the place of a database.
 ///
 /// # Errors
 /// When a file cannot be moved.
 pub fn put_back(backup: &Path, database: &Database) -> Result<(), Failure> {
-    let Database::Sqlite(path) = database;
+    let path = file_of(database)?;
     for end in ["-wal", "-shm"] {
         let beside = PathBuf::from(format!("{}{end}", path.display()));
         if beside.exists() {

@@ -6,7 +6,7 @@ use wufei_server::{operate, settings::Database};
 use wufei_tests::harness::{Failure, holds, same};
 
 use crate::{
-    city::{City, OTHER_VOLUNTEER, TURF, VOLUNTEER, walk},
+    city::{City, OTHER_VOLUNTEER, TURF, VOLUNTEER, file_of, walk},
     phone::{Phone, clean},
     proof::{Control, Requirement, shown},
     roll::roll,
@@ -82,10 +82,9 @@ fn sync_req_17_a_device_may_sleep_through_what_old_rows_it_missed() -> Result<()
         taken: "that only replaced rows go (the statement is exchanged: all but the newest ten)",
         take: |sleeper: &mut Sleeper| {
             sleeper.compact = |database| {
-                let Database::Sqlite(path) = database;
                 let sql = "DELETE FROM feed WHERE seq <= (SELECT h.seq - 10 FROM feed_heads h
                     WHERE h.scope = feed.scope)";
-                Ok(crate::city::outside(path)?.execute(sql, [])? as u64)
+                Ok(crate::city::outside(file_of(database)?)?.execute(sql, [])? as u64)
             };
             Ok(())
         },

@@ -9,7 +9,7 @@ use wufei_server::{Server, Settings, operate, service::cursor, settings::Databas
 use wufei_tests::harness::{Failure, holds, same};
 
 use crate::{
-    city::{City, MAXI, OTHER_TURF, Sender, TURF, VOLUNTEER, outside, put_back, walk},
+    city::{City, MAXI, OTHER_TURF, Sender, TURF, VOLUNTEER, file_of, outside, put_back, walk},
     phone::Phone,
     proof::{Control, Requirement, shown},
 };
@@ -98,8 +98,7 @@ fn a_file_put_back_by_hand_is_noticed(restored: &mut Restored) -> Result<(), Fai
             put_back(backup, database)?;
         }
         if !*marked {
-            let Database::Sqlite(path) = database;
-            outside(path)?.execute("DELETE FROM meta WHERE name = 'mark'", [])?;
+            outside(file_of(database)?)?.execute("DELETE FROM meta WHERE name = 'mark'", [])?;
         }
         started_once(database)
     })?;

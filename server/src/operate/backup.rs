@@ -1,4 +1,5 @@
-//! A backup while the server runs: one snapshot, verified before it is called a backup.
+//! A backup while the server runs: one snapshot, verified before it is called a backup. It is a SQLite
+//! file whatever the database is, so that either can be restored from it.
 
 use std::{
     ffi::OsString,
@@ -10,10 +11,16 @@ use std::{
 use sha2::{Digest, Sha256};
 use wufei_domain::record::hex;
 
-use super::OperateError;
+use super::{
+    OperateError,
+    carry::{copy_into_file, in_one, seal, unseal},
+};
 use crate::{
     settings::Database,
-    store::{Connection, StoreError, sqlite::Sqlite, statements::restore},
+    store::{
+        Connection, StoreError, postgres::Postgres, rows::Rows as _, sqlite::Sqlite,
+        statements::restore,
+    },
 };
 
 /// Bytes of a file that are hashed at once.
@@ -46,24 +53,42 @@ impl fmt::Display for Holding {
 /// # Errors
 /// When `to` is there already, cannot be written, or the copy does not verify.
 pub fn backup(database: &Database, to: &Path) -> Result<Holding, OperateError> {
-    let Database::Sqlite(path) = database;
-    if !path.exists() {
-        return Err(OperateError::Missing(path.clone()));
+    if let Some(path) = database.file().filter(|path| !path.exists()) {
+        return Err(OperateError::Missing(path.to_owned()));
     }
     if to.exists() {
         return Err(OperateError::Occupied(to.to_owned()));
     }
-    let beside = beside(to, ".part");
-    remove_if_there(&beside)?;
-    Sqlite::open(path)?.copy_into(&beside)?;
-    let holding = verify(&beside, &beside)?;
-    settle(&beside, to)?;
+    let part = beside(to, ".part");
+    remove_if_there(&part)?;
+    match database {
+        Database::Sqlite(path) => Sqlite::open(path)?.copy_into(&part)?,
+        Database::Postgres(address) => {
+            let mut source = Postgres::open(address)?;
+            source.hold_still()?;
+            copy_into_file(&mut source, &part)?;
+        }
+    }
+    let mut copy = Sqlite::open(&part)?;
+    in_one(&mut copy, seal)?;
+    copy.alone()?;
+    drop(copy);
+    let holding = look_at(&part, &part)?;
+    settle(&part, to)?;
     Ok(holding)
 }
 
-/// Opens a database file, which brings it to this program's schema, and looks at all of it. The hash
-/// told is that of `named`, the file as people know it.
+/// Compares a backup with the sums it was made with, brings it to this program's schema, and looks at
+/// all of it. The hash told is that of `named`, the file as people know it.
 pub(super) fn verify(path: &Path, named: &Path) -> Result<Holding, OperateError> {
+    let mut backup = Sqlite::as_it_is(path)?;
+    backup.verify()?;
+    in_one(&mut backup, unseal)?;
+    drop(backup);
+    look_at(path, named)
+}
+
+fn look_at(path: &Path, named: &Path) -> Result<Holding, OperateError> {
     let mut connection = Sqlite::open(path)?;
     connection.verify()?;
     let mut count = |statement| -> Result<u64, StoreError> {

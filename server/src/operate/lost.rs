@@ -13,10 +13,10 @@ use wufei_domain::{
     time::UnixMs,
 };
 
-use super::{OperateError, in_transaction};
+use super::{OperateError, in_transaction, open_known};
 use crate::{
     settings::Database,
-    store::{Connection, Row, StoreError, integer, sqlite::Sqlite, statements::device, text},
+    store::{Connection, Row, StoreError, integer, statements::device, text},
 };
 
 /// A device with a token that counts.
@@ -90,11 +90,7 @@ impl fmt::Display for DeviceList {
 /// # Errors
 /// [`OperateError::Missing`], and what the database says.
 pub fn list_devices(database: &Database) -> Result<DeviceList, OperateError> {
-    let Database::Sqlite(path) = database;
-    if !path.exists() {
-        return Err(OperateError::Missing(path.clone()));
-    }
-    let rows = Sqlite::open(path)?.query(&device::LIST, &[])?;
+    let rows = open_known(database)?.query(&device::LIST, &[])?;
     let devices: Result<_, StoreError> = rows.iter().map(KnownDevice::from_row).collect();
     Ok(DeviceList(devices?))
 }

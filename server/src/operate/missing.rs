@@ -62,8 +62,7 @@ pub fn answer_missing(
     rows: &str,
     now: UnixMs,
 ) -> Result<Answered, OperateError> {
-    let Database::Sqlite(path) = database;
-    let key = CityKey::open(path).map_err(OperateError::Key)?;
+    let key = CityKey::open(database).map_err(OperateError::Key)?;
     in_transaction(database, |connection| {
         missing::answer(connection, rows, &key, now).map(Answered).map_err(|error| match error {
             AnswerError::Failed(failure) => failure.into(),

@@ -3,10 +3,11 @@
 //!
 //! Start here: [`import_areas`], [`import_roll`], [`issue_code`], [`report_lost`], [`revoke_lease`],
 //! [`list_held`], [`list_missing`], [`answer_missing`], [`write_pages`], [`correct_rulebook`],
-//! [`renew_epoch`], [`backup()`], [`restore()`], [`compact()`], [`add_screen`], [`print_poster`].
+//! [`renew_epoch`], [`backup()`], [`restore()`], [`copy()`], [`compact()`], [`add_screen`], [`print_poster`].
 
 mod areas;
 mod backup;
+mod carry;
 mod check;
 mod code;
 mod compact;
@@ -33,11 +34,12 @@ use wufei_domain::{
 
 use crate::{
     settings::Database,
-    store::{Connection, StoreError, sqlite::Sqlite},
+    store::{self, Connection, StoreError},
 };
 
 pub use areas::{AreaCounts, import_areas};
 pub use backup::{Holding, backup};
+pub use carry::{Carried, Copied, Sums, copy};
 pub(crate) use code::{draw, draw_epoch};
 pub use code::{issue_code, renew_epoch};
 pub use compact::{Compacted, compact};
@@ -81,6 +83,9 @@ pub enum OperateError {
     /// A file that would be written over.
     #[error("{0} is there already; nothing is written over")]
     Occupied(PathBuf),
+    /// A database that would be written over.
+    #[error("{0}; a city is copied into an empty database only")]
+    NotEmpty(String),
     /// A file cannot be read or written.
     #[error("{path}: {error}")]
     File {
@@ -153,13 +158,20 @@ impl<T: fmt::Display> fmt::Display for Listed<'_, T> {
     }
 }
 
+/// Opens a database that must be there already.
+fn open_known(database: &Database) -> Result<Box<dyn Connection + Send>, OperateError> {
+    match database.file() {
+        Some(path) if !path.exists() => Err(OperateError::Missing(path.to_owned())),
+        _ => Ok(store::open(database)?),
+    }
+}
+
 /// Runs `work` in one transaction of its own.
 fn in_transaction<T>(
     database: &Database,
     work: impl FnOnce(&mut dyn Connection) -> Result<T, OperateError>,
 ) -> Result<T, OperateError> {
-    let Database::Sqlite(path) = database;
-    let mut connection = Sqlite::open(path)?;
+    let mut connection = store::open(database)?;
     connection.begin()?;
     match work(&mut connection) {
         Ok(done) => {

@@ -4,22 +4,27 @@
 //! again what was ever acknowledged to it. What the database before had and the backup has not is
 //! written down as a gap; a gap closes when its record arrives again.
 
-use std::{
-    fmt, fs,
-    path::{Path, PathBuf},
-};
+use std::{fmt, fs, path::Path};
 
 use wufei_domain::time::UnixMs;
 
 use super::{
     OperateError,
     backup::{Holding, beside, remove_if_there, settle, verify},
-    code::renew_epoch,
+    carry::{carry, in_one},
+    code::{draw_epoch, renew_epoch},
+    open_known,
 };
 use crate::{
     machine,
-    settings::Database,
-    store::{Connection, Row, StoreError, sqlite::Sqlite, statements::restore},
+    settings::{Database, PostgresAddress},
+    store::{
+        Connection, Row, StoreError,
+        postgres::{Postgres, SCHEMA},
+        rows::Rows as _,
+        sqlite::Sqlite,
+        statements::restore,
+    },
 };
 
 /// What a restore did.
@@ -29,8 +34,8 @@ pub struct Restored {
     pub holding: Holding,
     /// The new epoch.
     pub epoch: String,
-    /// Where the database before lies now, if there was one.
-    pub before: Option<PathBuf>,
+    /// Where the database before lies now, if there was one: a file, or a schema.
+    pub before: Option<String>,
     /// What is known of its records.
     pub gaps: Gaps,
 }
@@ -51,7 +56,7 @@ impl fmt::Display for Restored {
         writeln!(f, "restored: {}", self.holding)?;
         writeln!(f, "epoch {}", self.epoch)?;
         if let Some(before) = &self.before {
-            writeln!(f, "the database before is kept at {}", before.display())?;
+            writeln!(f, "the database before is kept at {before}")?;
         }
         match &self.gaps {
             Gaps::NothingBefore => write!(f, "there was no database before"),
@@ -78,14 +83,18 @@ impl fmt::Display for Restored {
 /// When the backup does not verify, the database is in use, or a file cannot be written.
 pub fn restore(database: &Database, from: &Path, now: UnixMs) -> Result<Restored, OperateError> {
     machine::check_random()?;
-    let Database::Sqlite(path) = database;
     if !from.exists() {
         return Err(OperateError::Missing(from.to_owned()));
     }
+    match database {
+        Database::Sqlite(path) => restore_file(path, from, now),
+        Database::Postgres(address) => restore_schema(address, from, now),
+    }
+}
+
+fn restore_file(path: &Path, from: &Path, now: UnixMs) -> Result<Restored, OperateError> {
     let fresh = beside(path, ".restoring");
-    remove_if_there(&fresh)?;
-    fs::copy(from, &fresh).map_err(OperateError::at(&fresh))?;
-    let holding = verify(&fresh, from)?;
+    let holding = verified_copy(from, &fresh)?;
     let (before, gaps) = if path.exists() {
         (Some(beside(path, &format!(".before-{}", now.value()))), gaps(path, &fresh, now)?)
     } else {
@@ -97,7 +106,54 @@ pub fn restore(database: &Database, from: &Path, now: UnixMs) -> Result<Restored
         keep(path, before)?;
     }
     settle(&fresh, path)?;
+    let before = before.map(|before| before.display().to_string());
     Ok(Restored { holding, epoch, before, gaps })
+}
+
+/// A copy of a backup that was compared with its sums, at this program's schema.
+fn verified_copy(from: &Path, fresh: &Path) -> Result<Holding, OperateError> {
+    remove_if_there(fresh)?;
+    fs::copy(from, fresh).map_err(OperateError::at(fresh))?;
+    verify(fresh, from)
+}
+
+/// The whole restore is one transaction: it is there, or nothing has changed.
+fn restore_schema(
+    address: &PostgresAddress,
+    from: &Path,
+    now: UnixMs,
+) -> Result<Restored, OperateError> {
+    let fresh = beside(from, ".restoring");
+    let holding = verified_copy(from, &fresh)?;
+    let mut source = Sqlite::open(&fresh)?;
+    source.hold_still()?;
+    let mut target = Postgres::connect(address)?;
+    target.alone()?;
+    let done = in_one(&mut target, |target| {
+        let aside = format!("{SCHEMA}_before_{}", now.value());
+        let was_there = target.put_aside(&aside)?;
+        target.bring_up_to_date()?;
+        carry(&mut source, target)?;
+        let gaps = if was_there { write_gaps(target, &aside, now)? } else { Gaps::NothingBefore };
+        Ok((gaps, was_there.then_some(aside), draw_epoch(target)?))
+    });
+    drop(source);
+    remove_if_there(&fresh)?;
+    let (gaps, aside, epoch) = done?;
+    let before = aside.map(|aside| format!("the schema {aside}"));
+    Ok(Restored { holding, epoch, before, gaps })
+}
+
+/// Writes down what only the schema put aside has. One that cannot be read costs the list only.
+fn write_gaps(target: &mut Postgres, aside: &str, now: UnixMs) -> Result<Gaps, StoreError> {
+    let mark = target.savepoint()?;
+    match target.write_gaps(aside, now) {
+        Ok(many) => target.release(mark).map(|()| Gaps::Listed(many)),
+        Err(error) => {
+            target.rollback_to(mark)?;
+            Ok(Gaps::Unreadable(error.to_string()))
+        }
+    }
 }
 
 /// Writes down in `fresh` what only the database at `path` has.
@@ -166,11 +222,7 @@ impl fmt::Display for GapList {
 /// # Errors
 /// What the database says.
 pub fn list_gaps(database: &Database) -> Result<GapList, OperateError> {
-    let Database::Sqlite(path) = database;
-    if !path.exists() {
-        return Err(OperateError::Missing(path.clone()));
-    }
-    let mut connection = Sqlite::open(path)?;
+    let mut connection = open_known(database)?;
     let all = connection.first(&restore::GAPS, &[])?.map_or(Ok(0), |row| row.integer(0))?;
     let open = connection.query(&restore::OPEN_GAPS, &[])?.into_iter().map(Gap).collect();
     Ok(GapList { all, open })

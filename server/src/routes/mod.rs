@@ -81,8 +81,7 @@ impl Desk {
     async fn city_key(&self) -> Result<CityKey, Refused> {
         let database = Arc::clone(&self.database);
         let opened = tokio::task::spawn_blocking(move || {
-            let Database::Sqlite(path) = database.as_ref();
-            CityKey::open(path).inspect_err(|error| report(error))
+            CityKey::open(&database).inspect_err(|error| report(error))
         });
         let opened = opened.await.ok().and_then(Result::ok);
         opened.ok_or_else(|| Refusal::new(Code::ServerFailed).into())

@@ -158,7 +158,7 @@ impl Failure {
     pub fn refusal(&self) -> Refusal {
         match self {
             Self::Refused(refusal) => refusal.clone(),
-            Self::Store(StoreError::Busy(_)) => {
+            Self::Store(StoreError::Busy(_) | StoreError::Unreachable(_)) => {
                 Refusal::new(Code::Busy).with("seconds", BUSY_SECONDS)
             }
             Self::Store(_) => Refusal::new(Code::ServerFailed),

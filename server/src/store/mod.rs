@@ -3,15 +3,21 @@
 //! One SQL text a statement, with parameters `$1`, `$2`, ...: PostgreSQL takes it as it is, SQLite
 //! gets `?1`. No rule lives here: what may be written is decided in [`crate::service`].
 //!
-//! Start here: [`Connection`], then [`statements`], [`sqlite`], [`migrations`]; [`noted`] tells
-//! whose news change.
+//! Start here: [`Connection`] and [`open`], then [`statements`], [`sqlite`], [`postgres`],
+//! [`migrations`]; [`tables`] lists what there is, [`rows`] carries it whole, [`noted`] tells whose
+//! news change.
 
 pub mod migrations;
 pub mod noted;
+pub mod postgres;
+pub mod rows;
 pub mod sqlite;
 pub mod statements;
+pub mod tables;
 
 use std::str::FromStr;
+
+use crate::settings::Database;
 
 /// A statement with its name.
 #[derive(Debug)]
@@ -140,6 +146,26 @@ pub enum StoreError {
     /// A row is not what the code expects.
     #[error("row of an unexpected shape: {0}")]
     Shape(String),
+    /// The database does not answer. Whoever asked may come again later.
+    #[error("database is not reached: {0}")]
+    Unreachable(String),
+    /// The database takes nothing that is written: a replica, or set so.
+    #[error("database is read-only; a server needs one that it may write to")]
+    ReadOnly,
+    /// The disk of the database is full.
+    #[error("the disk of the database is full; nothing is taken until there is room")]
+    Full,
+    /// The database's program is too old.
+    #[error("PostgreSQL numbers itself {found}; version {needed} or newer is needed")]
+    TooOld {
+        /// As it numbers itself.
+        found: String,
+        /// The oldest version that is known to do.
+        needed: i64,
+    },
+    /// The database cannot hold every character.
+    #[error("database has the encoding {0}; it must be UTF8")]
+    Encoding(String),
     /// The database was migrated by a newer program.
     #[error("database has schema {found}, this program knows up to {known}")]
     Newer {
@@ -204,6 +230,20 @@ pub trait Connection {
     /// What the database says.
     fn rollback_to(&mut self, mark: Mark) -> Result<(), StoreError>;
 
+    /// Brings what was written to its last place, before the connection goes.
+    ///
+    /// # Errors
+    /// What the database says.
+    fn close(&mut self) -> Result<(), StoreError> {
+        Ok(())
+    }
+
+    /// What the database itself tells of its past: another text when it was put back to an earlier
+    /// moment. `None` where it does not tell.
+    fn lineage(&self) -> Option<&str> {
+        None
+    }
+
     /// The first row, if any.
     ///
     /// # Errors
@@ -215,4 +255,57 @@ pub trait Connection {
     ) -> Result<Option<Row>, StoreError> {
         Ok(self.query(statement, values)?.into_iter().next())
     }
+}
+
+impl<C: Connection + ?Sized> Connection for Box<C> {
+    fn execute(&mut self, statement: &Statement, values: &[Value]) -> Result<u64, StoreError> {
+        (**self).execute(statement, values)
+    }
+
+    fn query(&mut self, statement: &Statement, values: &[Value]) -> Result<Vec<Row>, StoreError> {
+        (**self).query(statement, values)
+    }
+
+    fn begin(&mut self) -> Result<(), StoreError> {
+        (**self).begin()
+    }
+
+    fn commit(&mut self) -> Result<(), StoreError> {
+        (**self).commit()
+    }
+
+    fn rollback(&mut self) -> Result<(), StoreError> {
+        (**self).rollback()
+    }
+
+    fn savepoint(&mut self) -> Result<Mark, StoreError> {
+        (**self).savepoint()
+    }
+
+    fn release(&mut self, mark: Mark) -> Result<(), StoreError> {
+        (**self).release(mark)
+    }
+
+    fn rollback_to(&mut self, mark: Mark) -> Result<(), StoreError> {
+        (**self).rollback_to(mark)
+    }
+
+    fn close(&mut self) -> Result<(), StoreError> {
+        (**self).close()
+    }
+
+    fn lineage(&self) -> Option<&str> {
+        (**self).lineage()
+    }
+}
+
+/// Opens a database, and brings its schema up to date.
+///
+/// # Errors
+/// What the database says.
+pub fn open(database: &Database) -> Result<Box<dyn Connection + Send>, StoreError> {
+    Ok(match database {
+        Database::Sqlite(path) => Box::new(sqlite::Sqlite::open(path)?),
+        Database::Postgres(address) => Box::new(postgres::Postgres::open(address)?),
+    })
 }

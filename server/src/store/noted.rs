@@ -75,4 +75,12 @@ impl<C: Connection> Connection for Noted<C> {
     fn rollback_to(&mut self, mark: Mark) -> Result<(), StoreError> {
         self.inner.rollback_to(mark)
     }
+
+    fn close(&mut self) -> Result<(), StoreError> {
+        self.inner.close()
+    }
+
+    fn lineage(&self) -> Option<&str> {
+        self.inner.lineage()
+    }
 }

@@ -1,5 +1,7 @@
 //! SQLite behind [`Connection`]: WAL, a commit that reaches the disk, foreign keys, migrations.
 
+mod rows;
+
 use std::{collections::HashMap, path::Path};
 
 use rusqlite::{ErrorCode, OpenFlags, OptionalExtension as _, config::DbConfig, types::ValueRef};
@@ -27,6 +29,17 @@ impl Sqlite {
     /// # Errors
     /// When it is no database, is held by someone, or was migrated by a newer program.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
+        let mut connection = Self::as_it_is(path)?;
+        connection.journal("WAL")?;
+        connection.migrate()?;
+        Ok(connection)
+    }
+
+    /// Opens the file without a change of its schema.
+    ///
+    /// # Errors
+    /// When it is no database.
+    pub(crate) fn as_it_is(path: &Path) -> Result<Self, StoreError> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
             | OpenFlags::SQLITE_OPEN_CREATE
             | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -42,10 +55,7 @@ impl Sqlite {
              PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;"
         );
         inner.execute_batch(&pragmas).map_err(|error| failed("pragmas", &error))?;
-        let mut connection = Self { inner, texts: HashMap::new(), marks: 0 };
-        connection.journal("WAL")?;
-        connection.migrate()?;
-        Ok(connection)
+        Ok(Self { inner, texts: HashMap::new(), marks: 0 })
     }
 
     /// The schema's version.
@@ -78,14 +88,6 @@ impl Sqlite {
             }
         }
         self.commit()
-    }
-
-    /// Brings everything from the log into the file, so that the file alone is the database.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub fn checkpoint(&mut self) -> Result<(), StoreError> {
-        self.batch("checkpoint", "PRAGMA wal_checkpoint(TRUNCATE)")
     }
 
     /// Copies the database as it is at this moment into a new file; others may write meanwhile.
@@ -192,7 +194,21 @@ fn failed(statement: &str, error: &rusqlite::Error) -> StoreError {
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
             StoreError::Busy(statement.to_owned())
         }
+        Some(ErrorCode::DiskFull) => StoreError::Full,
+        Some(ErrorCode::ReadOnly) => StoreError::ReadOnly,
         _ => StoreError::Failed { statement: statement.to_owned(), detail: error.to_string() },
+    }
+}
+
+impl Value {
+    /// A value of SQLite's; `None` for a kind that no column of ours has.
+    fn of(value: ValueRef<'_>) -> Option<Self> {
+        match value {
+            ValueRef::Null => Some(Self::Null),
+            ValueRef::Integer(number) => Some(Self::Integer(number)),
+            ValueRef::Text(bytes) => Some(Self::Text(String::from_utf8_lossy(bytes).into())),
+            ValueRef::Real(_) | ValueRef::Blob(_) => None,
+        }
     }
 }
 
@@ -224,15 +240,10 @@ impl Connection for Sqlite {
         while let Some(row) = rows.next().map_err(refuse)? {
             let mut found = Vec::with_capacity(columns);
             for column in 0..columns {
-                found.push(match row.get_ref(column).map_err(refuse)? {
-                    ValueRef::Null => Value::Null,
-                    ValueRef::Integer(number) => Value::Integer(number),
-                    ValueRef::Text(bytes) => Value::Text(String::from_utf8_lossy(bytes).into()),
-                    ValueRef::Real(_) | ValueRef::Blob(_) => {
-                        let detail = format!("{} column {column}", statement.name);
-                        return Err(StoreError::Shape(detail));
-                    }
-                });
+                let value = Value::of(row.get_ref(column).map_err(refuse)?);
+                found.push(value.ok_or_else(|| {
+                    StoreError::Shape(format!("{} column {column}", statement.name))
+                })?);
             }
             all.push(Row(found));
         }
@@ -268,5 +279,10 @@ impl Connection for Sqlite {
     fn rollback_to(&mut self, mark: Mark) -> Result<(), StoreError> {
         self.marks = mark.0;
         self.batch("rollback to", &format!("ROLLBACK TO mark{0}; RELEASE mark{0}", mark.0))
+    }
+
+    /// The file alone is the database then.
+    fn close(&mut self) -> Result<(), StoreError> {
+        self.batch("checkpoint", "PRAGMA wal_checkpoint(TRUNCATE)")
     }
 }

@@ -31,8 +31,10 @@ use crate::{
     operate::{OperateError, Restored, import_areas, import_roll, issue_code, restore},
     service::{Request, Response, Service, authorise::Bearer},
     settings::Database,
-    store::{Connection as _, sqlite::Sqlite},
+    store::{self, Connection},
 };
+
+use super::ground::Ground;
 
 pub const AREAS: &str = "code,level,parent,name
 330600000000,city,,绍兴市
@@ -181,7 +183,8 @@ pub struct Device {
 
 pub struct City {
     pub folder: TempDir,
-    pub connection: Sqlite,
+    pub ground: Ground,
+    pub connection: Box<dyn Connection + Send>,
     pub service: Service,
     pub now: UnixMs,
     made: u64,
@@ -190,27 +193,35 @@ pub struct City {
 impl City {
     pub fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let now = UnixMs::new(1_795_000_000_000);
-        let path = folder.path().join("server.sqlite");
-        let database = Database::Sqlite(path.clone());
-        import_areas(&database, AREAS, now).unwrap();
-        import_roll(&database, &roll().to_string()).unwrap();
-        Self::open(folder, now)
+        Self::founded(Ground::new(&folder), folder)
     }
 
-    pub fn open(folder: TempDir, now: UnixMs) -> Self {
-        let mut connection = Sqlite::open(&folder.path().join("server.sqlite")).unwrap();
+    /// For what is about a file, whatever the environment says.
+    pub fn on_file() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        Self::founded(Ground::on_file(&folder), folder)
+    }
+
+    fn founded(ground: Ground, folder: TempDir) -> Self {
+        let now = UnixMs::new(1_795_000_000_000);
+        import_areas(&ground.database, AREAS, now).unwrap();
+        import_roll(&ground.database, &roll().to_string()).unwrap();
+        Self::open(folder, ground, now)
+    }
+
+    pub fn open(folder: TempDir, ground: Ground, now: UnixMs) -> Self {
+        let mut connection = store::open(&ground.database).unwrap();
         connection.begin().unwrap();
         let service = Service::open(&mut connection, &mut crate::machine::random).unwrap();
         connection.commit().unwrap();
-        Self { folder, connection, service, now, made: 0 }
+        Self { folder, ground, connection, service, now, made: 0 }
     }
 
     /// The server ended and started again on the same file.
     pub fn reopened(self) -> Self {
         let made = self.made;
         drop(self.connection);
-        Self { made, ..Self::open(self.folder, self.now) }
+        Self { made, ..Self::open(self.folder, self.ground, self.now) }
     }
 
     /// Stopped, with `from` put in its place, and started again.
@@ -218,11 +229,11 @@ impl City {
         let (made, database) = (self.made, self.database());
         drop(self.connection);
         let done = restore(&database, from, self.now);
-        (Self { made, ..Self::open(self.folder, self.now) }, done)
+        (Self { made, ..Self::open(self.folder, self.ground, self.now) }, done)
     }
 
     pub fn database(&self) -> Database {
-        Database::Sqlite(self.folder.path().join("server.sqlite"))
+        self.ground.database.clone()
     }
 
     /// One request in a transaction of its own, as the writer does it.
@@ -335,18 +346,6 @@ impl City {
     pub fn lease(&mut self, device: &Device, number: u128) -> Result<(), Refusal> {
         let request = LeaseRequest { turf: turf(number) };
         self.ask(Request::Lease(device.bearer.clone(), request)).map(drop)
-    }
-
-    /// What somebody counts with SQL of their own, in the file.
-    pub fn count(&self, sql: &str) -> i64 {
-        let file = rusqlite::Connection::open(self.folder.path().join("server.sqlite")).unwrap();
-        file.query_row(sql, [], |row| row.get(0)).unwrap()
-    }
-
-    /// Changes the file from outside.
-    pub fn tamper(&self, sql: &str) {
-        let file = rusqlite::Connection::open(self.folder.path().join("server.sqlite")).unwrap();
-        file.execute_batch(sql).unwrap();
     }
 }
 

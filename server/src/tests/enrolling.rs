@@ -60,12 +60,12 @@ fn a_new_code_on_the_same_device_ends_the_older_token() {
 
 #[test]
 fn neither_code_nor_token_stands_in_the_database() {
-    let mut city = City::new();
+    let mut city = City::on_file();
     let code = city.code(VOLUNTEER, 60_000);
     let id = city.device_id();
     let device = city.enrol_with(&code, id).unwrap();
     let letters = code.replace('-', "");
-    city.connection.checkpoint().unwrap();
+    city.connection.close().unwrap();
     let bytes = std::fs::read(city.folder.path().join("server.sqlite")).unwrap();
     for secret in [code.as_str(), letters.as_str(), device.response.token.0.as_str()] {
         let found = bytes.windows(secret.len()).any(|window| window == secret.as_bytes());

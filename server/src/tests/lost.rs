@@ -86,11 +86,7 @@ fn a_lost_device_is_refused_everything_but_its_records() {
 fn without_the_mark_it_is_answered() {
     let (mut city, device, _) = two();
     reports(&city, &device, LostWord::SendFirst);
-    let unmark = "UPDATE devices SET lost_word = NULL";
-    rusqlite::Connection::open(city.folder.path().join("server.sqlite"))
-        .unwrap()
-        .execute(unmark, [])
-        .unwrap();
+    city.tamper("UPDATE devices SET lost_word = NULL");
     assert_eq!(told(&mut city, &device), vec![None; 5]);
 }
 

@@ -5,6 +5,7 @@ mod bad_input;
 mod city;
 mod enrolling;
 mod feeding;
+mod ground;
 mod holding;
 mod importing;
 mod look_up;

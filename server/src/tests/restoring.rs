@@ -8,7 +8,7 @@ use super::city::{ATTENDANT, City, Device, MAXI, drop_off, household, shift_open
 use crate::{
     operate::{Gaps, OperateError, backup, list_gaps},
     service::Request,
-    store::{StoreError, sqlite::Sqlite},
+    store::{self, StoreError, sqlite::Sqlite},
 };
 
 fn file(city: &City) -> PathBuf {
@@ -17,7 +17,10 @@ fn file(city: &City) -> PathBuf {
 
 /// An attendant with an open shift.
 fn at_work() -> (City, Device, Record) {
-    let mut city = City::new();
+    at_work_in(City::new())
+}
+
+fn at_work_in(mut city: City) -> (City, Device, Record) {
     let device = city.enrol(ATTENDANT);
     let shift = city.record(MAXI, shift_opened());
     city.accepted(&device, &shift);
@@ -66,7 +69,7 @@ fn after_a_restore_the_epoch_is_new_and_devices_close_the_gaps() {
     let restored = restored.unwrap();
     assert_eq!(restored.holding, told, "the same file by the same hash");
     assert_eq!(restored.gaps, Gaps::Listed(2));
-    assert!(restored.before.unwrap().exists(), "the database before is kept");
+    assert!(restored.before.is_some(), "the database before is kept");
     assert_ne!(city.service.epoch(), epoch);
     assert_eq!(city.service.epoch(), restored.epoch);
     // The device offers all it ever had acknowledged: what was in the backup is a repeat.
@@ -119,7 +122,7 @@ fn a_database_in_use_is_not_restored() {
     let to = file(&city);
     backup(&city.database(), &to).unwrap();
     brings(&mut city, &device, &shift);
-    let another = Sqlite::open(&city.folder.path().join("server.sqlite")).unwrap();
+    let another = store::open(&city.database()).unwrap();
     let (city, refused) = city.restored(&to);
     drop(another);
     let refused = refused.unwrap_err();
@@ -146,11 +149,11 @@ fn a_damaged_backup_does_not_take_the_place_of_a_database() {
 
 #[test]
 fn a_database_that_cannot_be_read_is_kept_and_said_to_be_unreadable() {
-    let (city, device, _) = at_work();
+    let (city, device, _) = at_work_in(City::on_file());
     let to = file(&city);
     backup(&city.database(), &to).unwrap();
     let broken = city.folder.path().join("server.sqlite");
-    let City { folder, connection, now, .. } = city;
+    let City { folder, ground, connection, now, .. } = city;
     drop(connection);
     fs::write(&broken, "no database any more".repeat(500)).unwrap();
     let database = crate::Database::Sqlite(broken);
@@ -158,6 +161,6 @@ fn a_database_that_cannot_be_read_is_kept_and_said_to_be_unreadable() {
     assert!(matches!(restored.gaps, Gaps::Unreadable(_)), "{restored}");
     let before = fs::read_to_string(restored.before.unwrap()).unwrap();
     assert!(before.starts_with("no database any more"));
-    let mut city = City::open(folder, now);
+    let mut city = City::open(folder, ground, now);
     assert!(city.ask(Request::Turfs(device.bearer)).is_err_and(|r| r.code != Code::TokenUnknown));
 }

@@ -66,7 +66,7 @@ fn a_day_is_chinas_and_begins_at_midnight() {
 /// The whole of what is kept of an opening: code, day, how many. Nothing that could say who or when.
 #[test]
 fn nothing_finer_than_a_day_is_kept() {
-    let mut city = City::new();
+    let mut city = City::on_file();
     let code = added(&city, "村口");
     open(&mut city, &code, 2);
     city.now = UnixMs::new(city.now.value() + 60_000);

@@ -9,15 +9,13 @@ use super::city::{ATTENDANT, City, Device, MAXI, shift_opened};
 use crate::{
     listeners::Listeners,
     service::{Request, Response},
-    store::{
-        Connection, Mark, Row, Statement, StoreError, Value, sqlite::Sqlite, statements::meta,
-    },
+    store::{Connection, Mark, Row, Statement, StoreError, Value, statements::meta},
     writer::{Answer, Desk, Job},
 };
 
 /// A connection that fails where it is told to.
 struct Faulty {
-    inner: Sqlite,
+    inner: Box<dyn Connection + Send>,
     panics_on: Option<&'static str>,
     commits: bool,
 }
@@ -93,7 +91,7 @@ fn desk_of(city: City, panics_on: Option<&'static str>, commits: bool) -> Desk<F
 
 #[test]
 fn a_request_that_panics_loses_its_own_work_only() {
-    let mut city = City::new();
+    let mut city = City::on_file();
     let device = city.enrol(ATTENDANT);
     let requests = vec![push(&mut city, &device), Request::Health, push(&mut city, &device)];
     let folder = std::mem::replace(&mut city.folder, tempfile::tempdir().unwrap());
@@ -107,7 +105,7 @@ fn a_request_that_panics_loses_its_own_work_only() {
 
 #[test]
 fn a_commit_that_fails_is_told_to_all_and_keeps_nothing() {
-    let mut city = City::new();
+    let mut city = City::on_file();
     let device = city.enrol(ATTENDANT);
     let requests = vec![push(&mut city, &device), push(&mut city, &device), Request::Health];
     let again = requests.clone();

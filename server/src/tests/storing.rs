@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::city::{ATTENDANT, City, MAXI, shift_opened};
-use crate::store::{Connection as _, StoreError, migrations, sqlite::Sqlite, statements};
+use crate::store::{Connection, StoreError, migrations, sqlite::Sqlite, statements};
 
 #[test]
 fn a_new_file_is_migrated_once() {
@@ -45,7 +45,7 @@ fn a_file_of_each_older_schema_is_migrated_and_keeps_its_rows() {
 
 #[test]
 fn a_file_of_a_newer_program_is_left_alone() {
-    let city = City::new();
+    let city = City::on_file();
     city.tamper("PRAGMA user_version = 99");
     let refused = Sqlite::open(&city.folder.path().join("server.sqlite")).err().unwrap();
     let known = migrations::newest();
@@ -57,7 +57,7 @@ fn a_file_of_a_newer_program_is_left_alone() {
 
 #[test]
 fn the_log_is_written_ahead_and_keys_are_held() {
-    let city = City::new();
+    let city = City::on_file();
     let file = rusqlite::Connection::open(city.folder.path().join("server.sqlite")).unwrap();
     let mode: String = file.query_row("PRAGMA journal_mode", [], |row| row.get(0)).unwrap();
     assert_eq!(mode, "wal");
@@ -99,7 +99,7 @@ fn each_statement_is_valid_here_and_named_once() {
 fn marks_nest_and_go_back() {
     let mut city = City::new();
     let connection = &mut city.connection;
-    let put = |connection: &mut Sqlite, name: &str| {
+    let put = |connection: &mut Box<dyn Connection + Send>, name: &str| {
         let values = [crate::store::text(name), crate::store::text("1")];
         connection.execute(&statements::meta::PUT, &values).unwrap();
     };
@@ -124,7 +124,7 @@ fn marks_nest_and_go_back() {
 /// What was answered is there after the process is gone without a goodbye: the log alone has it.
 #[test]
 fn what_was_accepted_is_in_the_files_already() {
-    let mut city = City::new();
+    let mut city = City::on_file();
     let device = city.enrol(ATTENDANT);
     let shift = city.record(MAXI, shift_opened());
     city.accepted(&device, &shift);

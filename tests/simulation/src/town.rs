@@ -204,7 +204,7 @@ impl Template {
         connection.begin()?;
         Service::open(&mut connection, &mut |bytes| chance.fill(bytes))?;
         connection.commit()?;
-        connection.checkpoint()?;
+        connection.close()?;
 
         let device = Disk::new(0)?;
         let path = device.path(DATABASE);

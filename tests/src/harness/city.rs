@@ -45,7 +45,20 @@ impl World {
     /// # Errors
     /// When it cannot be set up.
     pub fn in_folder(folder: &Path) -> Result<Self, Failure> {
-        let mut server = ServerProcess::new(folder)?;
+        Self::with(ServerProcess::new(folder)?, folder)
+    }
+
+    /// A city with a running server, its data in the PostgreSQL of that address.
+    ///
+    /// # Errors
+    /// When it cannot be set up.
+    pub fn on(database: &str) -> Result<Self, Failure> {
+        let folder = tempfile::Builder::new().prefix("wufei-tests-").tempdir()?;
+        let world = Self::with(ServerProcess::on(folder.path(), database)?, folder.path())?;
+        Ok(Self { _temporary: Some(folder), ..world })
+    }
+
+    fn with(mut server: ServerProcess, folder: &Path) -> Result<Self, Failure> {
         let roll = neighbourhood::roll()?;
         server.import_areas()?;
         server.import_roll(&roll)?;

@@ -6,6 +6,8 @@ use std::{
     os::unix::fs::{MetadataExt as _, PermissionsExt as _},
     path::{Path, PathBuf},
     process::{Command, Output, Stdio},
+    thread,
+    time::{Duration, Instant},
 };
 
 use postgres::{Client, NoTls};
@@ -31,6 +33,8 @@ pub enum Commits {
 pub struct Cluster {
     programs: PathBuf,
     folder: TempDir,
+    /// What its server is started with.
+    options: String,
     running: bool,
 }
 
@@ -44,7 +48,8 @@ impl Cluster {
         // A unix socket's path has some 100 characters.
         let folder = tempfile::Builder::new().prefix("wufei-pg-").tempdir_in("/tmp")?;
         fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755))?;
-        let mut cluster = Self { programs, folder, running: false };
+        let options = String::new();
+        let mut cluster = Self { programs, folder, options, running: false };
         if is_root() {
             let owner = [OWNER, &cluster.path("").to_string_lossy()].map(str::to_owned);
             succeeded("chown", &Command::new("chown").args(owner).output()?)?;
@@ -58,14 +63,9 @@ impl Cluster {
             "-c listen_addresses= -c fsync={fsync} -c unix_socket_directories={}",
             cluster.path("").display()
         );
-        let mut start = cluster.command("pg_ctl");
-        start.arg("-D").arg(&data).arg("-w").arg("-o").arg(options);
-        // Not a pipe: the server keeps it open and reading would never end.
-        start.arg("-l").arg(cluster.path("log")).arg("start").stdout(Stdio::null());
-        let started = start.status()?;
         cluster.running = true;
-        let log = || fs::read_to_string(cluster.path("log")).unwrap_or_default();
-        holds("PostgreSQL to start", started.success(), log)?;
+        cluster.options = options;
+        cluster.control(&["start"])?;
         Ok(cluster)
     }
 
@@ -75,7 +75,10 @@ impl Cluster {
 
     /// A program of PostgreSQL, as a user it accepts, from a folder that user may enter.
     fn command(&self, program: &str) -> Command {
-        let path = self.programs.join(program);
+        self.command_of(&self.programs.join(program).to_string_lossy())
+    }
+
+    fn command_of(&self, path: &str) -> Command {
         let mut command = if is_root() {
             let mut as_owner = Command::new("setpriv");
             let user = format!("--reuid={OWNER}");
@@ -94,14 +97,99 @@ impl Cluster {
     /// # Errors
     /// When it is refused.
     pub fn connect(&self) -> Result<Client, Failure> {
+        self.connect_to("postgres")
+    }
+
+    /// A connection to one of its databases.
+    ///
+    /// # Errors
+    /// When it is refused.
+    pub fn connect_to(&self, name: &str) -> Result<Client, Failure> {
         let mut config = postgres::Config::new();
-        config.host_path(self.folder.path()).user(USER).dbname("postgres");
+        config.host_path(self.folder.path()).user(USER).dbname(name);
         config.connect(NoTls).map_err(Failure::while_doing("a connection to PostgreSQL"))
     }
 
-    /// The address of that database, for libpq.
+    /// Makes an empty database.
+    ///
+    /// # Errors
+    /// When it is refused.
+    pub fn create(&self, name: &str) -> Result<(), Failure> {
+        let made = self.connect()?.batch_execute(&format!("CREATE DATABASE {name}"));
+        made.map_err(Failure::while_doing("an empty database"))
+    }
+
+    /// The address of its database `postgres`, for libpq.
     pub fn url(&self) -> String {
-        format!("postgresql://{USER}@/postgres?host={}", self.folder.path().display())
+        self.url_of("postgres")
+    }
+
+    /// The address of one of its databases, for libpq.
+    pub fn url_of(&self, name: &str) -> String {
+        format!("postgresql:///{name}?user={USER}&host={}", self.folder.path().display())
+    }
+
+    /// Ends it as a power cut does, and starts it again.
+    ///
+    /// # Errors
+    /// When it does not come back.
+    pub fn cut(&self) -> Result<(), Failure> {
+        self.control(&["-m", "immediate", "restart"])
+    }
+
+    /// Ends it, and starts it again on a timeline of its own, as after a replica's promotion or when it
+    /// was put back to a moment of its past.
+    ///
+    /// # Errors
+    /// When it does not come back.
+    pub fn put_back(&self) -> Result<(), Failure> {
+        self.control(&["-m", "fast", "stop"])?;
+        let data = self.path("data");
+        // It may be written by the owner of the folder only.
+        let ask = format!(
+            "touch '{0}/recovery.signal' && echo \"restore_command = 'false'\" >> '{0}/postgresql.auto.conf'",
+            data.display()
+        );
+        let mut shell = self.command_of("sh");
+        succeeded("recovery.signal", &shell.arg("-c").arg(ask).output()?)?;
+        self.control(&["start"])?;
+        let deadline = Instant::now() + super::PATIENCE;
+        loop {
+            // It answers a little before it takes what is written.
+            let asked = self.connect()?.query_one("SELECT pg_is_in_recovery()", &[]);
+            match asked.map(|row| row.get(0)) {
+                Ok(false) => return Ok(()),
+                _ if Instant::now() >= deadline => {
+                    return Err(Failure::new("a cluster that is put back", "one still at it"));
+                }
+                _ => thread::sleep(Duration::from_millis(20)),
+            }
+        }
+    }
+
+    /// Starts it again.
+    ///
+    /// # Errors
+    /// When it does not come back.
+    pub fn begin(&self) -> Result<(), Failure> {
+        self.control(&["start"])
+    }
+
+    /// Ends it.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub fn stop(&self) -> Result<(), Failure> {
+        self.control(&["-m", "fast", "stop"])
+    }
+
+    fn control(&self, words: &[&str]) -> Result<(), Failure> {
+        let mut control = self.command("pg_ctl");
+        control.arg("-D").arg(self.path("data")).arg("-w").arg("-l").arg(self.path("log"));
+        // Not a pipe: the server keeps it open and reading would never end.
+        control.arg("-o").arg(&self.options).args(words).stdout(Stdio::null());
+        let log = || fs::read_to_string(self.path("log")).unwrap_or_default();
+        holds(&format!("pg_ctl {}", words.join(" ")), control.status()?.success(), log)
     }
 
     /// Its first process.

@@ -8,6 +8,7 @@ mod cluster;
 mod device;
 mod failure;
 mod http;
+mod partitions;
 mod process;
 mod programs;
 mod proxy;
@@ -24,6 +25,7 @@ pub use device::{
 };
 pub use failure::{Failure, holds, same};
 pub use http::{Answer, Http};
+pub use partitions::found;
 pub use process::{CodeIssue, ServerProcess};
 pub use programs::root;
 pub use proxy::Proxy;

@@ -14,11 +14,15 @@ use rusqlite::{Connection, OpenFlags};
 use rustix::process::{Pid, Signal, kill_process};
 use wufei_api::{roll::Roll, routes};
 use wufei_domain::ids::ActorId;
+use wufei_server::store::postgres::SCHEMA;
 
 use super::{Http, PATIENCE, failure::Failure, programs};
 
 /// Time between two rounds of counting: short, so that a story need not wait.
 const TICK_MS: &str = "200";
+
+/// The name of the database's file.
+const FILE: &str = "server.sqlite";
 
 const POLL: Duration = Duration::from_millis(20);
 
@@ -29,6 +33,8 @@ pub type CodeIssue<'a> = &'a [&'a str];
 pub struct ServerProcess {
     program: PathBuf,
     folder: PathBuf,
+    /// The address of its database: the file in the folder, or a PostgreSQL.
+    database: String,
     port: u16,
     child: Option<Child>,
 }
@@ -41,12 +47,23 @@ impl ServerProcess {
     pub fn new(folder: &Path) -> Result<Self, Failure> {
         fs::create_dir_all(folder)?;
         let folder = folder.to_path_buf();
-        Ok(Self { program: programs::server()?, folder, port: 0, child: None })
+        let database = format!("sqlite:{}", folder.join(FILE).display());
+        Ok(Self { program: programs::server()?, folder, database, port: 0, child: None })
+    }
+
+    /// As [`Self::new`], with its data in the PostgreSQL of that address.
+    ///
+    /// # Errors
+    /// When its program is not to be had.
+    pub fn on(folder: &Path, database: &str) -> Result<Self, Failure> {
+        let mut server = Self::new(folder)?;
+        database.clone_into(&mut server.database);
+        Ok(server)
     }
 
     /// Its database file.
     pub fn database(&self) -> PathBuf {
-        self.folder.join("server.sqlite")
+        self.folder.join(FILE)
     }
 
     /// Runs an operator's command on the database; gives back what it prints.
@@ -55,7 +72,7 @@ impl ServerProcess {
     /// When it ends with another status than 0: with what it says.
     pub fn operate(&self, words: &[&str]) -> Result<String, Failure> {
         let mut command = Command::new(&self.program);
-        command.args(words).arg("--database").arg(self.address_of_database());
+        command.args(words).arg("--database").arg(&self.database);
         let output = command.stdin(Stdio::null()).output()?;
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).trim().to_owned();
         if output.status.success() {
@@ -63,10 +80,6 @@ impl ServerProcess {
         }
         let expected = format!("wufei-server {} to end well", words.join(" "));
         Err(Failure::new(expected, format!("{}: {}", output.status, text(&output.stderr))))
-    }
-
-    fn address_of_database(&self) -> String {
-        format!("sqlite:{}", self.database().display())
     }
 
     /// Imports Shaoxing's area table; gives back what the command prints.
@@ -126,7 +139,7 @@ impl ServerProcess {
             .arg("--port-file")
             .arg(&port_file)
             .arg("--database")
-            .arg(self.address_of_database())
+            .arg(&self.database)
             .stdin(Stdio::null())
             .stdout(log.try_clone()?)
             .stderr(log);
@@ -222,6 +235,25 @@ impl ServerProcess {
     /// What SQLite says.
     pub fn count(&self, statement: &str, values: impl rusqlite::Params) -> Result<i64, Failure> {
         Ok(self.read()?.query_row(statement, values, |row| row.get(0))?)
+    }
+
+    /// One number that a statement counts, whatever the database is.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn counted(&self, statement: &str) -> Result<i64, Failure> {
+        let statement = format!("SELECT CAST(({statement}) AS BIGINT)");
+        if self.database.starts_with("sqlite:") {
+            return self.count(&statement, []);
+        }
+        let failed = |error: postgres::Error| {
+            let seen = error.as_db_error().map_or_else(|| error.to_string(), ToString::to_string);
+            Failure::new("a count by PostgreSQL", seen)
+        };
+        let mut client =
+            postgres::Client::connect(&self.database, postgres::NoTls).map_err(failed)?;
+        client.batch_execute(&format!("SET search_path TO {SCHEMA}")).map_err(failed)?;
+        Ok(client.query_one(&statement, &[]).map_err(failed)?.get(0))
     }
 
     /// Brings the write-ahead log into the file, so that the file alone is the database. The

@@ -147,11 +147,10 @@ pub fn correct_rulebook(
     taking: Taking<'_>,
 ) -> Result<Corrected, OperateError> {
     let filled = table::read(file)?;
-    let Database::Sqlite(path) = database;
     let key = match (taking.is_check, taking.key) {
         (true, _) => None,
         (false, Some(key)) => Some(CityKey::of_file(key).map_err(OperateError::Key)?),
-        (false, None) => Some(CityKey::open(path).map_err(OperateError::Key)?),
+        (false, None) => Some(CityKey::open(database).map_err(OperateError::Key)?),
     };
     in_transaction(database, |connection| {
         let before = newest(connection)?;

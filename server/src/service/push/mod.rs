@@ -155,7 +155,9 @@ impl<'a> Batch<'a> {
                 self.refused.insert(record.id);
                 Ok(Verdict::Rejected { refusal })
             }
-            Err(Failure::Store(error @ StoreError::Busy(_))) => Err(error),
+            Err(Failure::Store(error @ (StoreError::Busy(_) | StoreError::Unreachable(_)))) => {
+                Err(error)
+            }
             // One entry that the store stumbles over must not hold up the others for good.
             Err(Failure::Store(error)) => {
                 connection.rollback_to(mark)?;

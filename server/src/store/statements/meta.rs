@@ -11,4 +11,6 @@ statements! {
     REPLACE = "UPDATE meta SET value = $2 WHERE name = $1";
     /// → 1, when the database answers.
     PING = "SELECT CAST(COUNT(*) AS BIGINT) FROM meta";
+    /// name.
+    REMOVE = "DELETE FROM meta WHERE name = $1";
 }

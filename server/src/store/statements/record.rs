@@ -4,10 +4,14 @@ use crate::store::Statement;
 
 statements! {
     /// community, id, kind, hash, body, device, actor, made_at, received_at, clock_off_ms. Changes no
-    /// row when the id is there: the unique index decides, not a question asked before.
+    /// row when the id is there: in this community by the unique index, not by a question asked before;
+    /// in another by a question, since communities may lie on different machines.
     INSERT = "INSERT INTO records
         (community, id, kind, hash, body, device, actor, made_at, received_at, clock_off_ms)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING";
+        SELECT $1, $2, $3, $4, $5, $6, $7, CAST($8 AS BIGINT), CAST($9 AS BIGINT),
+            CAST($10 AS BIGINT)
+        WHERE NOT EXISTS (SELECT 1 FROM records WHERE id = $2 AND community <> $1)
+        ON CONFLICT DO NOTHING";
     /// id → hash.
     FIND_HASH = "SELECT hash FROM records WHERE id = $1";
     /// community, household → body, actor, received_at of its drop-offs and their reversals.

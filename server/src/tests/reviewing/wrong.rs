@@ -102,9 +102,7 @@ fn row_by_row_some_would_be_taken() {
 #[test]
 fn a_version_that_cannot_be_written_leaves_nothing() {
     let review = Review::new();
-    review.city.tamper(
-        "CREATE TRIGGER full BEFORE INSERT ON rulebook_patches BEGIN SELECT RAISE(ABORT, 'full'); END",
-    );
+    review.city.refuse_rows("rulebook_patches");
     let mut lines = written();
     fill_three(&mut lines);
     let done = review.correct(&review.write("filled.csv", &lines), false);

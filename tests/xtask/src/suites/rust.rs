@@ -59,12 +59,19 @@ pub fn spine(job: &mut Job<'_>) -> Result<Tally, Broken> {
     cargo_test(job, &["test", "--workspace", "--test", "spine", "--", "--nocapture"], &[])
 }
 
-/// The test binary `postgres` starts its own cluster in a temporary folder.
+/// What only PostgreSQL can say, then the whole story of the server told on it, and once more with the
+/// tables partitioned by community. Each starts a cluster of its own in a temporary folder.
 ///
 /// It is not part of a plain `cargo test` (`test = false` in the manifest), since that must pass
 /// on a machine without PostgreSQL.
 pub fn postgres(job: &mut Job<'_>) -> Result<Tally, Broken> {
-    cargo_test(job, &["test", "--workspace", "--test", "postgres"], &[])
+    let mut tally = cargo_test(job, &["test", "--workspace", "--test", "postgres"], &[])?;
+    for schema in ["plain", "partitioned"] {
+        let with = ["run", "--quiet", "--package", "wufei-tests", "--bin", "with_postgres", "--"];
+        let story = [schema, "cargo", "test", "--package", "wufei-server", "--lib"];
+        tally = tally.add(cargo_test(job, &[with.as_slice(), &story].concat(), &[])?);
+    }
+    Ok(tally)
 }
 
 /// Journeys start our programs, so that these are built first.

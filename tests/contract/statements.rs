@@ -17,7 +17,7 @@ fn migrated() -> Result<(Cluster, Client), Failure> {
 }
 
 /// PostgreSQL's own words; the library's are only "db error".
-fn said(what: String) -> impl FnOnce(postgres::Error) -> Failure {
+pub fn said(what: String) -> impl FnOnce(postgres::Error) -> Failure {
     move |error| {
         let seen = error.as_db_error().map_or_else(|| error.to_string(), ToString::to_string);
         Failure::new(what, seen)

@@ -1,0 +1,241 @@
+//! PostgreSQL behind [`Connection`]: one session in the schema [`SCHEMA`], a commit that reaches the
+//! disk, migrations, and one writer at a time.
+//!
+//! A session that broke is made anew at the next transaction. What asks for no answer is sent along
+//! with the next question, so that a transaction waits less often for the network.
+//!
+//! Start here: [`Postgres`]; [`session`] connects, [`schema`] migrates, [`rows`] reads and writes whole
+//! tables, [`value`] translates.
+
+pub mod rows;
+mod schema;
+mod session;
+mod value;
+
+use std::{collections::HashMap, sync::Arc};
+
+use futures_util::future::join_all;
+use tokio_postgres::{Client, types::ToSql};
+
+pub use schema::SCHEMA;
+use session::Session;
+
+use super::{Connection, Mark, Row, Statement, StoreError, Value};
+use crate::settings::PostgresAddress;
+
+/// The oldest version of PostgreSQL that is known to do, as it numbers itself.
+pub const OLDEST: i64 = 150_000;
+
+/// The lock of whoever writes; held to the end of the transaction. One at a time, as on SQLite: what a
+/// rule reads cannot change before it writes.
+const WRITER: i64 = 0x7775_6665_6900;
+
+/// The lock that every session shares, and that a restore takes for itself.
+const SHARED: i64 = 0x7775_6665_6901;
+
+/// A PostgreSQL database, migrated.
+pub struct Postgres {
+    address: PostgresAddress,
+    session: Session,
+    /// Statement name to what the session prepared.
+    prepared: HashMap<&'static str, tokio_postgres::Statement>,
+    /// Commands without an answer that go along with the next question.
+    unsent: Vec<String>,
+    marks: usize,
+}
+
+impl Postgres {
+    /// Connects, and brings the schema up to date.
+    ///
+    /// # Errors
+    /// When it is not reached, too old, read-only, held by a restore, or was migrated by a newer
+    /// program.
+    pub fn open(address: &PostgresAddress) -> Result<Self, StoreError> {
+        let mut database = Self::connect(address)?;
+        database.migrate()?;
+        Ok(database)
+    }
+
+    /// Connects without a look at the schema.
+    ///
+    /// # Errors
+    /// When it is not reached or too old.
+    pub(crate) fn connect(address: &PostgresAddress) -> Result<Self, StoreError> {
+        let session = Session::open(address)?;
+        session.share()?;
+        let (prepared, unsent) = (HashMap::new(), Vec::new());
+        Ok(Self { address: address.clone(), session, prepared, unsent, marks: 0 })
+    }
+
+    /// Makes sure that no other session is on this database, until this one ends.
+    ///
+    /// # Errors
+    /// [`StoreError::Busy`] when there is another.
+    pub(crate) fn alone(&mut self) -> Result<(), StoreError> {
+        self.session.alone()
+    }
+
+    /// Runs commands without parameters.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub(crate) fn batch(&mut self, name: &str, commands: &str) -> Result<(), StoreError> {
+        let client = &self.session.client;
+        let done = self.session.runtime.block_on(client.batch_execute(commands));
+        done.map_err(|error| failed(name, &error))
+    }
+
+    fn prepare(&mut self, statement: &Statement) -> Result<tokio_postgres::Statement, StoreError> {
+        if let Some(known) = self.prepared.get(statement.name) {
+            return Ok(known.clone());
+        }
+        let client = &self.session.client;
+        let prepared = self.session.runtime.block_on(client.prepare(statement.text));
+        let prepared = prepared.map_err(|error| failed(statement.name, &error))?;
+        self.prepared.insert(statement.name, prepared.clone());
+        Ok(prepared)
+    }
+
+    fn begin_here(&mut self) -> Result<(), StoreError> {
+        let begun = format!("BEGIN; SELECT pg_advisory_xact_lock({WRITER})");
+        let begun = self.batch("begin", &begun);
+        if let Err(StoreError::Busy(_)) = begun {
+            // A transaction that could not take the lock is open all the same.
+            self.batch("rollback", "ROLLBACK")?;
+        }
+        begun
+    }
+
+    /// Sends what waits.
+    fn flush(&mut self) -> Result<(), StoreError> {
+        if self.unsent.is_empty() {
+            return Ok(());
+        }
+        let commands = std::mem::take(&mut self.unsent).join("; ");
+        self.batch("transaction", &commands)
+    }
+
+    /// Sends what waits and a question right behind it.
+    fn ask<T, F>(
+        &mut self,
+        name: &str,
+        question: impl FnOnce(Arc<Client>) -> F,
+    ) -> Result<T, StoreError>
+    where
+        F: Future<Output = Result<T, tokio_postgres::Error>>,
+    {
+        let waiting = std::mem::take(&mut self.unsent);
+        let client = Arc::clone(&self.session.client);
+        self.session.runtime.block_on(async move {
+            let before = join_all(waiting.iter().map(|command| client.batch_execute(command)));
+            // Polled in this order, so sent in this order: the answers come back together.
+            let (before, asked) = tokio::join!(before, question(Arc::clone(&client)));
+            for done in before {
+                done.map_err(|error| failed("transaction", &error))?;
+            }
+            asked.map_err(|error| failed(name, &error))
+        })
+    }
+}
+
+fn parameters(values: &[Value]) -> Vec<&(dyn ToSql + Sync)> {
+    values.iter().map(|value| value as &(dyn ToSql + Sync)).collect()
+}
+
+impl Connection for Postgres {
+    fn execute(&mut self, statement: &Statement, values: &[Value]) -> Result<u64, StoreError> {
+        let prepared = self.prepare(statement)?;
+        self.ask(statement.name, |client| async move {
+            client.execute(&prepared, &parameters(values)).await
+        })
+    }
+
+    fn query(&mut self, statement: &Statement, values: &[Value]) -> Result<Vec<Row>, StoreError> {
+        let prepared = self.prepare(statement)?;
+        let rows = self.ask(statement.name, |client| async move {
+            client.query(&prepared, &parameters(values)).await
+        })?;
+        rows.iter().map(|row| value::row(statement.name, row)).collect()
+    }
+
+    fn begin(&mut self) -> Result<(), StoreError> {
+        self.unsent.clear();
+        self.marks = 0;
+        match self.begin_here() {
+            // Nothing was done yet: whoever restarted the database costs nobody a refusal.
+            Err(StoreError::Unreachable(_)) => {
+                self.prepared.clear();
+                self.session = Session::open(&self.address)?;
+                self.session.share()?;
+                self.begin_here()
+            }
+            begun => begun,
+        }
+    }
+
+    fn commit(&mut self) -> Result<(), StoreError> {
+        // After an error that nobody went back on, a bare COMMIT would roll back and call it well.
+        self.unsent.push("SELECT 1; COMMIT".to_owned());
+        self.flush()
+    }
+
+    fn rollback(&mut self) -> Result<(), StoreError> {
+        self.unsent.clear();
+        // A session that ended took its transaction along.
+        if self.session.client.is_closed() { Ok(()) } else { self.batch("rollback", "ROLLBACK") }
+    }
+
+    fn savepoint(&mut self) -> Result<Mark, StoreError> {
+        let mark = Mark(self.marks);
+        self.marks += 1;
+        self.unsent.push(format!("SAVEPOINT mark{}", mark.0));
+        Ok(mark)
+    }
+
+    fn release(&mut self, mark: Mark) -> Result<(), StoreError> {
+        self.marks = mark.0;
+        self.unsent.push(format!("RELEASE mark{}", mark.0));
+        Ok(())
+    }
+
+    fn rollback_to(&mut self, mark: Mark) -> Result<(), StoreError> {
+        self.marks = mark.0;
+        self.unsent.push(format!("ROLLBACK TO mark{0}; RELEASE mark{0}", mark.0));
+        self.flush()
+    }
+
+    fn lineage(&self) -> Option<&str> {
+        self.session.lineage.as_deref()
+    }
+}
+
+/// An error of the library, sorted by what an operator can do about it. Holds what the database says
+/// and never a value: PostgreSQL's `detail`, which shows them, is left out.
+fn failed(statement: &str, error: &tokio_postgres::Error) -> StoreError {
+    use tokio_postgres::error::SqlState;
+    let Some(said) = error.as_db_error() else {
+        return StoreError::Unreachable(session::cause(error));
+    };
+    let code = said.code();
+    let detail = said.message().to_owned();
+    if [
+        &SqlState::LOCK_NOT_AVAILABLE,
+        &SqlState::T_R_SERIALIZATION_FAILURE,
+        &SqlState::T_R_DEADLOCK_DETECTED,
+    ]
+    .contains(&code)
+    {
+        return StoreError::Busy(statement.to_owned());
+    }
+    if code == &SqlState::READ_ONLY_SQL_TRANSACTION {
+        return StoreError::ReadOnly;
+    }
+    if code == &SqlState::DISK_FULL {
+        return StoreError::Full;
+    }
+    let gone = ["08", "57P", "53300"];
+    if gone.iter().any(|class| code.code().starts_with(class)) {
+        return StoreError::Unreachable(detail);
+    }
+    StoreError::Failed { statement: statement.to_owned(), detail }
+}
