@@ -4,84 +4,15 @@
 //! when the hash of what came of it carries the signature of its city. How the hash is counted stands
 //! in `wufei-guide`; who signs is the server's, who verifies the engine's.
 
-use std::{fmt, str::FromStr};
+use serde::{Deserialize, Serialize};
 
-use serde::{Deserialize, Serialize, de::Error as _};
-
-use crate::{
-    record::hex,
-    refusal::{Code, Refusal},
-};
+use crate::hex_bytes::hex_bytes;
 
 /// The first line of what is signed: a signature of a rulebook is one of nothing else.
 const SIGNED_AS: &str = "wufei rulebook 1";
 
 /// Characters of a rulebook's version at most.
 pub const VERSION_CHARS_MAX: usize = 32;
-
-macro_rules! hex_bytes {
-    ($(#[$doc:meta])* $name:ident, $bytes:literal, $what:literal) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-        pub struct $name([u8; $bytes]);
-
-        impl $name {
-            /// Of these bytes.
-            pub const fn new(bytes: [u8; $bytes]) -> Self {
-                Self(bytes)
-            }
-
-            /// Its bytes.
-            pub const fn bytes(&self) -> &[u8] {
-                &self.0
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(&hex(&self.0))
-            }
-        }
-
-        impl fmt::Debug for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                write!(f, "{}({self})", stringify!($name))
-            }
-        }
-
-        impl FromStr for $name {
-            type Err = Refusal;
-
-            /// Two lower-case hex digits a byte, or [`Code::BodyMalformed`].
-            fn from_str(text: &str) -> Result<Self, Refusal> {
-                let malformed = || Refusal::new(Code::BodyMalformed).with("detail", $what);
-                let mut bytes = [0; $bytes];
-                if text.len() != 2 * $bytes || !text.is_ascii() {
-                    return Err(malformed());
-                }
-                for (at, byte) in bytes.iter_mut().enumerate() {
-                    let pair = text.get(2 * at..2 * at + 2).ok_or_else(malformed)?;
-                    *byte = u8::from_str_radix(pair, 16).map_err(|_| malformed())?;
-                }
-                let read = Self(bytes);
-                if read.to_string() == text { Ok(read) } else { Err(malformed()) }
-            }
-        }
-
-        impl Serialize for $name {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.collect_str(self)
-            }
-        }
-
-        impl<'de> Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let text = String::deserialize(deserializer)?;
-                text.parse().map_err(|_| D::Error::custom($what))
-            }
-        }
-    };
-}
 
 hex_bytes! {
     /// SHA-256 of a rulebook's canonical writing. Written as 64 lower-case hex digits.
