@@ -5,22 +5,26 @@
 //! owns the connection and commits in groups), `listeners` (who waits for news), [`routes`] (the
 //! table of addresses), [`pages`] (what public pages share), [`board`] (standings), [`look_up`] (which
 //! bin), [`sheet`] (posters, cards and screens in halls), [`operate`] (what an organiser runs),
-//! [`city_key`] (what signs rulebooks), [`server`] (all of it started and stopped).
+//! [`console`] (what somebody who logged in sees), [`city_key`] (what signs rulebooks), [`vault`] (what
+//! seals secrets and phone numbers), [`server`] (all of it started and stopped).
 
 pub mod board;
 pub mod city_key;
+pub mod console;
 mod listeners;
 pub mod look_up;
 pub mod machine;
 pub mod operate;
 pub mod pages;
 pub mod routes;
+mod secret_file;
 pub mod server;
 pub mod service;
 pub mod settings;
 pub mod sheet;
 mod start_mark;
 pub mod store;
+pub mod vault;
 pub mod writer;
 
 #[cfg(test)]

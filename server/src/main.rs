@@ -1,5 +1,6 @@
 //! The program `wufei-server`: serves, and does what an organiser asks for beside it.
 
+mod login;
 mod words;
 
 use std::{
@@ -9,15 +10,18 @@ use std::{
     process::ExitCode,
 };
 
-use words::{HeldOrder, LeaseOrder, MissingOrder, Order, RulebookOrder, ScreenOrder, read};
+use words::{
+    AuditOrder, HeldOrder, LeaseOrder, MissingOrder, Order, RulebookOrder, ScreenOrder, read,
+};
 use wufei_server::{
     Database, Server, Settings,
     machine::now,
     operate::{
         OperateError, Taking, add_screen, allow_lease, answer_missing, backup, compact, copy,
-        correct_rulebook, import_areas, import_roll, issue_code, list_devices, list_gaps,
-        list_held, list_leases, list_missing, list_screens, print_poster, refuse_held, renew_epoch,
-        report_found, report_lost, restore, revoke_lease, take_held, write_pages,
+        correct_rulebook, import_areas, import_roll, issue_code, list_audit, list_devices,
+        list_gaps, list_held, list_leases, list_missing, list_screens, print_poster, refuse_held,
+        renew_epoch, report_found, report_lost, restore, revoke_lease, take_audit_head, take_held,
+        verify_audit, write_pages,
     },
     store::tables::citus_script,
 };
@@ -53,6 +57,8 @@ fn run(order: Order) -> Result<(), String> {
         Order::ReportFound { database, device } => say(&operated(report_found(&database, device))?),
         Order::RenewEpoch { database } => say(&operated(renew_epoch(&database))?),
         Order::Compact { database } => say(&operated(compact(&database))?),
+        Order::Audit { database, what } => audit(&database, &what),
+        Order::Login { database, what } => login::run(&database, &what),
         Order::Lease { database, what } => lease(&database, &what),
         Order::Held { database, what } => held(&database, &what),
         Order::Missing { database, what } => missing(&database, &what),
@@ -66,6 +72,14 @@ fn run(order: Order) -> Result<(), String> {
         Order::Distribution => say(&citus_script().trim_end()),
         Order::Version => say(&concat!("wufei-server ", env!("CARGO_PKG_VERSION"))),
         Order::Usage => say(&words::USAGE),
+    }
+}
+
+fn audit(database: &Database, what: &AuditOrder) -> Result<(), String> {
+    match what {
+        AuditOrder::List { since } => say(&operated(list_audit(database, *since))?),
+        AuditOrder::Head { out } => say(&operated(take_audit_head(database, out, now()))?),
+        AuditOrder::Verify { head } => say(&operated(verify_audit(database, head.as_deref()))?),
     }
 }
 

@@ -9,9 +9,17 @@ use wufei_guide::{BrokenData, Guide, Lessons, Wording, answer_words};
 use crate::settings::PublicAddress;
 
 /// The words of the pages, a row a language: Chinese, then English.
-pub const WORDS: [[&str; 2]; 2] = [
-    [include_str!("../words/zh-CN/board.ftl"), include_str!("../words/zh-CN/pages.ftl")],
-    [include_str!("../words/en/board.ftl"), include_str!("../words/en/pages.ftl")],
+pub const WORDS: [[&str; 3]; 2] = [
+    [
+        include_str!("../words/zh-CN/board.ftl"),
+        include_str!("../words/zh-CN/pages.ftl"),
+        include_str!("../words/zh-CN/console.ftl"),
+    ],
+    [
+        include_str!("../words/en/board.ftl"),
+        include_str!("../words/en/pages.ftl"),
+        include_str!("../words/en/console.ftl"),
+    ],
 ];
 
 /// Why there are no pages.
@@ -75,8 +83,8 @@ impl Pages {
     pub fn new(address: PublicAddress) -> Result<Self, PagesError> {
         let guide = Guide::zhejiang().map_err(PagesError::Guide)?;
         let [chinese, english] = WORDS;
-        let words = |language, [board, pages]: [&'static str; 2]| {
-            Words::new(language, &[answer_words(language), board, pages])
+        let words = |language, [board, pages, console]: [&'static str; 3]| {
+            Words::new(language, &[answer_words(language), board, pages, console])
         };
         Ok(Self {
             guide,
@@ -103,6 +111,11 @@ impl Pages {
     /// What is learned.
     pub const fn lessons(&self) -> &'static Lessons<'static> {
         self.lessons
+    }
+
+    /// Whether a browser comes to them over TLS, as the public address says.
+    pub fn is_secure(&self) -> bool {
+        self.address.to_string().starts_with("https://")
     }
 
     /// Where a phone finds them.

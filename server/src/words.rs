@@ -1,9 +1,15 @@
 //! The words after `wufei-server`, read into an order.
 
+mod audit;
+mod login;
 mod options;
 
 use std::path::PathBuf;
 
+pub use audit::AuditOrder;
+use audit::audit;
+pub use login::LoginOrder;
+use login::login;
 use options::{CHECK, EVEN_UNSENT, NO_SANDBOX, Options};
 use wufei_api::{
     missing::{FLOOR, FLOOR_LOWEST},
@@ -35,6 +41,12 @@ wufei-server device lost --database DATABASE --device UUID [--even-unsent]
 wufei-server device found --database DATABASE --device UUID
 wufei-server epoch renew --database DATABASE
 wufei-server compact --database DATABASE
+wufei-server audit list --database DATABASE [--since ROW]
+wufei-server audit head --database DATABASE --out FILE
+wufei-server audit verify --database DATABASE [--head FILE]
+wufei-server login add --database DATABASE --actor UUID --name NAME
+wufei-server login reset --database DATABASE --actor UUID
+wufei-server login list --database DATABASE
 wufei-server lease list --database DATABASE
 wufei-server lease revoke --database DATABASE --turf UUID --actor UUID
 wufei-server lease allow --database DATABASE --turf UUID --actor UUID
@@ -79,6 +91,8 @@ pub enum Order {
     ReportFound { database: Database, device: DeviceId },
     RenewEpoch { database: Database },
     Compact { database: Database },
+    Audit { database: Database, what: AuditOrder },
+    Login { database: Database, what: LoginOrder },
     Lease { database: Database, what: LeaseOrder },
     Held { database: Database, what: HeldOrder },
     Missing { database: Database, what: MissingOrder },
@@ -159,6 +173,8 @@ pub fn read(words: &[String]) -> Result<Order, WordsError> {
         ["device", verb, rest @ ..] => device(verb, &Options::read(rest)?),
         ["epoch", "renew", rest @ ..] => Ok(Order::RenewEpoch { database: database_alone(rest)? }),
         ["compact", rest @ ..] => Ok(Order::Compact { database: database_alone(rest)? }),
+        ["audit", what, rest @ ..] => audit(what, &Options::read(rest)?),
+        ["login", what, rest @ ..] => login(what, &Options::read(rest)?),
         ["lease", what, rest @ ..] => lease(what, &Options::read(rest)?),
         ["held", what, rest @ ..] => held(what, &Options::read(rest)?),
         ["missing", what, rest @ ..] => missing(what, &Options::read(rest)?),

@@ -5,11 +5,13 @@ use std::{collections::BTreeSet, fmt};
 
 use wufei_domain::{
     area::{Area, AreaCode, Level, table},
+    audit::AuditAct,
     time::UnixMs,
 };
 
 use super::{OperateError, in_transaction};
 use crate::{
+    service::audit::Entry,
     settings::Database,
     store::{Connection, StoreError, integer, optional_text, statements::area, text},
 };
@@ -42,7 +44,13 @@ pub fn import_areas(
     now: UnixMs,
 ) -> Result<AreaCounts, OperateError> {
     let areas = table::parse(table).map_err(OperateError::Refused)?;
-    in_transaction(database, |connection| Ok(write(connection, &areas, now)?))?;
+    in_transaction(database, |connection| {
+        write(connection, &areas, now)?;
+        Entry::by_operator(AuditAct::AreasImported)
+            .with("areas", areas.len())
+            .append(connection, now)?;
+        Ok(())
+    })?;
     let count = |level| areas.iter().filter(|area| area.level == level).count();
     Ok(AreaCounts {
         counties: count(Level::County),

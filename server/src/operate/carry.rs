@@ -3,11 +3,12 @@
 use std::{collections::BTreeMap, fmt, path::Path};
 
 use serde::{Deserialize, Serialize};
+use wufei_domain::audit::AuditAct;
 
 use super::{
     OperateError,
     backup::{beside, remove_if_there, settle},
-    code::draw_epoch,
+    code::draw_audited_epoch,
 };
 use crate::{
     machine,
@@ -95,6 +96,9 @@ pub(super) fn carry(source: &mut dyn Rows, target: &mut dyn Rows) -> Result<Sums
         if columns != target.columns(table)? {
             return Err(StoreError::Shape(format!("table {table} has other columns there")));
         }
+        if tables::BEGUN.contains(&table) {
+            target.clear(table)?;
+        }
         let mut sum = Sum::default();
         target.fill(table, &columns, &mut |take| {
             source.each(table, &columns, &mut |row| {
@@ -165,7 +169,7 @@ fn copy_from(source: &mut dyn Rows, to: &Database) -> Result<Copied, OperateErro
             must_be_empty(&mut target, to)?;
             let copied = in_one(&mut target, |target| {
                 let sums = carry(source, target)?;
-                Ok(Copied { sums, epoch: draw_epoch(target)? })
+                Ok(Copied { sums, epoch: draw_audited_epoch(target, AuditAct::EpochRenewed)? })
             })?;
             target.batch("analyse", "ANALYZE")?;
             Ok(copied)
@@ -179,7 +183,7 @@ pub(super) fn copy_into_file(source: &mut dyn Rows, part: &Path) -> Result<Copie
     let mut target = Sqlite::open(part)?;
     let copied = in_one(&mut target, |target| {
         let sums = carry(source, target)?;
-        Ok(Copied { sums, epoch: draw_epoch(target)? })
+        Ok(Copied { sums, epoch: draw_audited_epoch(target, AuditAct::EpochRenewed)? })
     })?;
     target.alone()?;
     Ok(copied)
@@ -201,7 +205,7 @@ pub(super) fn in_one<C: Connection, T>(
 }
 
 fn must_be_empty(target: &mut Postgres, to: &Database) -> Result<(), OperateError> {
-    let sums = sums(target, all_tables())?;
+    let sums = sums(target, all_tables().filter(|table| !tables::BEGUN.contains(table)))?;
     match sums.0.iter().find(|(_, sum)| sum.rows > 0) {
         None => Ok(()),
         Some((table, sum)) => {

@@ -1,6 +1,7 @@
 //! Enrolment codes, and a new epoch.
 
 use wufei_domain::{
+    audit::AuditAct,
     enrolment::EnrolmentCode,
     ids::ActorId,
     record::hex,
@@ -11,7 +12,10 @@ use wufei_domain::{
 use super::{OperateError, in_transaction};
 use crate::{
     machine,
-    service::authorise::{Person, secret_hash},
+    service::{
+        audit::Entry,
+        authorise::{Person, secret_hash},
+    },
     settings::Database,
     store::{
         Connection, StoreError, integer,
@@ -33,15 +37,20 @@ pub fn issue_code(
 ) -> Result<EnrolmentCode, OperateError> {
     machine::check_random()?;
     in_transaction(database, |connection| {
-        if Person::find(connection, actor)?.is_none() {
+        let Some(person) = Person::find(connection, actor)? else {
             return Err(Refusal::new(Code::NotFound).with("value", actor).into());
-        }
+        };
         let mut random = [0; 10];
         machine::random(&mut random);
         let code = EnrolmentCode::from_random(random);
         let expires_at = integer(now.plus_ms(valid_ms).value());
         let values = [text(secret_hash(code.letters())), text(actor), expires_at];
         connection.execute(&person::INSERT_CODE, &values)?;
+        Entry::by_operator(AuditAct::CodeIssued)
+            .of(actor)
+            .within(person.community)
+            .with("role", person.role.code())
+            .append(connection, now)?;
         Ok(code)
     })
 }
@@ -52,8 +61,33 @@ pub fn issue_code(
 /// # Errors
 /// What the database says.
 pub fn renew_epoch(database: &Database) -> Result<String, OperateError> {
+    audited_epoch(database, AuditAct::EpochRenewed)
+}
+
+/// As [`renew_epoch`], of a backup that is being put in the database's place.
+///
+/// # Errors
+/// What the database says.
+pub(super) fn epoch_after_restore(database: &Database) -> Result<String, OperateError> {
+    audited_epoch(database, AuditAct::Restored)
+}
+
+fn audited_epoch(database: &Database, act: AuditAct) -> Result<String, OperateError> {
     machine::check_random()?;
-    in_transaction(database, |connection| Ok(draw_epoch(connection)?))
+    in_transaction(database, |connection| Ok(draw_audited_epoch(connection, act)?))
+}
+
+/// Sets a new epoch inside a transaction, and writes down why.
+///
+/// # Errors
+/// What the database says.
+pub(super) fn draw_audited_epoch(
+    connection: &mut dyn Connection,
+    act: AuditAct,
+) -> Result<String, StoreError> {
+    let epoch = draw_epoch(connection)?;
+    Entry::by_operator(act).of(&epoch).append(connection, machine::now())?;
+    Ok(epoch)
 }
 
 /// Sets a new epoch inside a transaction.

@@ -3,8 +3,12 @@
 
 use std::fmt;
 
+use wufei_domain::audit::AuditAct;
+
 use super::{OperateError, in_transaction};
 use crate::{
+    machine,
+    service::audit::Entry,
     settings::Database,
     store::statements::{feed, restore},
 };
@@ -33,6 +37,9 @@ pub fn compact(database: &Database) -> Result<Compacted, OperateError> {
     in_transaction(database, |connection| {
         let gone = connection.execute(&feed::COMPACT, &[])?;
         let left = connection.first(&restore::FACTS, &[])?.map_or(Ok(0), |row| row.integer(0))?;
+        Entry::by_operator(AuditAct::Compacted)
+            .with("gone", gone)
+            .append(connection, machine::now())?;
         Ok(Compacted { gone, left })
     })
 }

@@ -2,11 +2,12 @@
 
 use std::fmt;
 
-use wufei_domain::{ids::RecordId, time::UnixMs, visit::bounded_text};
+use wufei_domain::{audit::AuditAct, ids::RecordId, time::UnixMs, visit::bounded_text};
 
 use super::{OperateError, field, in_transaction};
 use crate::{
-    service::{Failure, push::held},
+    machine,
+    service::{Failure, audit::Entry, push::held},
     settings::Database,
     store::{Row, statements},
 };
@@ -77,6 +78,7 @@ impl fmt::Display for Decided {
 pub fn take_held(database: &Database, id: RecordId, now: UnixMs) -> Result<Decided, OperateError> {
     in_transaction(database, |connection| {
         held::take(connection, id, now)?;
+        Entry::by_operator(AuditAct::HeldTaken).of(id).append(connection, now)?;
         Ok(Decided::Taken(id))
     })
 }
@@ -92,9 +94,14 @@ pub fn refuse_held(
     why: &str,
     now: UnixMs,
 ) -> Result<Decided, OperateError> {
+    machine::check_random()?;
     let why = bounded_text(why, WHY_CHARS_MAX)?;
     in_transaction(database, |connection| {
         held::refuse(connection, id, &why, now)?;
+        Entry::by_operator(AuditAct::HeldRefused)
+            .of(id)
+            .in_words(&why, &mut machine::random)
+            .append(connection, now)?;
         Ok(Decided::NotTaken(id))
     })
 }

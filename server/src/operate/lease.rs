@@ -3,6 +3,7 @@
 use std::fmt;
 
 use wufei_domain::{
+    audit::AuditAct,
     ids::{ActorId, TurfId},
     refusal::{Code, Refusal},
     time::UnixMs,
@@ -10,8 +11,10 @@ use wufei_domain::{
 
 use super::{OperateError, field, in_transaction};
 use crate::{
+    machine,
+    service::audit::Entry,
     settings::Database,
-    store::{Row, StoreError, Value, integer, statements::turf, text},
+    store::{Connection, Row, integer, statements::turf, text},
 };
 
 /// All leases, as CSV with a head.
@@ -53,7 +56,13 @@ pub fn revoke_lease(
     actor: ActorId,
     now: UnixMs,
 ) -> Result<Changed, OperateError> {
-    change(database, &turf::REVOKE, &[text(turf), text(actor), integer(now.value())], turf)
+    in_transaction(database, |connection| {
+        let values = [text(turf), text(actor), integer(now.value())];
+        let changed = connection.execute(&turf::REVOKE, &values)?;
+        let entry = Entry::by_operator(AuditAct::LeaseRevoked).of(turf);
+        audited(connection, changed, entry.with("actor", actor.to_string()), turf, now)?;
+        Ok(Changed(turf))
+    })
 }
 
 /// Undoes [`revoke_lease`].
@@ -65,7 +74,12 @@ pub fn allow_lease(
     turf: TurfId,
     actor: ActorId,
 ) -> Result<Changed, OperateError> {
-    change(database, &turf::ALLOW, &[text(turf), text(actor)], turf)
+    in_transaction(database, |connection| {
+        let changed = connection.execute(&turf::ALLOW, &[text(turf), text(actor)])?;
+        let entry = Entry::by_operator(AuditAct::LeaseAllowed).of(turf);
+        audited(connection, changed, entry.with("actor", actor.to_string()), turf, machine::now())?;
+        Ok(Changed(turf))
+    })
 }
 
 /// A lease was changed.
@@ -78,17 +92,16 @@ impl fmt::Display for Changed {
     }
 }
 
-fn change(
-    database: &Database,
-    statement: &crate::store::Statement,
-    values: &[Value],
+/// Writes the act down, unless it changed nothing.
+fn audited(
+    connection: &mut dyn Connection,
+    changed: u64,
+    entry: Entry,
     turf: TurfId,
-) -> Result<Changed, OperateError> {
-    in_transaction(database, |connection| {
-        let changed: Result<u64, StoreError> = connection.execute(statement, values);
-        if changed? == 0 {
-            return Err(Refusal::new(Code::NotFound).with("value", turf).into());
-        }
-        Ok(Changed(turf))
-    })
+    now: UnixMs,
+) -> Result<(), OperateError> {
+    if changed == 0 {
+        return Err(Refusal::new(Code::NotFound).with("value", turf).into());
+    }
+    Ok(entry.append(connection, now)?)
 }

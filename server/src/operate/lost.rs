@@ -7,6 +7,7 @@
 use std::fmt;
 
 use wufei_domain::{
+    audit::AuditAct,
     ids::DeviceId,
     lost::LostWord,
     refusal::{Code, Refusal},
@@ -15,6 +16,8 @@ use wufei_domain::{
 
 use super::{OperateError, in_transaction, open_known};
 use crate::{
+    machine,
+    service::audit::Entry,
     settings::Database,
     store::{Connection, Row, StoreError, integer, statements::device, text},
 };
@@ -140,6 +143,10 @@ pub fn report_lost(
         if connection.execute(&device::LOSE, &values)? == 0 {
             return Err(Refusal::new(Code::NotFound).with("value", device).into());
         }
+        Entry::by_operator(AuditAct::DeviceLost)
+            .of(device)
+            .with("word", word.code())
+            .append(connection, now)?;
         Ok(Reported::Lost(device, word))
     })
 }
@@ -161,6 +168,7 @@ pub fn report_found(database: &Database, device: DeviceId) -> Result<Reported, O
             return Ok(Reported::NotLost(device));
         }
         connection.execute(&device::RECOVER, &[text(device)])?;
+        Entry::by_operator(AuditAct::DeviceFound).of(device).append(connection, machine::now())?;
         Ok(Reported::Found(device))
     })
 }

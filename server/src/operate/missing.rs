@@ -4,13 +4,16 @@
 use std::{fmt, path::Path};
 
 use wufei_api::missing::{MissingAnswerResponse, MissingResponse};
-use wufei_domain::{area::AreaCode, time::UnixMs};
+use wufei_domain::{area::AreaCode, audit::AuditAct, time::UnixMs};
 use wufei_guide::BrokenData;
 
 use super::{OperateError, field, in_transaction};
 use crate::{
     city_key::CityKey,
-    service::missing::{self, AnswerError},
+    service::{
+        audit::Entry,
+        missing::{self, AnswerError},
+    },
     settings::Database,
 };
 
@@ -64,11 +67,15 @@ pub fn answer_missing(
 ) -> Result<Answered, OperateError> {
     let key = CityKey::open(database).map_err(OperateError::Key)?;
     in_transaction(database, |connection| {
-        missing::answer(connection, rows, &key, now).map(Answered).map_err(|error| match error {
+        let answered = missing::answer(connection, rows, &key, now);
+        let answered = answered.map_err(|error| match error {
             AnswerError::Failed(failure) => failure.into(),
             AnswerError::Rows(broken) => {
                 OperateError::Rows(BrokenData { file: file.display().to_string(), ..broken })
             }
-        })
+        })?;
+        let entry = Entry::by_operator(AuditAct::MissingAnswered);
+        missing::entry(entry, &answered).append(connection, now)?;
+        Ok(Answered(answered))
     })
 }

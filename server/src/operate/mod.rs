@@ -3,9 +3,12 @@
 //!
 //! Start here: [`import_areas`], [`import_roll`], [`issue_code`], [`report_lost`], [`revoke_lease`],
 //! [`list_held`], [`list_missing`], [`answer_missing`], [`write_pages`], [`correct_rulebook`],
-//! [`renew_epoch`], [`backup()`], [`restore()`], [`copy()`], [`compact()`], [`add_screen`], [`print_poster`].
+//! [`renew_epoch`], [`backup()`], [`restore()`], [`copy()`],
+//! [`compact()`], [`add_screen`], [`print_poster`],
+//! [`verify_audit`], [`add_login`]. Each act that writes stands in the audit log.
 
 mod areas;
+mod audit;
 mod backup;
 mod carry;
 mod check;
@@ -13,6 +16,7 @@ mod code;
 mod compact;
 mod held;
 mod lease;
+mod login;
 mod lost;
 mod missing;
 mod poster;
@@ -38,6 +42,9 @@ use crate::{
 };
 
 pub use areas::{AreaCounts, import_areas};
+pub use audit::{
+    AuditError, AuditList, HeadTaken, Verified, list_audit, take_audit_head, verify_audit,
+};
 pub use backup::{Holding, backup};
 pub use carry::{Carried, Copied, Sums, copy};
 pub(crate) use code::{draw, draw_epoch};
@@ -45,6 +52,7 @@ pub use code::{issue_code, renew_epoch};
 pub use compact::{Compacted, compact};
 pub use held::{Decided, HeldList, list_held, refuse_held, take_held};
 pub use lease::{Changed, LeaseList, allow_lease, list_leases, revoke_lease};
+pub use login::{LoginChanged, LoginList, add_login, list_logins, reset_login};
 pub use lost::{DeviceList, KnownDevice, Reported, list_devices, report_found, report_lost};
 pub use missing::{Answered, MissingList, answer_missing, list_missing};
 pub use poster::{CHROMIUMS, Poster, PrintError, Printed, Printer, Way, print_poster};
@@ -74,7 +82,10 @@ pub enum OperateError {
     /// What was to be written cannot be.
     #[error("nothing was written: {0}")]
     Unwritten(String),
-    /// The city's key is not to be had.
+    /// The audit log does not hold.
+    #[error(transparent)]
+    Audit(#[from] AuditError),
+    /// The city's key, or the vault's, is not to be had.
     #[error(transparent)]
     Key(crate::city_key::CityKeyError),
     /// A file that is needed is not there.

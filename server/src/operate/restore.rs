@@ -6,13 +6,13 @@
 
 use std::{fmt, fs, path::Path};
 
-use wufei_domain::time::UnixMs;
+use wufei_domain::{audit::AuditAct, time::UnixMs};
 
 use super::{
     OperateError,
     backup::{Holding, beside, remove_if_there, settle, verify},
     carry::{carry, in_one},
-    code::{draw_epoch, renew_epoch},
+    code::{draw_audited_epoch, epoch_after_restore},
     open_known,
 };
 use crate::{
@@ -100,7 +100,7 @@ fn restore_file(path: &Path, from: &Path, now: UnixMs) -> Result<Restored, Opera
     } else {
         (None, Gaps::NothingBefore)
     };
-    let epoch = renew_epoch(&Database::Sqlite(fresh.clone()))?;
+    let epoch = epoch_after_restore(&Database::Sqlite(fresh.clone()))?;
     Sqlite::open(&fresh)?.alone()?;
     if let Some(before) = &before {
         keep(path, before)?;
@@ -135,7 +135,7 @@ fn restore_schema(
         target.bring_up_to_date()?;
         carry(&mut source, target)?;
         let gaps = if was_there { write_gaps(target, &aside, now)? } else { Gaps::NothingBefore };
-        Ok((gaps, was_there.then_some(aside), draw_epoch(target)?))
+        Ok((gaps, was_there.then_some(aside), draw_audited_epoch(target, AuditAct::Restored)?))
     });
     drop(source);
     remove_if_there(&fresh)?;

@@ -8,6 +8,7 @@ use wufei_api::{
 };
 use wufei_domain::{
     area::AreaCode,
+    audit::AuditAct,
     card::CardNumber,
     ids::{DoorId, HouseholdId},
     position::{Datum, Position},
@@ -18,8 +19,10 @@ use wufei_domain::{
 
 use super::{OperateError, check::check, in_transaction};
 use crate::{
+    machine,
     service::{
         area,
+        audit::Entry,
         authorise::point_communities,
         feed::{Facts, append_changed},
     },
@@ -70,16 +73,25 @@ pub fn import_roll(database: &Database, json: &str) -> Result<RollCounts, Operat
         let refusal = Refusal::new(Code::RollRowBroken).with("line", error.line());
         OperateError::from(refusal.with("detail", error))
     })?;
-    let changes = in_transaction(database, |connection| {
+    in_transaction(database, |connection| {
         let broken = check(connection, &roll)?;
         if !broken.is_empty() {
             return Err(OperateError::Refused(broken));
         }
         write(connection, &roll)?;
         let facts = facts(connection, &roll)?;
-        Ok(append_changed(connection, facts)?)
-    })?;
-    Ok(RollCounts {
+        let counts = counted(&roll, append_changed(connection, facts)?);
+        Entry::by_operator(AuditAct::RollImported)
+            .with("households", counts.households)
+            .with("people", counts.people)
+            .with("changes", counts.changes)
+            .append(connection, machine::now())?;
+        Ok(counts)
+    })
+}
+
+fn counted(roll: &Roll, changes: u64) -> RollCounts {
+    RollCounts {
         communities: roll.communities.len(),
         households: roll.communities.iter().map(|c| c.households.len()).sum(),
         doors: roll.communities.iter().map(|c| c.doors.len()).sum(),
@@ -87,7 +99,7 @@ pub fn import_roll(database: &Database, json: &str) -> Result<RollCounts, Operat
         turfs: roll.turfs.len(),
         people: roll.people.len(),
         changes,
-    })
+    }
 }
 
 fn json(value: &impl serde::Serialize) -> Result<String, StoreError> {

@@ -4,6 +4,7 @@ use std::{collections::BTreeMap, fmt};
 
 use wufei_domain::{
     area::AreaCode,
+    audit::AuditAct,
     refusal::{Code, Refusal},
     time::{CHINA_ZONE_MINUTES, Civil, DAY_MS, UnixMs},
     visit::bounded_text,
@@ -12,7 +13,10 @@ use wufei_domain::{
 use super::{OperateError, field, in_transaction};
 use crate::{
     machine,
-    service::reach::{ScreenCode, day},
+    service::{
+        audit::Entry,
+        reach::{ScreenCode, day},
+    },
     settings::Database,
     store::{
         Row, StoreError, integer,
@@ -50,6 +54,10 @@ pub fn add_screen(
             let drawn = ScreenCode::from_random(random);
             let values = [text(&drawn), text(code), text(&place), integer(day(now))];
             if connection.execute(&screen::ADD, &values)? > 0 {
+                Entry::by_operator(AuditAct::ScreenAdded)
+                    .of(&drawn)
+                    .within(code)
+                    .append(connection, now)?;
                 return Ok(drawn);
             }
         }

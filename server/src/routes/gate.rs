@@ -4,18 +4,22 @@ use std::time::Duration;
 
 use axum::{
     extract::{Request, State},
-    http::{HeaderMap, header},
+    http::{HeaderMap, Method, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
 use wufei_api::{
     protocol::{CURRENT, HEADER, OLDEST},
-    routes::NEWS,
+    routes::{CONSOLE_LOGIN, NEWS},
 };
 use wufei_domain::refusal::{Code, Refusal};
 
-use super::{answer::Refused, news::WAIT_MAX};
-use crate::service::authorise::Bearer;
+use super::{
+    answer::Refused,
+    console::{cookie, on_to},
+    news::WAIT_MAX,
+};
+use crate::{pages::View, service::authorise::Bearer};
 
 /// A request, its body included, takes at most this long, beside what it may wait for news.
 const REQUEST: Duration = Duration::from_secs(30);
@@ -54,6 +58,34 @@ pub async fn token(
     request.extensions_mut().insert(spoken);
     request.extensions_mut().insert(bearer);
     Ok(next.run(request).await)
+}
+
+/// Whether browsers come over TLS.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Secure(pub bool);
+
+/// Lets a browser in that shows a session's cookie; whether the session counts, the service says. Who
+/// has none is shown where to log in. What another site's page sends is not taken.
+pub async fn session(
+    State(Secure(is_secure)): State<Secure>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    if request.method() == Method::POST && is_from_elsewhere(request.headers()) {
+        return Refused(Code::FormStale.into()).into_response();
+    }
+    let Some(token) = cookie(request.headers(), is_secure) else {
+        return on_to(CONSOLE_LOGIN, &View::default());
+    };
+    request.extensions_mut().insert(token);
+    next.run(request).await
+}
+
+/// Whether a browser says that another site's page sent this. One that says nothing is held to the word
+/// of its form alone.
+pub fn is_from_elsewhere(headers: &HeaderMap) -> bool {
+    let site = headers.get("sec-fetch-site").and_then(|value| value.to_str().ok());
+    site.is_some_and(|site| !matches!(site, "same-origin" | "none"))
 }
 
 /// The version that is said at the door without a token, where every version is let in: the oldest when

@@ -4,6 +4,7 @@
 //! Start here: [`table`]; [`gate`] asks for protocol and token, [`answer`] makes every reply.
 
 mod answer;
+mod console;
 mod enrol;
 mod feed;
 mod gate;
@@ -28,13 +29,15 @@ use axum::{
     middleware::{from_fn, from_fn_with_state},
     routing::{MethodRouter, get, post},
 };
+use tokio::sync::Semaphore;
 use tower_http::{compression::CompressionLayer, decompression::RequestDecompressionLayer};
 use wufei_api::{
     protocol::OLDEST,
     routes::{
-        BOARD, BOARD_STYLE, CARD, ENROL, FEED, HEALTH, LEASE, LEDGER, LESSON_CARD, LESSON_POSTER,
-        LOOK_UP, LOOK_UP_STYLE, LOOP, LOOP_STYLE, MISSING, NEWS, PAPER_STYLE, POSTER, PUSH, REACH,
-        RULEBOOK, SNAPSHOT, TURFS,
+        BOARD, BOARD_STYLE, CARD, CONSOLE, CONSOLE_LOGIN, CONSOLE_LOGOUT, CONSOLE_MISSING,
+        CONSOLE_STYLE, ENROL, FEED, HEALTH, LEASE, LEDGER, LESSON_CARD, LESSON_POSTER, LOOK_UP,
+        LOOK_UP_STYLE, LOOP, LOOP_STYLE, MISSING, NEWS, PAPER_STYLE, POSTER, PUSH, REACH, RULEBOOK,
+        SNAPSHOT, TURFS,
     },
 };
 use wufei_domain::{
@@ -62,8 +65,10 @@ pub const BODY_BYTES_MAX: usize = BATCH_BYTES_MAX + 4 * 1024;
 pub struct Desk {
     writer: Writer,
     pages: Arc<Pages>,
-    /// What the key of the city lies beside.
+    /// What the key of the city and that of the vault lie beside.
     database: Arc<Database>,
+    /// Turns to try a password.
+    proving: Arc<Semaphore>,
 }
 
 impl Desk {
@@ -93,6 +98,8 @@ impl Desk {
 pub enum Door {
     /// Anyone.
     Public,
+    /// Somebody who logged in at the console: a browser with a session's cookie.
+    Session,
     /// A device with a token that speaks a version of the protocol which is served.
     Token,
     /// A device with a token that speaks any version there was: what it made must arrive, however old
@@ -127,6 +134,11 @@ pub fn table() -> Vec<Route> {
         route(PAPER_STYLE, Door::Public, get(sheet::paper_style)),
         route(LOOP, Door::Public, get(sheet::turns)),
         route(LOOP_STYLE, Door::Public, get(sheet::turns_style)),
+        route(CONSOLE_LOGIN, Door::Public, asked(get(console::login).post(console::enter))),
+        route(CONSOLE_STYLE, Door::Public, get(console::style)),
+        route(CONSOLE, Door::Session, get(console::home)),
+        route(CONSOLE_LOGOUT, Door::Session, asked(post(console::leave))),
+        route(CONSOLE_MISSING, Door::Session, post(console::answer)),
         route(ENROL, Door::Public, post(enrol::post)),
         route(PUSH, Door::Outbox, post(push::post)),
         route(FEED, Door::Token, get(feed::get)),
@@ -155,6 +167,10 @@ pub fn router(writer: Writer, pages: Pages, database: Database, oldest_protocol:
                 let oldest = gate::Oldest(oldest_protocol);
                 route.methods.layer(from_fn_with_state(oldest, gate::token))
             }
+            Door::Session => {
+                let secure = gate::Secure(pages.is_secure());
+                route.methods.layer(from_fn_with_state(secure, gate::session))
+            }
             Door::Outbox => {
                 let oldest = gate::Oldest(OLDEST);
                 route.methods.layer(from_fn_with_state(oldest, gate::token))
@@ -170,5 +186,10 @@ pub fn router(writer: Writer, pages: Pages, database: Database, oldest_protocol:
         .layer(RequestDecompressionLayer::new().pass_through_unaccepted(true))
         .layer(CompressionLayer::new())
         .layer(from_fn(gate::bounded))
-        .with_state(Desk { writer, pages: Arc::new(pages), database: Arc::new(database) })
+        .with_state(Desk {
+            writer,
+            pages: Arc::new(pages),
+            database: Arc::new(database),
+            proving: Arc::new(Semaphore::new(console::PROVING_MAX)),
+        })
 }

@@ -6,7 +6,7 @@ use std::fmt;
 
 use sha2::{Digest, Sha256};
 use wufei_domain::{
-    area::AreaCode,
+    area::{AreaCode, Level},
     ids::{ActorId, DeviceId, HouseholdId, PointId, TurfId},
     record::hex,
     refusal::{Code, Refusal},
@@ -89,6 +89,25 @@ impl Person {
         })
     }
 
+    /// What a role that may not do something is told.
+    pub fn forbidden(&self) -> Refusal {
+        Refusal::new(Code::RoleForbidden).with("role", self.role.code())
+    }
+
+    /// The city their area is in.
+    pub fn city(&self) -> AreaCode {
+        let mut city = self.community;
+        while let Some(parent) = city.parent().filter(|_| city.level() > Level::City) {
+            city = parent;
+        }
+        city
+    }
+
+    /// Whether their area is all of the city.
+    pub fn has_the_city(&self) -> bool {
+        self.community.contains(self.city())
+    }
+
     /// The feeds they may read at `now`: their community's, and by role their household's, point's
     /// or the turfs they hold.
     ///
@@ -132,7 +151,7 @@ impl Caller {
 
     /// What a role that may not do something is told.
     pub fn forbidden(&self) -> Refusal {
-        Refusal::new(Code::RoleForbidden).with("role", self.person.role.code())
+        self.person.forbidden()
     }
 
     /// # Errors

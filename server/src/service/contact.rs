@@ -30,6 +30,7 @@ impl Request {
             | Self::AnswerMissing(bearer, ..)
             | Self::Ledger(bearer, _) => Some(bearer),
             Self::Enrol(_)
+            | Self::Console(_)
             | Self::Board
             | Self::Guide
             | Self::Screen(_)

@@ -9,7 +9,8 @@ use wufei_api::missing::{
     MissingResponse, MissingWord, ROWS_BYTES_MAX,
 };
 use wufei_domain::{
-    area::{AreaCode, Level},
+    area::AreaCode,
+    audit::AuditAct,
     refusal::{Code, Refusal},
     role::Role,
     rulebook::{Patch, version_of},
@@ -19,7 +20,8 @@ use wufei_guide::{Answer, BrokenData, Guide, Rule, normalise};
 
 use super::{
     Failure,
-    authorise::{Bearer, caller},
+    audit::Entry,
+    authorise::{Bearer, Person, caller},
     rulebook,
 };
 use crate::{
@@ -84,8 +86,7 @@ pub(super) fn read(
 /// Takes an organiser's answer. Every phone of the city follows it, so it is for who has all of it.
 ///
 /// # Errors
-/// [`Code::RoleForbidden`]; [`Code::TokenOtherArea`] for an organiser of a part of the city; as
-/// [`answer`].
+/// As [`answer_by`].
 pub(super) fn write(
     connection: &mut dyn Connection,
     bearer: &Bearer,
@@ -94,13 +95,46 @@ pub(super) fn write(
     now: UnixMs,
 ) -> Result<MissingAnswerResponse, Failure> {
     let caller = caller(connection, bearer)?;
-    caller.must_be(Role::Organiser)?;
-    let mut city = caller.person.community;
-    while let Some(parent) = city.parent().filter(|_| city.level() > Level::City) {
-        city = parent;
+    answer_by(connection, &caller.person, &request.rows, key, now)
+}
+
+/// As [`answer`], by somebody whose answer it is in the audit log.
+///
+/// # Errors
+/// As [`may_answer`] and [`answer`].
+pub(super) fn answer_by(
+    connection: &mut dyn Connection,
+    person: &Person,
+    rows: &str,
+    key: &CityKey,
+    now: UnixMs,
+) -> Result<MissingAnswerResponse, Failure> {
+    may_answer(person)?;
+    let answered = answer(connection, rows, key, now)?;
+    let act = Entry::by(person.actor, AuditAct::MissingAnswered);
+    entry(act, &answered).append(connection, now)?;
+    Ok(answered)
+}
+
+/// Whether somebody may answer for the whole city.
+///
+/// # Errors
+/// [`Code::RoleForbidden`]; [`Code::TokenOtherArea`] for an organiser of a part of the city.
+pub(super) fn may_answer(person: &Person) -> Result<(), Refusal> {
+    if person.role != Role::Organiser {
+        return Err(person.forbidden());
     }
-    caller.must_cover(city)?;
-    Ok(answer(connection, &request.rows, key, now)?)
+    if person.has_the_city() {
+        return Ok(());
+    }
+    Err(Refusal::new(Code::TokenOtherArea)
+        .with("value", person.city())
+        .with("area", person.community))
+}
+
+/// What the audit log says of an answer.
+pub fn entry(entry: Entry, answered: &MissingAnswerResponse) -> Entry {
+    entry.of(&answered.version).with("words", answered.words)
 }
 
 /// The words of an area that the newest rulebook does not know. One that was told fewer than `floor`

@@ -3,12 +3,15 @@
 //!
 //! The caller holds the transaction: [`crate::writer`] puts many requests into one. Start here:
 //! [`Service::handle`], then a file a verb: [`enrol`], [`push`], [`feed`], [`snapshot`], [`news`],
-//! [`turfs`], [`ledger`], [`rulebook`], [`missing`], [`standing`], [`reach`]; [`authorise`] says who asks, `contact` whether its device is
-//! lost, [`booking`] writes the ledger.
+//! [`turfs`], [`ledger`], [`rulebook`], [`missing`], [`standing`], [`reach`]; [`authorise`] says who
+//! asks, `contact` whether its device is lost, [`booking`] writes the ledger, [`audit`] what was done by
+//! whom, [`console`] what organisers do in a browser.
 
 pub mod area;
+pub mod audit;
 pub mod authorise;
 pub mod booking;
+pub mod console;
 mod contact;
 pub mod cursor;
 pub mod enrol;
@@ -46,6 +49,7 @@ use crate::{
     store::{Connection, StoreError, statements::meta, text},
 };
 use authorise::Bearer;
+use console::{ConsoleRequest, ConsoleResponse};
 use news::News;
 use reach::ScreenCode;
 use rulebook::CityGuide;
@@ -80,6 +84,8 @@ pub enum Request {
     Missing(Bearer, MissingQuery),
     /// An organiser's answer, to be signed with the city's key.
     AnswerMissing(Bearer, MissingAnswerRequest, Arc<CityKey>),
+    /// From the console.
+    Console(ConsoleRequest),
     /// What the public page shows.
     Board,
     /// What public pages answer from.
@@ -119,6 +125,8 @@ pub enum Response {
     Missing(MissingResponse),
     /// To [`Request::AnswerMissing`].
     MissingAnswered(MissingAnswerResponse),
+    /// To [`Request::Console`].
+    Console(ConsoleResponse),
     /// To [`Request::Board`].
     Board(Published),
     /// To [`Request::Guide`]: `None` while nothing was answered over the app's own rulebook.
@@ -257,6 +265,9 @@ impl Service {
             Request::AnswerMissing(bearer, request, key) => {
                 let answered = missing::write(connection, &bearer, &request, &key, now)?;
                 Response::MissingAnswered(answered)
+            }
+            Request::Console(request) => {
+                Response::Console(console::handle(connection, request, now, random)?)
             }
             Request::Board => Response::Board(self.published(connection, now)?),
             Request::Guide => Response::Guide(rulebook::guide(connection, &mut self.guide)?),

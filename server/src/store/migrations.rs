@@ -64,6 +64,11 @@ pub const ALL: &[Migration] = &[
         sqlite: include_str!("../../migrations/sqlite/0010_screens.sql"),
         postgres: include_str!("../../migrations/postgres/0010_screens.sql"),
     },
+    Migration {
+        version: 13,
+        sqlite: include_str!("../../migrations/sqlite/0013_audit_and_logins.sql"),
+        postgres: include_str!("../../migrations/postgres/0013_audit_and_logins.sql"),
+    },
 ];
 
 /// The version this program works with.

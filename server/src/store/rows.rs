@@ -59,6 +59,12 @@ pub trait Rows {
         take: &mut Taker<'_>,
     ) -> Result<(), StoreError>;
 
+    /// Takes every row out of a table. To be called inside a transaction.
+    ///
+    /// # Errors
+    /// What the database says.
+    fn clear(&mut self, table: &str) -> Result<(), StoreError>;
+
     /// Puts every row that `give` gives into a table. To be called inside a transaction.
     ///
     /// # Errors

@@ -36,6 +36,9 @@ const fn table(name: &'static str, place: Place) -> Table {
     Table { name, place }
 }
 
+/// Tables that a migration puts a row into: a new database has it.
+pub const BEGUN: &[&str] = &["audit_heads"];
+
 /// All tables.
 pub const ALL: &[Table] = &[
     table("meta", Place::Everywhere),
@@ -50,6 +53,11 @@ pub const ALL: &[Table] = &[
     table("enrolment_codes", Place::Everywhere),
     table("devices", Place::Everywhere),
     table("rulebook_patches", Place::Everywhere),
+    table("audit", Place::Everywhere),
+    table("audit_words", Place::Everywhere),
+    table("audit_heads", Place::Everywhere),
+    table("logins", Place::Everywhere),
+    table("sessions", Place::Everywhere),
     table("screens", Place::Everywhere),
     table("screen_openings", Place::Everywhere),
     table("households", Place::Community),

@@ -1,8 +1,10 @@
 //! The server's rules, asked through the service on a SQLite file of its own, and a few questions
 //! over the network. [`city`] builds the town the others talk about.
 
+mod auditing;
 mod bad_input;
 mod city;
+mod console;
 mod enrolling;
 mod feeding;
 mod ground;

@@ -17,6 +17,8 @@ pub struct Reply {
     pub head: String,
     pub body: String,
     pub bytes: Vec<u8>,
+    /// What a cookie was set to, `name=value`.
+    pub cookie: Option<String>,
 }
 
 impl Reply {
@@ -48,7 +50,9 @@ pub fn ask(address: SocketAddr, method: &str, path: &str, headers: &[&str], body
     let bytes = end.map_or_else(Vec::new, |end| answer.split_off(end + 4));
     let (head, body) = (String::from_utf8_lossy(&answer), String::from_utf8_lossy(&bytes));
     let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0);
-    Reply { status, head: head.to_lowercase(), body: body.into_owned(), bytes }
+    let cookie = head.lines().find_map(|line| line.strip_prefix("set-cookie: "));
+    let cookie = cookie.and_then(|line| line.split(';').next()).map(str::to_owned);
+    Reply { status, head: head.to_lowercase(), body: body.into_owned(), bytes, cookie }
 }
 
 pub fn running(city: &City) -> Running {

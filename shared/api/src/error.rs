@@ -13,12 +13,14 @@ pub struct ErrorBody {
 /// The HTTP status of a code: the one table.
 pub const fn status(code: Code) -> u16 {
     match code {
-        Code::TokenMissing | Code::TokenUnknown => 401,
+        Code::TokenMissing | Code::TokenUnknown | Code::SessionEnded => 401,
         Code::TokenOtherArea
         | Code::RoleForbidden
         | Code::ScopeForbidden
         | Code::LeaseRevoked
-        | Code::DeviceLost => 403,
+        | Code::DeviceLost
+        | Code::LoginRefused
+        | Code::FormStale => 403,
         Code::NotFound
         | Code::EnrolmentCodeUnknown
         | Code::TurfUnknown
@@ -32,6 +34,8 @@ pub const fn status(code: Code) -> u16 {
         Code::MethodUnknown => 405,
         Code::EnrolmentCodeUsed
         | Code::TurfLeased
+        | Code::LoginNameTaken
+        | Code::LoginThere
         | Code::IdReused
         | Code::AlreadyReversed
         | Code::AlreadyVoided

@@ -43,6 +43,13 @@ pub const fn code_since(code: Code) -> u32 {
         | Code::DeviceLost
         | Code::DeviceTold
         | Code::RulebookRowBroken
+        | Code::LoginRefused
+        | Code::SessionEnded
+        | Code::FormStale
+        | Code::LoginNameMalformed
+        | Code::LoginNameTaken
+        | Code::LoginThere
+        | Code::PasswordShort
         | Code::ShiftStillOpen => HELD_SINCE,
         _ => OLDEST,
     }

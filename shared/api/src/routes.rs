@@ -26,6 +26,16 @@ pub const PAPER_STYLE: &str = "/paper/{size}";
 pub const LOOP: &str = "/loop/{code}";
 /// `GET`: the style of [`LOOP`] for a number of slides.
 pub const LOOP_STYLE: &str = "/loop.css";
+/// `GET`: what somebody who logged in is told and may do, as HTML.
+pub const CONSOLE: &str = "/console";
+/// `GET`: the style of the console.
+pub const CONSOLE_STYLE: &str = "/console.css";
+/// `GET` and `POST`: name, password and code, as HTML.
+pub const CONSOLE_LOGIN: &str = "/console/login";
+/// `POST`: ends the session.
+pub const CONSOLE_LOGOUT: &str = "/console/logout";
+/// `POST`: rows that answer missing words, from the console's form.
+pub const CONSOLE_MISSING: &str = "/console/missing";
 /// `POST`: [`crate::enrol::EnrolRequest`]. The one route without a token.
 pub const ENROL: &str = "/v1/enrol";
 /// `POST`: [`crate::push::PushRequest`].

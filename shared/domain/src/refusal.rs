@@ -130,6 +130,22 @@ codes! {
     IdReused = "id_reused",
     /// A record whose id is not a version 7 UUID. Args: value.
     IdMalformed = "id_malformed",
+    /// Name, password or code is wrong, or the name waits after a failed try; which, is not told.
+    /// No args.
+    LoginRefused = "login_refused",
+    /// The session is over, or was none. No args.
+    SessionEnded = "session_ended",
+    /// A form that was not made for this session. No args.
+    FormStale = "form_stale",
+    /// A name to log in with that has other signs than letters, digits, dot, hyphen. Args: value, min,
+    /// max (characters).
+    LoginNameMalformed = "login_name_malformed",
+    /// Somebody else logs in with that name. Args: value.
+    LoginNameTaken = "login_name_taken",
+    /// The person can log in already. Args: value.
+    LoginThere = "login_there",
+    /// A password is too short. Args: min (characters).
+    PasswordShort = "password_short",
     /// A row of the area table that cannot be taken. Args: line, detail.
     AreaRowBroken = "area_row_broken",
     /// An area code that is not 12 digits. Args: value.

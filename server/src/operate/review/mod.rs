@@ -20,6 +20,7 @@ mod wrong;
 use std::{fmt, fs, path::Path};
 
 use wufei_domain::{
+    audit::AuditAct,
     time::UnixMs,
     words::{Language, Words},
 };
@@ -28,7 +29,10 @@ use wufei_guide::BrokenData;
 use super::{OperateError, in_transaction};
 use crate::{
     city_key::CityKey,
-    service::missing::{AnswerError, Next, newest},
+    service::{
+        audit::Entry,
+        missing::{AnswerError, Next, newest},
+    },
     settings::Database,
 };
 
@@ -170,6 +174,10 @@ pub fn correct_rulebook(
         })?;
         if let Some(key) = &key {
             next.keep(connection, key, taking.now)?;
+            Entry::by_operator(AuditAct::RulebookCorrected)
+                .of(next.version())
+                .with("things", changes.things.len())
+                .append(connection, taking.now)?;
         }
         Ok(Corrected {
             version: next.version().to_owned(),

@@ -70,6 +70,10 @@ impl Rows for Postgres {
         Ok(())
     }
 
+    fn clear(&mut self, table: &str) -> Result<(), StoreError> {
+        self.batch("clear", &format!("DELETE FROM {table}"))
+    }
+
     fn fill(
         &mut self,
         table: &str,

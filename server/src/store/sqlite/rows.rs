@@ -49,6 +49,10 @@ impl Rows for Sqlite {
         Ok(())
     }
 
+    fn clear(&mut self, table: &str) -> Result<(), StoreError> {
+        self.batch("clear", &format!("DELETE FROM {table}"))
+    }
+
     fn fill(
         &mut self,
         table: &str,

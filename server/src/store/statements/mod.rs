@@ -22,10 +22,12 @@ macro_rules! statements {
 }
 
 pub mod area;
+pub mod audit;
 pub mod device;
 pub mod drop_off;
 pub mod feed;
 pub mod held;
+pub mod login;
 pub mod meta;
 pub mod missing;
 pub mod person;
@@ -42,10 +44,12 @@ pub mod visit;
 /// All statements, by file.
 pub const ALL: &[&[&Statement]] = &[
     area::ALL,
+    audit::ALL,
     device::ALL,
     drop_off::ALL,
     feed::ALL,
     held::ALL,
+    login::ALL,
     meta::ALL,
     missing::ALL,
     person::ALL,

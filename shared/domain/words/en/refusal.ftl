@@ -71,6 +71,15 @@ refusal-device_told = Device { $value } was already told that it is lost, and em
 refusal-id_reused = Id { $value } already belongs to another record; this one was not taken. Please ask the organiser.
 refusal-id_malformed = Id “{ $value }” is not of the right form; this record was not taken. Please ask the organiser.
 
+# The console
+refusal-login_refused = That did not work. Please check name, password and code, and wait a little: after a failed try a name waits 1 minute, then 2, 4, and at most 30.
+refusal-session_ended = You are logged out: a session ends after 30 minutes without use and after 12 hours. Please log in again.
+refusal-form_stale = This form is no longer valid, so nothing was changed. Please open the console again and repeat it.
+refusal-login_name_malformed = A name to log in with has { $min } to { $max } letters, digits, dots or hyphens; “{ $value }” does not.
+refusal-login_name_taken = Somebody else logs in as “{ $value }”. Please choose another name.
+refusal-login_there = { $value } can log in already; `login reset` gives a new password and a new second factor.
+refusal-password_short = A password has at least { $min } characters. A few words in a row are easy to keep and hard to guess.
+
 # Imports
 refusal-area_row_broken = Line { $line } of the area table: { $detail }. Nothing was imported; please mend it and import again.
 refusal-area_code_malformed = An area code has 12 digits; “{ $value }” does not.
