@@ -117,9 +117,9 @@ mod tests {
     #[test]
     fn a_key_signs_and_what_it_signed_is_told_from_other_things() {
         let folder = tempfile::tempdir().unwrap();
-        let database = folder.path().join("city.sqlite");
-        let key = CityKey::open(&database).unwrap();
-        assert_eq!(CityKey::of_file(&path_of(&database)).unwrap().public(), key.public());
+        let file = folder.path().join("city.sqlite");
+        let key = CityKey::open(&Database::Sqlite(file.clone())).unwrap();
+        assert_eq!(CityKey::of_file(&path_of(&file)).unwrap().public(), key.public());
         let hash = RulebookHash::new([1; 32]);
         let signature = key.sign("2026.1.1", &hash);
         let public = key.public();

@@ -1,6 +1,7 @@
 //! The program `wufei-server`: serves, and does what an organiser asks for beside it.
 
 mod login;
+mod people;
 mod words;
 
 use std::{
@@ -59,6 +60,9 @@ fn run(order: Order) -> Result<(), String> {
         Order::Compact { database } => say(&operated(compact(&database))?),
         Order::Audit { database, what } => audit(&database, &what),
         Order::Login { database, what } => login::run(&database, &what),
+        Order::Consent { database, what } => people::consent(&database, &what),
+        Order::Phone { database, what } => people::phone(&database, &what),
+        Order::Household { database, what } => people::household(&database, &what),
         Order::Lease { database, what } => lease(&database, &what),
         Order::Held { database, what } => held(&database, &what),
         Order::Missing { database, what } => missing(&database, &what),

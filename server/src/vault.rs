@@ -11,7 +11,9 @@ use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use ring::{
     aead::{Aad, CHACHA20_POLY1305, LessSafeKey, NONCE_LEN, Nonce, UnboundKey},
     hkdf::{HKDF_SHA256, Salt},
+    hmac,
 };
+use wufei_domain::{consent::Subject, phone::PhoneNumber, record::hex};
 
 use crate::{secret_file, service::Random, settings::Database};
 
@@ -27,6 +29,7 @@ const MADE_FOR: &[u8] = b"wufei vault 1";
 /// The keys.
 pub struct Vault {
     sealing: LessSafeKey,
+    finding: hmac::Key,
 }
 
 impl fmt::Debug for Vault {
@@ -48,7 +51,9 @@ impl Vault {
         let refuse = |_| VaultError::Malformed(VARIABLE.to_owned());
         let made = Salt::new(HKDF_SHA256, MADE_FOR).extract(secret);
         let sealing = made.expand(&[b"seal"], &CHACHA20_POLY1305).map_err(refuse)?;
-        Ok(Self { sealing: LessSafeKey::new(UnboundKey::from(sealing)) })
+        let finding = made.expand(&[b"find"], hmac::HMAC_SHA256).map_err(refuse)?;
+        let sealing = LessSafeKey::new(UnboundKey::from(sealing));
+        Ok(Self { sealing, finding: hmac::Key::from(finding) })
     }
 
     /// Seals `plain` for one place, such as `totp` of an actor: elsewhere it does not open. Gives text
@@ -75,6 +80,31 @@ impl Vault {
         Ok(URL_SAFE_NO_PAD.encode([nonce.as_slice(), &sealed].concat()))
     }
 
+    /// Seals the number of a household or a person.
+    ///
+    /// # Errors
+    /// As [`Vault::seal`].
+    pub fn seal_phone(
+        &self,
+        subject: Subject,
+        number: &PhoneNumber,
+        random: &mut Random<'_>,
+    ) -> Result<String, VaultError> {
+        self.seal(&phone_place(subject), number.unmasked().as_bytes(), random)
+    }
+
+    /// The number that was sealed so.
+    pub fn unseal_phone(&self, subject: Subject, sealed: &str) -> Option<PhoneNumber> {
+        let plain = self.unseal(&phone_place(subject), sealed)?;
+        String::from_utf8(plain).ok()?.parse().ok()
+    }
+
+    /// What a number is found by: the same for the same number, and without the key no number can be
+    /// tried against it.
+    pub fn phone_lookup(&self, number: &PhoneNumber) -> String {
+        hex(hmac::sign(&self.finding, number.unmasked().as_bytes()).as_ref())
+    }
+
     /// What was sealed for a place; nothing when it was changed, is another place's or was sealed with
     /// another key.
     pub fn unseal(&self, place: &str, sealed: &str) -> Option<Vec<u8>> {
@@ -85,6 +115,10 @@ impl Vault {
         let plain = self.sealing.open_in_place(nonce, Aad::from(place), &mut opened).ok()?;
         Some(plain.to_vec())
     }
+}
+
+fn phone_place(subject: Subject) -> String {
+    format!("phone:{subject}")
 }
 
 /// Where the secret of a database lies.

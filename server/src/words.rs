@@ -1,16 +1,21 @@
 //! The words after `wufei-server`, read into an order.
 
 mod audit;
+mod household;
 mod login;
 mod options;
+mod usage;
 
 use std::path::PathBuf;
 
 pub use audit::AuditOrder;
 use audit::audit;
+pub use household::{ConsentOrder, HouseholdOrder, PhoneOrder};
+use household::{consent, household, phone};
 pub use login::LoginOrder;
 use login::login;
 use options::{CHECK, EVEN_UNSENT, NO_SANDBOX, Options};
+pub use usage::USAGE;
 use wufei_api::{
     missing::{FLOOR, FLOOR_LOWEST},
     protocol::{CURRENT, OLDEST},
@@ -28,47 +33,6 @@ use wufei_server::{
     settings::TICK_MS,
     sheet::Subject,
 };
-
-/// How the program is called.
-pub const USAGE: &str = "\
-wufei-server serve --database DATABASE [--listen 127.0.0.1:PORT] [--port-file FILE] [--tick-ms N]
-                   [--oldest-protocol N] [--public-address URL]
-wufei-server import areas --database DATABASE FILE.csv
-wufei-server import roll --database DATABASE FILE.json
-wufei-server code issue --database DATABASE --actor UUID [--valid-minutes N]
-wufei-server device list --database DATABASE
-wufei-server device lost --database DATABASE --device UUID [--even-unsent]
-wufei-server device found --database DATABASE --device UUID
-wufei-server epoch renew --database DATABASE
-wufei-server compact --database DATABASE
-wufei-server audit list --database DATABASE [--since ROW]
-wufei-server audit head --database DATABASE --out FILE
-wufei-server audit verify --database DATABASE [--head FILE]
-wufei-server login add --database DATABASE --actor UUID --name NAME
-wufei-server login reset --database DATABASE --actor UUID
-wufei-server login list --database DATABASE
-wufei-server lease list --database DATABASE
-wufei-server lease revoke --database DATABASE --turf UUID --actor UUID
-wufei-server lease allow --database DATABASE --turf UUID --actor UUID
-wufei-server held list --database DATABASE
-wufei-server held take --database DATABASE --record UUID
-wufei-server held refuse --database DATABASE --record UUID --why TEXT
-wufei-server missing list --database DATABASE --area CODE [--floor N]
-wufei-server missing answer --database DATABASE --file FILE
-wufei-server screen add --database DATABASE --area CODE --place TEXT
-wufei-server screen list --database DATABASE
-wufei-server poster --item KEY|--lesson KEY --out FILE.pdf [--size a4|a3|card] [--lang zh-CN|en]
-                    [--public-address URL [--code CODE --database DATABASE]]
-                    [--chromium PROGRAM] [--no-sandbox]
-wufei-server rulebook pages --database DATABASE --out FOLDER [--lang zh-CN|en]
-wufei-server rulebook correct --database DATABASE [--key FILE] [--check] FILE.csv|FILE.xlsx
-wufei-server backup --database DATABASE FILE
-wufei-server restore --database DATABASE FILE
-wufei-server restore list --database DATABASE
-wufei-server copy --from DATABASE --to DATABASE
-wufei-server distribution
-wufei-server version
-DATABASE is sqlite:PATH or postgres://USER@HOST/NAME";
 
 /// Where it listens when nothing is said.
 const LISTEN: &str = "127.0.0.1:8789";
@@ -93,6 +57,9 @@ pub enum Order {
     Compact { database: Database },
     Audit { database: Database, what: AuditOrder },
     Login { database: Database, what: LoginOrder },
+    Consent { database: Database, what: ConsentOrder },
+    Phone { database: Database, what: PhoneOrder },
+    Household { database: Database, what: HouseholdOrder },
     Lease { database: Database, what: LeaseOrder },
     Held { database: Database, what: HeldOrder },
     Missing { database: Database, what: MissingOrder },
@@ -175,6 +142,9 @@ pub fn read(words: &[String]) -> Result<Order, WordsError> {
         ["compact", rest @ ..] => Ok(Order::Compact { database: database_alone(rest)? }),
         ["audit", what, rest @ ..] => audit(what, &Options::read(rest)?),
         ["login", what, rest @ ..] => login(what, &Options::read(rest)?),
+        ["consent", what, rest @ ..] => consent(what, &Options::read(rest)?),
+        ["phone", what, rest @ ..] => phone(what, &Options::read(rest)?),
+        ["household", what, rest @ ..] => household(what, &Options::read(rest)?),
         ["lease", what, rest @ ..] => lease(what, &Options::read(rest)?),
         ["held", what, rest @ ..] => held(what, &Options::read(rest)?),
         ["missing", what, rest @ ..] => missing(what, &Options::read(rest)?),

@@ -3,9 +3,9 @@
 //!
 //! Start here: [`import_areas`], [`import_roll`], [`issue_code`], [`report_lost`], [`revoke_lease`],
 //! [`list_held`], [`list_missing`], [`answer_missing`], [`write_pages`], [`correct_rulebook`],
-//! [`renew_epoch`], [`backup()`], [`restore()`], [`copy()`],
-//! [`compact()`], [`add_screen`], [`print_poster`],
-//! [`verify_audit`], [`add_login`]. Each act that writes stands in the audit log.
+//! [`renew_epoch`], [`backup()`], [`restore()`], [`copy()`], [`compact()`], [`add_screen`], [`print_poster`],
+//! [`verify_audit`], [`add_login`], [`record_consent`],
+//! [`set_phone`], [`export_household`], [`erase_household`]. Each act that writes stands in the audit log.
 
 mod areas;
 mod audit;
@@ -14,11 +14,14 @@ mod carry;
 mod check;
 mod code;
 mod compact;
+mod consent;
 mod held;
+mod household;
 mod lease;
 mod login;
 mod lost;
 mod missing;
+mod phone;
 mod poster;
 mod restore;
 mod review;
@@ -50,11 +53,16 @@ pub use carry::{Carried, Copied, Sums, copy};
 pub(crate) use code::{draw, draw_epoch};
 pub use code::{issue_code, renew_epoch};
 pub use compact::{Compacted, compact};
+pub use consent::{ConsentList, ConsentSaid, list_consents, record_consent};
 pub use held::{Decided, HeldList, list_held, refuse_held, take_held};
+pub use household::{
+    Erased, Exported, WORDS as HOUSEHOLD_WORDS, erase_household, export_household,
+};
 pub use lease::{Changed, LeaseList, allow_lease, list_leases, revoke_lease};
 pub use login::{LoginChanged, LoginList, add_login, list_logins, reset_login};
 pub use lost::{DeviceList, KnownDevice, Reported, list_devices, report_found, report_lost};
 pub use missing::{Answered, MissingList, answer_missing, list_missing};
+pub use phone::{PhoneDone, PhoneFound, erase_phone, find_phone, set_phone};
 pub use poster::{CHROMIUMS, Poster, PrintError, Printed, Printer, Way, print_poster};
 pub use restore::{Gap, GapList, Gaps, Restored, list_gaps, restore};
 pub use review::{

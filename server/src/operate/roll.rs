@@ -10,6 +10,7 @@ use wufei_domain::{
     area::AreaCode,
     audit::AuditAct,
     card::CardNumber,
+    consent::Subject,
     ids::{DoorId, HouseholdId},
     position::{Datum, Position},
     refusal::{Code, Refusal},
@@ -29,7 +30,7 @@ use crate::{
     settings::Database,
     store::{
         Connection, Row, StoreError, integer, optional_integer, optional_text,
-        statements::{person, roll},
+        statements::{household, person, roll},
         text,
     },
 };
@@ -141,7 +142,10 @@ fn write_communities(connection: &mut dyn Connection, roll: &Roll) -> Result<(),
             let card = CardNumber::from_serial(household.card_serial);
             let label = text(household.label.trim());
             let values = [code.clone(), integer(household.number), label, optional_text(card)];
-            connection.execute(&roll::UPSERT_HOUSEHOLD, &values)?;
+            let subject = Subject::Household(HouseholdId::new(community.code, household.number));
+            if !is_erased(connection, community.code, subject)? {
+                connection.execute(&roll::UPSERT_HOUSEHOLD, &values)?;
+            }
         }
         for door in &community.doors {
             let do_not_visit = integer(i64::from(door.do_not_visit));
@@ -199,8 +203,21 @@ fn write_person(
         optional_text(person.point),
         integer(i64::from(synthetic)),
     ];
-    connection.execute(&person::UPSERT, &values)?;
+    if !is_erased(connection, person.community, Subject::Actor(person.actor))? {
+        connection.execute(&person::UPSERT, &values)?;
+    }
     Ok(())
+}
+
+/// Whether a household or a person was erased: the roll it came from may still have it.
+fn is_erased(
+    connection: &mut dyn Connection,
+    community: AreaCode,
+    subject: Subject,
+) -> Result<bool, StoreError> {
+    let values = [text(community), text(subject)];
+    let count = connection.first(&household::IS_ERASED, &values)?;
+    count.map_or(Ok(false), |row| Ok(row.integer::<i64>(0)? > 0))
 }
 
 /// What the feeds should hold now for everything the roll touches.

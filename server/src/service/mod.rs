@@ -5,12 +5,13 @@
 //! [`Service::handle`], then a file a verb: [`enrol`], [`push`], [`feed`], [`snapshot`], [`news`],
 //! [`turfs`], [`ledger`], [`rulebook`], [`missing`], [`standing`], [`reach`]; [`authorise`] says who
 //! asks, `contact` whether its device is lost, [`booking`] writes the ledger, [`audit`] what was done by
-//! whom, [`console`] what organisers do in a browser.
+//! whom, [`consent`] what people agreed to, [`console`] what organisers do in a browser.
 
 pub mod area;
 pub mod audit;
 pub mod authorise;
 pub mod booking;
+pub mod consent;
 pub mod console;
 mod contact;
 pub mod cursor;

@@ -69,6 +69,11 @@ pub const ALL: &[Migration] = &[
         sqlite: include_str!("../../migrations/sqlite/0013_audit_and_logins.sql"),
         postgres: include_str!("../../migrations/postgres/0013_audit_and_logins.sql"),
     },
+    Migration {
+        version: 14,
+        sqlite: include_str!("../../migrations/sqlite/0014_consents_and_vault.sql"),
+        postgres: include_str!("../../migrations/postgres/0014_consents_and_vault.sql"),
+    },
 ];
 
 /// The version this program works with.

@@ -52,7 +52,8 @@ impl Sqlite {
             .map_err(|error| failed("query plans", &error))?;
         let pragmas = format!(
             "PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}; \
-             PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;"
+             PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; \
+             PRAGMA secure_delete = ON;"
         );
         inner.execute_batch(&pragmas).map_err(|error| failed("pragmas", &error))?;
         Ok(Self { inner, texts: HashMap::new(), marks: 0 })

@@ -70,7 +70,7 @@ fn each_act_is_written_down_with_it() {
     report_found(&database, volunteer.id).unwrap();
     compact(&database).unwrap();
     let organiser = city.enrol(ORGANISER);
-    let key = std::sync::Arc::new(crate::city_key::CityKey::open(&city.path()).unwrap());
+    let key = std::sync::Arc::new(crate::city_key::CityKey::open(&city.database()).unwrap());
     let answer = MissingAnswerRequest { rows: ROWS.to_owned() };
     city.ask(Request::AnswerMissing(organiser.bearer, answer, key)).unwrap();
     renew_epoch(&database).unwrap();

@@ -62,7 +62,7 @@ impl City {
     }
 
     fn proof(&mut self, name: &str, password: &str, code: &str) -> Proof {
-        let vault = Vault::open(&self.folder.path().join("server.sqlite")).unwrap();
+        let vault = Vault::open(&self.database()).unwrap();
         let typed = Typed { password: password.to_owned(), code: code.to_owned() };
         let kept = self.kept(name);
         prove(kept, &vault, &typed, self.now)

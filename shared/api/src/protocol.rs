@@ -50,6 +50,10 @@ pub const fn code_since(code: Code) -> u32 {
         | Code::LoginNameTaken
         | Code::LoginThere
         | Code::PasswordShort
+        | Code::ConsentUnknown
+        | Code::ConsentTextUnknown
+        | Code::ConsentNotGiven
+        | Code::PhoneMalformed
         | Code::ShiftStillOpen => HELD_SINCE,
         _ => OLDEST,
     }

@@ -7,13 +7,14 @@
 //! [`points`] (what it earns), [`ledger`] (how it is booked), [`visit`] (a door's state is a fold),
 //! [`standing`] (how communities compare), [`refusal`] (how bad input is named),
 //! [`lost`] (what a lost device is told), [`recall`] (when a question comes again), [`rulebook`] (what
-//! proves a patched rulebook), [`audit`] (what proves a log of acts), [`whole`] (what a newer version adds is kept), [`qr_drawing`], [`words`] (how any of it
+//! proves a patched rulebook), [`audit`] (what proves a log of acts), [`consent`] (what somebody agreed to), [`phone`], [`whole`] (what a newer version adds is kept), [`qr_drawing`], [`words`] (how any of it
 //! reaches a screen).
 #![deny(missing_docs)]
 
 pub mod area;
 pub mod audit;
 pub mod card;
+pub mod consent;
 pub mod digest;
 pub mod drop_off;
 pub mod enrolment;
@@ -22,6 +23,7 @@ pub mod ids;
 pub mod ledger;
 pub mod lost;
 pub mod news;
+pub mod phone;
 pub mod points;
 pub mod position;
 pub mod qr_drawing;

@@ -146,6 +146,14 @@ codes! {
     LoginThere = "login_there",
     /// A password is too short. Args: min (characters).
     PasswordShort = "password_short",
+    /// A purpose, word or channel of consent that there is not. Args: value, known.
+    ConsentUnknown = "consent_unknown",
+    /// A version of a consent's text that there is not. Args: value, max.
+    ConsentTextUnknown = "consent_text_unknown",
+    /// There is no consent to take back. Args: value (the purpose).
+    ConsentNotGiven = "consent_not_given",
+    /// Not a mobile number in China. No args: what was typed is not repeated.
+    PhoneMalformed = "phone_malformed",
     /// A row of the area table that cannot be taken. Args: line, detail.
     AreaRowBroken = "area_row_broken",
     /// An area code that is not 12 digits. Args: value.

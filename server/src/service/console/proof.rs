@@ -117,7 +117,8 @@ mod tests {
     #[test]
     fn a_password_is_right_or_not_and_a_secret_of_another_vault_gives_no_code() {
         let folder = tempfile::tempdir().unwrap();
-        let vault = Vault::open(&folder.path().join("city.sqlite")).unwrap();
+        let vault =
+            Vault::open(&crate::Database::Sqlite(folder.path().join("city.sqlite"))).unwrap();
         let hash = hashed("绍兴 黄酒 乌篷船", &mut crate::machine::random).unwrap();
         let typed = |password: &str| Typed { password: password.to_owned(), code: "1".to_owned() };
         let now = UnixMs::new(1_795_000_000_000);

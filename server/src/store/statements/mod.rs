@@ -23,10 +23,12 @@ macro_rules! statements {
 
 pub mod area;
 pub mod audit;
+pub mod consent;
 pub mod device;
 pub mod drop_off;
 pub mod feed;
 pub mod held;
+pub mod household;
 pub mod login;
 pub mod meta;
 pub mod missing;
@@ -45,10 +47,12 @@ pub mod visit;
 pub const ALL: &[&[&Statement]] = &[
     area::ALL,
     audit::ALL,
+    consent::ALL,
     device::ALL,
     drop_off::ALL,
     feed::ALL,
     held::ALL,
+    household::ALL,
     login::ALL,
     meta::ALL,
     missing::ALL,

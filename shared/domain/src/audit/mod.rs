@@ -107,6 +107,20 @@ acts! {
     LoginLocked = "login_locked",
     /// Somebody logged out.
     LoggedOut = "logged_out",
+    /// Consent was given. Subject: of whom.
+    ConsentGiven = "consent_given",
+    /// Consent was taken back. Subject: of whom.
+    ConsentWithdrawn = "consent_withdrawn",
+    /// A phone number was kept. Subject: of whom.
+    PhoneSet = "phone_set",
+    /// It was looked up whose a phone number is.
+    PhoneFound = "phone_found",
+    /// A phone number was erased. Subject: of whom.
+    PhoneErased = "phone_erased",
+    /// All that is held of a household was written into a file. Subject: the household.
+    HouseholdExported = "household_exported",
+    /// A household was erased. Subject: the household.
+    HouseholdErased = "household_erased",
 }
 
 /// One row, as the database has it: also one that was tampered with can be read.

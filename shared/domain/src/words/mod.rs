@@ -78,10 +78,16 @@ pub struct Words {
     bundle: FluentBundle<FluentResource>,
 }
 
-const CHINESE: [&str; 2] =
-    [include_str!("../../words/zh-CN/refusal.ftl"), include_str!("../../words/zh-CN/format.ftl")];
-const ENGLISH: [&str; 2] =
-    [include_str!("../../words/en/refusal.ftl"), include_str!("../../words/en/format.ftl")];
+const CHINESE: [&str; 3] = [
+    include_str!("../../words/zh-CN/refusal.ftl"),
+    include_str!("../../words/zh-CN/format.ftl"),
+    include_str!("../../words/zh-CN/consent.ftl"),
+];
+const ENGLISH: [&str; 3] = [
+    include_str!("../../words/en/refusal.ftl"),
+    include_str!("../../words/en/format.ftl"),
+    include_str!("../../words/en/consent.ftl"),
+];
 
 impl Words {
     /// The words of `language`: those of this crate, then `files`.

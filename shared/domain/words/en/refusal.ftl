@@ -80,6 +80,12 @@ refusal-login_name_taken = Somebody else logs in as “{ $value }”. Please cho
 refusal-login_there = { $value } can log in already; `login reset` gives a new password and a new second factor.
 refusal-password_short = A password has at least { $min } characters. A few words in a row are easy to keep and hard to guess.
 
+# Consent and phone numbers
+refusal-consent_unknown = “{ $value }” is not among { $known }.
+refusal-consent_text_unknown = There is no version { $value } of this text; the newest is { $max }. Please look at the form that was signed.
+refusal-consent_not_given = There is no consent to { $value } that could be taken back.
+refusal-phone_malformed = This is not a mobile number: 11 digits, the first one 1. Please look again.
+
 # Imports
 refusal-area_row_broken = Line { $line } of the area table: { $detail }. Nothing was imported; please mend it and import again.
 refusal-area_code_malformed = An area code has 12 digits; “{ $value }” does not.

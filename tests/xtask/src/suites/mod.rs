@@ -75,7 +75,7 @@ const SUITES: [Suite; 16] = [
     suite("rust", 120, 400, &[], rust::rust),
     suite("spine", 60, 200, &[], rust::spine),
     suite("simulate", 180, 420, &[], simulate::simulate),
-    suite("postgres", 30, 200, &[Tool::Postgres], rust::postgres),
+    suite("postgres", 120, 400, &[Tool::Postgres], rust::postgres),
     suite("bindgen", 10, 120, &[], phone::bindgen),
     suite("kotlin", 60, 240, &[Tool::Java, Tool::Maven, Tool::FakeTime], phone::kotlin),
     suite("compose", 120, 380, &[Tool::Java, Tool::Maven, Tool::Drawing], phone::compose),

@@ -66,12 +66,26 @@ pub fn spine(job: &mut Job<'_>) -> Result<Tally, Broken> {
 /// on a machine without PostgreSQL.
 pub fn postgres(job: &mut Job<'_>) -> Result<Tally, Broken> {
     let mut tally = cargo_test(job, &["test", "--workspace", "--test", "postgres"], &[])?;
+    // Built with all others: by its package's name it would be built with other features once more.
+    let listed = job.workspace.cargo(&["test", "--workspace", "--lib", "--no-run"]);
+    let (_, listed) = job.run(listed)?;
+    let story = server_tests(&listed)
+        .ok_or_else(|| Broken::new("cargo names no tests of wufei-server"))?
+        .to_owned();
     for schema in ["plain", "partitioned"] {
-        let with = ["run", "--quiet", "--package", "wufei-tests", "--bin", "with_postgres", "--"];
-        let story = [schema, "cargo", "test", "--package", "wufei-server", "--lib"];
-        tally = tally.add(cargo_test(job, &[with.as_slice(), &story].concat(), &[])?);
+        let mut told = job.workspace.program("debug", "with_postgres");
+        told.args([schema, &story]);
+        let (code, output) = job.run(told)?;
+        tally = tally.add(agree(code, count::cargo_test(&output))?);
     }
     Ok(tally)
+}
+
+/// Where cargo says that the tests of the server are.
+fn server_tests(listed: &str) -> Option<&str> {
+    let lines = listed.lines().filter(|line| line.trim_start().starts_with("Executable"));
+    let paths = lines.filter_map(|line| line.rsplit_once('(')?.1.strip_suffix(')'));
+    paths.into_iter().find(|path| path.contains("wufei_server-"))
 }
 
 /// Journeys start our programs, so that these are built first.
@@ -121,6 +135,15 @@ mod tests {
             .filter(|target| target.contains("test = false"))
             .filter_map(|target| target.split_once("name = \"")?.1.split('"').next());
         assert_eq!(by_name.collect::<Vec<_>>(), NAMED);
+    }
+
+    #[test]
+    fn the_tests_of_the_server_are_found_among_all() {
+        let listed = "   Compiling wufei-server v0.1.0\n\
+            \x20 Executable unittests src/lib.rs (target/debug/deps/wufei_guide-1f)\n\
+            \x20 Executable unittests src/lib.rs (target/debug/deps/wufei_server-2e)\n";
+        assert_eq!(server_tests(listed), Some("target/debug/deps/wufei_server-2e"));
+        assert_eq!(server_tests("   Finished"), None);
     }
 
     #[test]
