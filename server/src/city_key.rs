@@ -118,7 +118,7 @@ mod tests {
     fn a_key_signs_and_what_it_signed_is_told_from_other_things() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("city.sqlite");
-        let key = CityKey::open(&Database::Sqlite(file.clone())).unwrap();
+        let key = CityKey::of_secret(secret_file::beside(&path_of(&file)).unwrap()).unwrap();
         assert_eq!(CityKey::of_file(&path_of(&file)).unwrap().public(), key.public());
         let hash = RulebookHash::new([1; 32]);
         let signature = key.sign("2026.1.1", &hash);

@@ -65,14 +65,14 @@ pub const ALL: &[Migration] = &[
         postgres: include_str!("../../migrations/postgres/0010_screens.sql"),
     },
     Migration {
-        version: 13,
-        sqlite: include_str!("../../migrations/sqlite/0013_audit_and_logins.sql"),
-        postgres: include_str!("../../migrations/postgres/0013_audit_and_logins.sql"),
+        version: 11,
+        sqlite: include_str!("../../migrations/sqlite/0011_audit_and_logins.sql"),
+        postgres: include_str!("../../migrations/postgres/0011_audit_and_logins.sql"),
     },
     Migration {
-        version: 14,
-        sqlite: include_str!("../../migrations/sqlite/0014_consents_and_vault.sql"),
-        postgres: include_str!("../../migrations/postgres/0014_consents_and_vault.sql"),
+        version: 12,
+        sqlite: include_str!("../../migrations/sqlite/0012_consents_and_vault.sql"),
+        postgres: include_str!("../../migrations/postgres/0012_consents_and_vault.sql"),
     },
 ];
 

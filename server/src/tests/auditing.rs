@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use wufei_api::missing::MissingAnswerRequest;
 use wufei_domain::{
-    audit::{AuditHash, AuditRow, Broken},
+    audit::{AuditHash, AuditRow, Broken, Head, SignedHead},
     lost::LostWord,
 };
 
@@ -50,7 +50,10 @@ impl City {
 
 /// A city with seven rows.
 fn busy() -> City {
-    let city = City::new();
+    busy_in(City::new())
+}
+
+fn busy_in(city: City) -> City {
     for person in [VOLUNTEER, ORGANISER, VOLUNTEER, ORGANISER, VOLUNTEER] {
         city.code(person, 60_000);
     }
@@ -158,7 +161,7 @@ fn only_the_kept_head_notices_a_log_that_was_written_anew() {
 
 #[test]
 fn a_head_that_was_changed_or_is_anothers_is_refused() {
-    let city = busy();
+    let city = busy_in(City::on_file());
     let head = city.head("head.json");
     assert_eq!(city.verified(Some(&head)).unwrap().kept, Some(7));
     city.code(VOLUNTEER, 1);
@@ -176,8 +179,14 @@ fn a_head_that_was_changed_or_is_anothers_is_refused() {
     let changed = said.replace("\"seq\": 7", "\"seq\": 6");
     assert!(matches!(refused(&changed), AuditError::HeadForged));
     assert!(matches!(refused("{}"), AuditError::HeadMalformed(_)));
-    let stranger = City::new();
-    let other = std::fs::read_to_string(stranger.head("head.json")).unwrap();
+    // The same head, signed by another city.
+    let file = city.folder.path().join("other.key");
+    crate::secret_file::beside(&file).unwrap();
+    let other = crate::city_key::CityKey::of_file(&file).unwrap();
+    let SignedHead { seq, hash, at, .. } = serde_json::from_str(&said).unwrap();
+    let (key, signature) = (other.public(), other.sign_head(&Head { seq, hash, at }));
+    let signed = SignedHead { seq, hash, at, key, signature };
+    let other = serde_json::to_string(&signed).unwrap();
     assert!(matches!(refused(&other), AuditError::HeadOfOtherKey { .. }));
 }
 
@@ -197,12 +206,8 @@ fn words_can_be_erased_but_not_changed() {
 }
 
 impl City {
-    fn path(&self) -> PathBuf {
-        self.folder.path().join("server.sqlite")
-    }
-
     fn row(&self, seq: u64) -> AuditRow {
-        let mut connection = crate::store::sqlite::Sqlite::open(&self.path()).unwrap();
+        let mut connection = crate::store::open(&self.database()).unwrap();
         after(&mut connection, seq - 1, 1).unwrap().remove(0).row
     }
 
@@ -223,7 +228,7 @@ impl City {
     /// A row with words: as of a held record that was not taken.
     fn hold(&self, why: &str) {
         use wufei_domain::audit::AuditAct;
-        let mut connection = crate::store::sqlite::Sqlite::open(&self.path()).unwrap();
+        let mut connection = crate::store::open(&self.database()).unwrap();
         connection.begin().unwrap();
         crate::service::audit::Entry::by_operator(AuditAct::HeldRefused)
             .in_words(why, &mut crate::machine::random)

@@ -134,7 +134,7 @@ fn only_organisers_and_auditors_of_the_roll_may_log_in_and_once() {
 /// Neither the password nor the second factor stands in the database, or is shown twice.
 #[test]
 fn no_secret_stands_in_the_database() {
-    let city = City::new();
+    let city = City::on_file();
     let added =
         add_login(&city.database(), actor(ORGANISER), &NAME.parse().unwrap(), PASSWORD, city.now)
             .unwrap();
@@ -171,7 +171,7 @@ fn the_right_password_and_code_open_a_session_once() {
 /// The control of the test above: where the step of the last code is not kept, it works again.
 #[test]
 fn a_code_would_work_twice_if_its_step_were_not_kept() {
-    let mut city = City::new();
+    let mut city = City::on_file();
     let browser = Browser::of(&city, ORGANISER, NAME);
     city.tamper(
         "CREATE TRIGGER forgets AFTER UPDATE ON logins WHEN new.totp_step > 0

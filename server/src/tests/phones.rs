@@ -60,7 +60,7 @@ fn a_number_is_found_by_itself_and_shown_masked() {
 /// same search finds a number that is written beside the vault.
 #[test]
 fn no_file_holds_a_number() {
-    let city = City::new();
+    let city = City::on_file();
     let database = city.database();
     set_phone(&database, ours(), number(), city.now).unwrap();
     find_phone(&database, number(), city.now).unwrap();

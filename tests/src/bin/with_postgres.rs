@@ -37,8 +37,9 @@ fn run(is_partitioned: bool, program: &str, arguments: &[&str]) -> Result<ExitCo
     command.args(arguments);
     command.env("WUFEI_TEST_POSTGRES", cluster.url_of("NAME"));
     command.env("WUFEI_TEST_TEMPLATE", "template_of_ours");
-    // The key of a made-up city: with PostgreSQL there is no file that one could lie beside.
+    // The keys of a made-up city: with PostgreSQL there is no file that one could lie beside.
     command.env("WUFEI_RULEBOOK_KEY", "07".repeat(32));
+    command.env("WUFEI_VAULT_KEY", "08".repeat(32));
     let code = command.status()?.code().unwrap_or(1);
     Ok(ExitCode::from(u8::try_from(code).unwrap_or(1)))
 }

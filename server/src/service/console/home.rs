@@ -60,7 +60,7 @@ pub(super) fn home(
     let acts = newest.into_iter().map(|written| written.row).filter(is_theirs);
     let acts = acts.take(ACTS_MAX).collect();
     let area_name = area::full_name(connection, own)?;
-    Ok(Home { area_name, missing, may_answer, acts, person })
+    Ok(Home { person, area_name, missing, may_answer, acts })
 }
 
 /// Takes rows that answer missing words.

@@ -73,7 +73,7 @@ fn thirty_guesses_at_once_are_worth_one() {
 /// The control: where the wait is not kept, the right one among thirty gets in.
 #[test]
 fn without_the_wait_one_of_thirty_gets_in() {
-    let mut city = City::new();
+    let mut city = City::on_file();
     let browser = Browser::of(&city, ORGANISER, NAME);
     city.tamper(
         "CREATE TRIGGER forgets AFTER UPDATE ON logins WHEN new.locked_until > 0
@@ -86,7 +86,7 @@ fn without_the_wait_one_of_thirty_gets_in() {
 /// The second control: where failures are not counted, the wait never grows.
 #[test]
 fn without_the_count_the_wait_does_not_grow() {
-    let mut city = City::new();
+    let mut city = City::on_file();
     let _browser = Browser::of(&city, ORGANISER, NAME);
     city.tamper(
         "CREATE TRIGGER forgets AFTER UPDATE ON logins WHEN new.failed > 0
