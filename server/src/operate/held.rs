@@ -78,7 +78,10 @@ impl fmt::Display for Decided {
 pub fn take_held(database: &Database, id: RecordId, now: UnixMs) -> Result<Decided, OperateError> {
     in_transaction(database, |connection| {
         held::take(connection, id, now)?;
-        Entry::by_operator(AuditAct::HeldTaken).of(id).append(connection, now)?;
+        Entry::by_operator(AuditAct::HeldTaken)
+            .of(id)
+            .within_that_of(connection, &statements::held::COMMUNITY, id)?
+            .append(connection, now)?;
         Ok(Decided::Taken(id))
     })
 }
@@ -100,6 +103,7 @@ pub fn refuse_held(
         held::refuse(connection, id, &why, now)?;
         Entry::by_operator(AuditAct::HeldRefused)
             .of(id)
+            .within_that_of(connection, &statements::held::COMMUNITY, id)?
             .in_words(&why, &mut machine::random)
             .append(connection, now)?;
         Ok(Decided::NotTaken(id))

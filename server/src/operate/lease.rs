@@ -103,5 +103,6 @@ fn audited(
     if changed == 0 {
         return Err(Refusal::new(Code::NotFound).with("value", turf).into());
     }
+    let entry = entry.within_that_of(connection, &turf::COMMUNITY, turf)?;
     Ok(entry.append(connection, now)?)
 }

@@ -145,6 +145,7 @@ pub fn report_lost(
         }
         Entry::by_operator(AuditAct::DeviceLost)
             .of(device)
+            .within_that_of(connection, &device::COMMUNITY, device)?
             .with("word", word.code())
             .append(connection, now)?;
         Ok(Reported::Lost(device, word))
@@ -168,7 +169,10 @@ pub fn report_found(database: &Database, device: DeviceId) -> Result<Reported, O
             return Ok(Reported::NotLost(device));
         }
         connection.execute(&device::RECOVER, &[text(device)])?;
-        Entry::by_operator(AuditAct::DeviceFound).of(device).append(connection, machine::now())?;
+        Entry::by_operator(AuditAct::DeviceFound)
+            .of(device)
+            .within_that_of(connection, &device::COMMUNITY, device)?
+            .append(connection, machine::now())?;
         Ok(Reported::Found(device))
     })
 }

@@ -12,7 +12,8 @@ use wufei_domain::{
 
 use super::Random;
 use crate::store::{
-    Connection, Row, StoreError, integer, optional_text, statements::audit as stored, text,
+    Connection, Row, Statement, StoreError, integer, optional_text, statements::audit as stored,
+    text,
 };
 
 /// A row before it has its place.
@@ -48,6 +49,21 @@ impl Entry {
     #[must_use]
     pub fn within(self, area: AreaCode) -> Self {
         Self { area: Some(area), ..self }
+    }
+
+    /// The area that a statement finds by an id, if it finds one.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn within_that_of(
+        self,
+        connection: &mut dyn Connection,
+        statement: &Statement,
+        id: impl ToString,
+    ) -> Result<Self, StoreError> {
+        let row = connection.first(statement, &[text(id)])?;
+        let area = row.map(|row| row.read(0)).transpose()?;
+        Ok(Self { area, ..self })
     }
 
     /// One thing more; nothing that names a person.

@@ -91,6 +91,9 @@ fn each_act_is_written_down_with_it() {
         "epoch_renewed",
     ];
     assert_eq!(city.acts(), acts);
+    let elsewhere = "SELECT count(*) FROM audit WHERE area IS NULL AND act IN
+        ('code_issued', 'lease_revoked', 'lease_allowed', 'device_lost', 'device_found')";
+    assert_eq!(city.count(elsewhere), 0, "each is of its village");
     let listed = list_audit(&database, 9).unwrap().to_string();
     let organiser = actor(ORGANISER);
     assert!(listed.contains(&format!("{organiser},missing_answered,,2026.1.1,")), "{listed}");

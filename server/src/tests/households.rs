@@ -98,7 +98,7 @@ fn what_leads_to_people_goes_and_the_chains_still_hold() {
     let read = Request::Turfs(resident.bearer.clone());
     assert_eq!(city.ask(read).unwrap_err().code, Code::TokenUnknown, "its devices are out");
     assert_eq!(city.count("SELECT count(*) FROM phone_vault"), 0);
-    let label = "SELECT count(*) FROM households WHERE label = '—' AND card <> '00000017'";
+    let label = "SELECT count(*) FROM households WHERE label = '—' AND card <> '00000013'";
     assert_eq!(city.count(label), 1);
     let last = "SELECT CASE word WHEN 'withdrawn' THEN 1 ELSE 0 END FROM consents ORDER BY at DESC, id DESC LIMIT 1";
     assert_eq!(city.count(last), 1);
@@ -115,7 +115,8 @@ fn what_leads_to_people_goes_and_the_chains_still_hold() {
     assert!(matches!(again, Err(OperateError::Refused(_))), "the old card leads nowhere");
 }
 
-/// No file holds the label any more, and a new backup does not either; the control: one from before does.
+/// No file holds the label any more, and a new backup does not either. The controls: a backup from before
+/// does, and so does the file where a label is replaced without freed pages being overwritten.
 #[test]
 fn no_file_holds_what_was_erased() {
     let (city, ..) = lived_in();
@@ -132,6 +133,15 @@ fn no_file_holds_what_was_erased() {
     let mut connection = city.connection;
     connection.close().unwrap();
     assert!(!holds("server.sqlite") && !holds("server.sqlite-wal"));
+    let file = rusqlite::Connection::open(city.folder.path().join("server.sqlite")).unwrap();
+    let label = "UPDATE households SET label = ?1 WHERE number = 2";
+    file.execute_batch("PRAGMA secure_delete = OFF").unwrap();
+    for written in ["越王路的一户，名字很长很长很长", "—"] {
+        file.execute(label, [written]).unwrap();
+    }
+    drop(file);
+    connection.checkpoint().unwrap();
+    assert!(holds("server.sqlite"), "the control: it is left in a freed place");
 }
 
 /// The roll it came from still has it: an import leaves it erased.

@@ -137,8 +137,8 @@ codes! {
     SessionEnded = "session_ended",
     /// A form that was not made for this session. No args.
     FormStale = "form_stale",
-    /// A name to log in with that has other signs than letters, digits, dot, hyphen. Args: value, min,
-    /// max (characters).
+    /// A name to log in with that has other signs than letters, digits, dot, hyphen, or too few or many.
+    /// Args: value, min, max (characters).
     LoginNameMalformed = "login_name_malformed",
     /// Somebody else logs in with that name. Args: value.
     LoginNameTaken = "login_name_taken",

@@ -16,6 +16,9 @@ statements! {
         d.lost_word, d.told_at, d.told_word
         FROM devices d JOIN people p ON p.actor = d.actor
         WHERE d.revoked_at IS NULL ORDER BY p.label, d.device";
+    /// device → community of the person it is enrolled for.
+    COMMUNITY = "SELECT p.community FROM devices d JOIN people p ON p.actor = d.actor
+        WHERE d.device = $1 AND d.revoked_at IS NULL";
     /// device → lost_at, told_at.
     FIND = "SELECT lost_at, told_at FROM devices WHERE device = $1 AND revoked_at IS NULL";
     /// device, lost_at, lost_word. It was lost when that was first said; the last word holds.

@@ -16,7 +16,8 @@ use crate::{Running, Server, Settings, machine};
 const FORM: &str = "content-type: application/x-www-form-urlencoded";
 
 fn encoded(text: &str) -> String {
-    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+    let bytes = text.bytes().map(|byte| format!("%{byte:02X}"));
+    bytes.collect::<Vec<_>>().concat()
 }
 
 fn post(at: SocketAddr, path: &str, cookie: &str, fields: &[(&str, &str)]) -> Reply {

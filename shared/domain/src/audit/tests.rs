@@ -1,3 +1,5 @@
+//! The chain whole, changed in each way, and written anew.
+
 use super::*;
 
 /// A log of so many rows.

@@ -187,9 +187,9 @@ fn a_count_chooses_its_form() {
 #[test]
 fn a_file_that_is_not_fluent_is_named() {
     let broken = Words::new(Language::Chinese, &["fine = yes\n", "= no\n"]).err().unwrap();
-    assert!(matches!(broken, WordsError::Broken { file: 3, language: "zh-CN", .. }), "{broken}");
+    assert!(matches!(broken, WordsError::Broken { file: 4, language: "zh-CN", .. }), "{broken}");
     let repeated = Words::new(Language::English, &["points = no\n"]).err().unwrap();
-    assert!(matches!(repeated, WordsError::Repeated { file: 2, language: "en", .. }), "{repeated}");
+    assert!(matches!(repeated, WordsError::Repeated { file: 3, language: "en", .. }), "{repeated}");
     assert!(repeated.to_string().contains("repeats a message"));
 }
 

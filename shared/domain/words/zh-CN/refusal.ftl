@@ -71,12 +71,6 @@ refusal-device_told = 设备 { $value } 已收到报失通知，正在自行清�
 refusal-id_reused = 编号 { $value } 已经属于另一条记录，这一条没有收下。请联系组织者。
 refusal-id_malformed = 编号“{ $value }”的格式不对，这一条没有收下。请联系组织者。
 
-# 同意与手机号
-refusal-consent_unknown = “{ $value }”不在 { $known } 之中。
-refusal-consent_text_unknown = 这份文字没有第 { $value } 版，最新是第 { $max } 版。请对照签过字的表格。
-refusal-consent_not_given = 没有可以撤回的同意：{ $value }。
-refusal-phone_malformed = 这不是手机号：手机号共 11 位，以 1 开头。请再看一下。
-
 # 管理页
 refusal-login_refused = 没有登录成功。请检查用户名、密码和验证码，并稍等一会儿：每失败一次，这个用户名要等 1 分钟，再失败等 2 分钟、4 分钟，最多 30 分钟。
 refusal-session_ended = 您已退出登录：30 分钟没有操作，或登录满 12 小时，会自动退出。请重新登录。
@@ -85,6 +79,12 @@ refusal-login_name_malformed = 登录用户名须为 { $min } 到 { $max } 个�
 refusal-login_name_taken = “{ $value }”已有人使用，请换一个用户名。
 refusal-login_there = { $value } 已经可以登录；用 `login reset` 重设密码和验证器。
 refusal-password_short = 密码至少 { $min } 个字符。用几个词连起来，好记又难猜。
+
+# 同意与手机号
+refusal-consent_unknown = “{ $value }”不在 { $known } 之中。
+refusal-consent_text_unknown = 这份文字没有第 { $value } 版，最新是第 { $max } 版。请对照签过字的表格。
+refusal-consent_not_given = 没有可以撤回的同意：{ $value }。
+refusal-phone_malformed = 这不是手机号：手机号共 11 位，以 1 开头。请再看一下。
 
 # 导入
 refusal-area_row_broken = 区划表第 { $line } 行有问题：{ $detail }。整张表都没有导入，改好后请再导入一次。
