@@ -1,7 +1,7 @@
 //! The console: forms and a cookie. What a password costs is worked out beside the writer's thread, a few
 //! at a time.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use axum::{
     Extension, Form,
@@ -46,6 +46,9 @@ use crate::{
 
 /// Passwords that are tried at once; each takes 19 MB for some hundredths of a second.
 pub const PROVING_MAX: usize = 2;
+
+/// How long somebody waits for their turn before they are told that the server is busy.
+const TURN_MAX: Duration = Duration::from_secs(15);
 
 /// The cookie's name where a browser comes over TLS: no other host and no path may set it.
 const COOKIE_SECURE: &str = "__Host-wufei";
@@ -136,10 +139,7 @@ pub async fn enter(
     match tried {
         Ok(token) => (set_cookie(Some(&token), desk.pages.is_secure()), on_to(CONSOLE, &view))
             .into_response(),
-        Err(refusal) => {
-            let page = login_page(desk.pages.words(view.language()), &view, Some(&refusal));
-            (told(&refusal), unkept_with_form(page)).into_response()
-        }
+        Err(refusal) => failed(&desk, &view, &refusal),
     }
 }
 
@@ -162,8 +162,8 @@ async fn try_in(
         },
         None => None,
     };
-    // Those who wait longer than a request may take are cut off by its bound.
-    let turn = desk.proving.acquire().await.map_err(|_| busy())?;
+    let turn = tokio::time::timeout(TURN_MAX, desk.proving.acquire()).await;
+    let turn = turn.ok().and_then(Result::ok).ok_or_else(busy)?;
     let proof = proved(desk, kept, Typed { password: form.password, code: form.code }).await?;
     drop(turn);
     match ask(desk, ConsoleRequest::Enter(proof, older)).await? {
@@ -224,7 +224,7 @@ async fn shown(
         Ok(ConsoleResponse::Home(home)) => home,
         Ok(_) => return Err(mixed_up()),
         Err(refusal) if refusal.code == Code::SessionEnded => return Ok(ended(desk, view)),
-        Err(refusal) => return Err(refusal.into()),
+        Err(refusal) => return Ok(failed(desk, view, &refusal)),
     };
     let words = desk.pages.words(view.language());
     let page = unkept_with_form(home_page(words, view, &home, &token.form_word(), &said));
@@ -232,6 +232,12 @@ async fn shown(
         Said::Refused(refusal, _) => (told(&refusal), page).into_response(),
         _ => page,
     })
+}
+
+/// A page that says what went wrong, where there is no home to say it on.
+fn failed(desk: &Desk, view: &View, refusal: &Refusal) -> Response {
+    let page = login_page(desk.pages.words(view.language()), view, Some(refusal));
+    (told(refusal), unkept_with_form(page)).into_response()
 }
 
 fn ended(desk: &Desk, view: &View) -> Response {
@@ -272,9 +278,14 @@ pub async fn answer(
             return shown(&desk, &token, &view, Said::Refused(refusal, String::new())).await;
         }
     };
-    let key = Arc::new(desk.city_key().await?);
     // A browser ends a line with two characters.
     let rows = form.rows.replace("\r\n", "\n");
+    let key = match desk.city_key().await {
+        Ok(key) => Arc::new(key),
+        Err(Refused(refusal)) => {
+            return shown(&desk, &token, &view, Said::Refused(refusal, rows)).await;
+        }
+    };
     let request = ConsoleRequest::Answer(token.clone(), rows.clone(), key);
     let said = match ask(&desk, request).await {
         Ok(ConsoleResponse::Answered(answered)) => Said::Answered(answered),

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use axum::{
-    extract::{Request, State},
+    extract::{Query, Request, State},
     http::{HeaderMap, Method, header},
     middleware::Next,
     response::{IntoResponse, Response},
@@ -75,7 +75,8 @@ pub async fn session(
         return Refused(Code::FormStale.into()).into_response();
     }
     let Some(token) = cookie(request.headers(), is_secure) else {
-        return on_to(CONSOLE_LOGIN, &View::default());
+        let view = Query::<View>::try_from_uri(request.uri());
+        return on_to(CONSOLE_LOGIN, &view.map(|Query(view)| view).unwrap_or_default());
     };
     request.extensions_mut().insert(token);
     next.run(request).await

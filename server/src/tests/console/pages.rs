@@ -50,6 +50,8 @@ fn opened(person: u128) -> (City, Browser, Running) {
 fn a_browser_logs_in_sees_its_area_and_leaves() {
     let (city, browser, server) = opened(ORGANISER);
     let at = server.address();
+    let away = ask(at, "GET", &format!("{CONSOLE}?lang=en"), &[], "");
+    assert!(away.head.contains("location: /console/login?lang=en"), "{}", away.head);
     let away = ask(at, "GET", CONSOLE, &[], "");
     assert_eq!(away.status, 303);
     assert!(away.head.contains("location: /console/login?lang=zh-cn"), "{}", away.head);
@@ -215,4 +217,18 @@ fn thirty_at_once_over_the_network_are_worth_one() {
     server.stop().unwrap();
     assert_eq!(city.count("SELECT failed FROM logins"), 1);
     assert_eq!(city.count("SELECT count(*) FROM audit WHERE act = 'login_locked'"), 1);
+}
+
+#[test]
+fn each_act_and_each_part_of_a_households_data_has_its_words() {
+    use std::collections::BTreeSet;
+    use wufei_domain::{audit::AuditAct, words::message_ids};
+    for texts in crate::pages::WORDS {
+        let ids: BTreeSet<String> = texts.into_iter().flat_map(message_ids).collect();
+        for act in AuditAct::ALL {
+            assert!(ids.contains(&format!("console-act-{}", act.code())), "{}", act.code());
+        }
+    }
+    let [chinese, english] = crate::operate::HOUSEHOLD_WORDS.map(message_ids);
+    assert_eq!(chinese, english);
 }
