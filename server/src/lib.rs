@@ -6,7 +6,8 @@
 //! table of addresses), [`pages`] (what public pages share), [`board`] (standings), [`look_up`] (which
 //! bin), [`sheet`] (posters, cards and screens in halls), [`operate`] (what an organiser runs),
 //! [`console`] (what somebody who logged in sees), [`city_key`] (what signs rulebooks), [`vault`] (what
-//! seals secrets and phone numbers), [`server`] (all of it started and stopped).
+//! seals secrets and phone numbers), [`photos`] (their files), [`server`] (all of it started and
+//! stopped).
 
 pub mod board;
 pub mod city_key;
@@ -16,6 +17,7 @@ pub mod look_up;
 pub mod machine;
 pub mod operate;
 pub mod pages;
+pub mod photos;
 pub mod routes;
 mod secret_file;
 pub mod server;

@@ -14,6 +14,7 @@ use crate::{
     listeners::Listeners,
     machine::{self, NoRandom},
     pages::{Pages, PagesError},
+    photos::PhotoFolder,
     routes,
     settings::{NoPublicAddress, Settings},
     store::StoreError,
@@ -49,6 +50,9 @@ pub enum StartError {
     /// Where it listens is no address for a phone.
     #[error(transparent)]
     Address(#[from] NoPublicAddress),
+    /// There is no place for photos.
+    #[error("photos have no place: with PostgreSQL a folder is named by --photos FOLDER")]
+    NoPhotos,
     /// A thread ended by a panic.
     #[error("thread {0} ended by a panic")]
     Panicked(&'static str),
@@ -73,7 +77,10 @@ impl Server {
         let pages = Pages::new(public?)?;
         let (writer, desk) = Writer::start(&settings.database, settings.tick_ms)?;
         let listeners = writer.listeners().clone();
-        let router = routes::router(writer, pages, settings.database, settings.oldest_protocol);
+        let photos = PhotoFolder::of(settings.photos, &settings.database);
+        let photos = photos.ok_or(StartError::NoPhotos)?;
+        let handlers = routes::Desk::new(writer, pages, settings.database, photos);
+        let router = routes::router(handlers, settings.oldest_protocol);
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(NETWORK_THREADS)
             .thread_name("network")

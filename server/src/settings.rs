@@ -2,7 +2,7 @@
 
 mod database;
 
-use std::{fmt, net::SocketAddr, str::FromStr};
+use std::{fmt, net::SocketAddr, path::PathBuf, str::FromStr};
 
 pub use database::{Database, DatabaseUnknown, PostgresAddress};
 use wufei_api::protocol::OLDEST;
@@ -65,6 +65,8 @@ pub struct Settings {
     /// [`OLDEST`](wufei_api::protocol::OLDEST) to [`CURRENT`](wufei_api::protocol::CURRENT). What an
     /// older device made is taken all the same.
     pub oldest_protocol: u32,
+    /// Where the files of photos lie; `None`: beside the database, where that is a file.
+    pub photos: Option<PathBuf>,
     /// What stands in the QR codes of posters and screens; `None`: where it listens.
     pub public_address: Option<PublicAddress>,
 }
@@ -77,6 +79,7 @@ impl Settings {
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             tick_ms: TICK_MS,
             oldest_protocol: OLDEST,
+            photos: None,
             public_address: None,
         }
     }

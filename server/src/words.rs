@@ -40,6 +40,9 @@ const LISTEN: &str = "127.0.0.1:8789";
 /// The option that says where people find the server.
 const PUBLIC_ADDRESS: &str = "--public-address";
 
+/// The option that says where the files of photos lie.
+const PHOTOS: &str = "--photos";
+
 /// The option that closes the server to older devices, but for what they made.
 const OLDEST_PROTOCOL: &str = "--oldest-protocol";
 
@@ -186,8 +189,15 @@ fn database_and_file(rest: &[&str]) -> Result<(Database, PathBuf), WordsError> {
 }
 
 fn serve(options: &Options<'_>) -> Result<Order, WordsError> {
-    let names =
-        ["--database", "--listen", "--port-file", "--tick-ms", OLDEST_PROTOCOL, PUBLIC_ADDRESS];
+    let names = [
+        "--database",
+        "--listen",
+        "--port-file",
+        "--tick-ms",
+        OLDEST_PROTOCOL,
+        PUBLIC_ADDRESS,
+        PHOTOS,
+    ];
     options.allow(&names, 0)?;
     let oldest_protocol = options.parsed(OLDEST_PROTOCOL)?.unwrap_or(OLDEST);
     if !(OLDEST..=CURRENT).contains(&oldest_protocol) {
@@ -201,6 +211,7 @@ fn serve(options: &Options<'_>) -> Result<Order, WordsError> {
             .map_or_else(|| LISTEN.parse().map_err(|_| WordsError::Missing("--listen")), Ok)?,
         tick_ms: options.parsed("--tick-ms")?.unwrap_or(TICK_MS),
         oldest_protocol,
+        photos: options.value(PHOTOS).map(PathBuf::from),
         public_address: options.parsed(PUBLIC_ADDRESS)?,
     };
     Ok(Order::Serve { settings, port_file: options.value("--port-file").map(PathBuf::from) })

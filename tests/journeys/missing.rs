@@ -30,7 +30,11 @@ const THIRD: &str = "also | warp-drive | 跃迁引擎\n";
 fn others_tell(world: &World) -> Result<(), Failure> {
     for index in 2..5 {
         let sender = Sender::new(world, Role::Resident, MAXI, index)?;
-        let item = UnknownItem { typed: ENGINE.to_owned(), rulebook: "zhejiang 2026.1".to_owned() };
+        let item = UnknownItem {
+            typed: ENGINE.to_owned(),
+            rulebook: "zhejiang 2026.1".to_owned(),
+            photos: Vec::new(),
+        };
         let record = records::record(MAXI.parse()?, Body::UnknownItem(item))?;
         same("the word taken", &vec![Verdict::Accepted], &sender.push(&[record])?)?;
     }

@@ -78,6 +78,7 @@ pub fn visit(number: u32, outcome: Outcome) -> Result<Visit, Failure> {
         script_version: None,
         answers: Vec::new(),
         supersedes: None,
+        photos: Vec::new(),
     })
 }
 

@@ -48,7 +48,11 @@ fn street() -> Result<Street, Failure> {
 }
 
 fn word(typed: &str) -> Body {
-    Body::UnknownItem(UnknownItem { typed: typed.to_owned(), rulebook: "1".to_owned() })
+    Body::UnknownItem(UnknownItem {
+        typed: typed.to_owned(),
+        rulebook: "1".to_owned(),
+        photos: Vec::new(),
+    })
 }
 
 /// A push as it goes over the wire, byte for byte.

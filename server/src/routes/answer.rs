@@ -96,7 +96,11 @@ fn names_columns(headers: &HeaderMap, header: &HeaderName) -> bool {
     names.any(|name| name.trim().eq_ignore_ascii_case(columns::MEDIA_TYPE))
 }
 
-fn taken(bytes: Result<Bytes, BytesRejection>) -> Result<Bytes, Refusal> {
+/// The bytes of a body.
+///
+/// # Errors
+/// As [`body`].
+pub fn taken(bytes: Result<Bytes, BytesRejection>) -> Result<Bytes, Refusal> {
     bytes.map_err(|rejection| {
         if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
             Refusal::new(Code::BodyTooLarge).with("max", BODY_BYTES_MAX)

@@ -14,6 +14,7 @@ mod look_up;
 mod missing;
 mod news;
 mod page;
+mod photo;
 mod push;
 mod reach;
 mod rulebook;
@@ -27,7 +28,7 @@ use axum::{
     Router,
     extract::DefaultBodyLimit,
     middleware::{from_fn, from_fn_with_state},
-    routing::{MethodRouter, get, post},
+    routing::{MethodRouter, get, patch, post},
 };
 use tokio::sync::Semaphore;
 use tower_http::{compression::CompressionLayer, decompression::RequestDecompressionLayer};
@@ -36,8 +37,8 @@ use wufei_api::{
     routes::{
         BOARD, BOARD_STYLE, CARD, CONSOLE, CONSOLE_LOGIN, CONSOLE_LOGOUT, CONSOLE_MISSING,
         CONSOLE_STYLE, ENROL, FEED, HEALTH, LEASE, LEDGER, LESSON_CARD, LESSON_POSTER, LOOK_UP,
-        LOOK_UP_STYLE, LOOP, LOOP_STYLE, MISSING, NEWS, PAPER_STYLE, POSTER, PUSH, REACH, RULEBOOK,
-        SNAPSHOT, TURFS,
+        LOOK_UP_STYLE, LOOP, LOOP_STYLE, MISSING, NEWS, PAPER_STYLE, PHOTO, PHOTOS, POSTER, PUSH,
+        REACH, RULEBOOK, SNAPSHOT, TURFS,
     },
 };
 use wufei_domain::{
@@ -50,6 +51,7 @@ use answer::{Refused, mixed_up};
 use crate::{
     city_key::CityKey,
     pages::Pages,
+    photos::PhotoFolder,
     service::{Request, Response as Answer, rulebook::CityGuide},
     settings::Database,
     writer::{Writer, report},
@@ -69,9 +71,21 @@ pub struct Desk {
     database: Arc<Database>,
     /// Turns to try a password.
     proving: Arc<Semaphore>,
+    photos: Arc<PhotoFolder>,
 }
 
 impl Desk {
+    /// What handlers of one server work with.
+    pub fn new(writer: Writer, pages: Pages, database: Database, photos: PhotoFolder) -> Self {
+        Self {
+            writer,
+            pages: Arc::new(pages),
+            database: Arc::new(database),
+            proving: Arc::new(Semaphore::new(console::PROVING_MAX)),
+            photos: Arc::new(photos),
+        }
+    }
+
     /// What the city made of the app's rulebook; `None` while it is the app's own.
     async fn guide(&self) -> Result<Option<CityGuide>, Refused> {
         match self.writer.ask(Request::Guide).await? {
@@ -147,6 +161,8 @@ pub fn table() -> Vec<Route> {
         route(TURFS, Door::Token, get(turfs::get)),
         route(LEASE, Door::Token, post(turfs::lease)),
         route(LEDGER, Door::Token, get(ledger::get)),
+        route(PHOTOS, Door::Outbox, post(photo::post)),
+        route(PHOTO, Door::Outbox, patch(photo::patch).get(photo::get)),
         route(RULEBOOK, Door::Token, get(rulebook::get)),
         route(MISSING, Door::Token, get(missing::get).post(missing::post)),
     ]
@@ -158,7 +174,7 @@ fn asked(methods: MethodRouter<Desk>) -> MethodRouter<Desk> {
 }
 
 /// The router made from the [`table`], for devices that speak at least `oldest_protocol`.
-pub fn router(writer: Writer, pages: Pages, database: Database, oldest_protocol: u32) -> Router {
+pub fn router(desk: Desk, oldest_protocol: u32) -> Router {
     let mut router = Router::new();
     for route in table() {
         let methods = match route.door {
@@ -168,7 +184,7 @@ pub fn router(writer: Writer, pages: Pages, database: Database, oldest_protocol:
                 route.methods.layer(from_fn_with_state(oldest, gate::token))
             }
             Door::Session => {
-                let secure = gate::Secure(pages.is_secure());
+                let secure = gate::Secure(desk.pages.is_secure());
                 route.methods.layer(from_fn_with_state(secure, gate::session))
             }
             Door::Outbox => {
@@ -186,10 +202,5 @@ pub fn router(writer: Writer, pages: Pages, database: Database, oldest_protocol:
         .layer(RequestDecompressionLayer::new().pass_through_unaccepted(true))
         .layer(CompressionLayer::new())
         .layer(from_fn(gate::bounded))
-        .with_state(Desk {
-            writer,
-            pages: Arc::new(pages),
-            database: Arc::new(database),
-            proving: Arc::new(Semaphore::new(console::PROVING_MAX)),
-        })
+        .with_state(desk)
 }

@@ -198,6 +198,12 @@ impl Caller {
     }
 }
 
+/// Whether `community` is the city above the caller's area: what was recorded before the device was
+/// enrolled carries it.
+pub fn is_city_of(community: AreaCode, caller: &Caller) -> bool {
+    community.level() == Level::City && community.contains(caller.person.community)
+}
+
 /// Finds out who asks.
 ///
 /// # Errors

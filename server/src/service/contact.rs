@@ -28,9 +28,12 @@ impl Request {
             | Self::Rulebook(bearer, _)
             | Self::Missing(bearer, _)
             | Self::AnswerMissing(bearer, ..)
+            | Self::Photo(bearer, ..)
             | Self::Ledger(bearer, _) => Some(bearer),
             Self::Enrol(_)
             | Self::Console(_)
+            | Self::ExpiredPhotos
+            | Self::ForgetPhotos(_)
             | Self::Board
             | Self::Guide
             | Self::Screen(_)

@@ -3,7 +3,7 @@
 //!
 //! The caller holds the transaction: [`crate::writer`] puts many requests into one. Start here:
 //! [`Service::handle`], then a file a verb: [`enrol`], [`push`], [`feed`], [`snapshot`], [`news`],
-//! [`turfs`], [`ledger`], [`rulebook`], [`missing`], [`standing`], [`reach`]; [`authorise`] says who
+//! [`turfs`], [`ledger`], [`rulebook`], [`missing`], [`photo`], [`standing`], [`reach`]; [`authorise`] says who
 //! asks, `contact` whether its device is lost, [`booking`] writes the ledger, [`audit`] what was done by
 //! whom, [`consent`] what people agreed to, [`console`] what organisers do in a browser.
 
@@ -20,6 +20,7 @@ pub mod feed;
 pub mod ledger;
 pub mod missing;
 pub mod news;
+pub mod photo;
 pub mod push;
 pub mod reach;
 pub mod rulebook;
@@ -52,6 +53,7 @@ use crate::{
 use authorise::Bearer;
 use console::{ConsoleRequest, ConsoleResponse};
 use news::News;
+use photo::{PhotoAsk, PhotoKey, PhotoStanding};
 use reach::ScreenCode;
 use rulebook::CityGuide;
 use snapshot::{Part, Snapshots};
@@ -87,6 +89,12 @@ pub enum Request {
     AnswerMissing(Bearer, MissingAnswerRequest, Arc<CityKey>),
     /// From the console.
     Console(ConsoleRequest),
+    /// What a device asks of a photo.
+    Photo(Bearer, PhotoKey, PhotoAsk),
+    /// Some photos that are not whole and are kept no longer.
+    ExpiredPhotos,
+    /// Their files are gone.
+    ForgetPhotos(Vec<PhotoKey>),
     /// What the public page shows.
     Board,
     /// What public pages answer from.
@@ -128,6 +136,10 @@ pub enum Response {
     MissingAnswered(MissingAnswerResponse),
     /// To [`Request::Console`].
     Console(ConsoleResponse),
+    /// To [`Request::Photo`].
+    Photo(PhotoStanding),
+    /// To [`Request::ExpiredPhotos`], and to [`Request::ForgetPhotos`]: none.
+    ExpiredPhotos(Vec<PhotoKey>),
     /// To [`Request::Board`].
     Board(Published),
     /// To [`Request::Guide`]: `None` while nothing was answered over the app's own rulebook.
@@ -269,6 +281,14 @@ impl Service {
             }
             Request::Console(request) => {
                 Response::Console(console::handle(connection, request, now, random)?)
+            }
+            Request::Photo(bearer, key, ask) => {
+                Response::Photo(photo::answer(connection, &bearer, &key, &ask, now)?)
+            }
+            Request::ExpiredPhotos => Response::ExpiredPhotos(photo::expired(connection, now)?),
+            Request::ForgetPhotos(keys) => {
+                photo::forget(connection, &keys, now)?;
+                Response::ExpiredPhotos(Vec::new())
             }
             Request::Board => Response::Board(self.published(connection, now)?),
             Request::Guide => Response::Guide(rulebook::guide(connection, &mut self.guide)?),

@@ -74,6 +74,11 @@ pub const ALL: &[Migration] = &[
         sqlite: include_str!("../../migrations/sqlite/0012_consents_and_vault.sql"),
         postgres: include_str!("../../migrations/postgres/0012_consents_and_vault.sql"),
     },
+    Migration {
+        version: 13,
+        sqlite: include_str!("../../migrations/sqlite/0013_photos.sql"),
+        postgres: include_str!("../../migrations/postgres/0013_photos.sql"),
+    },
 ];
 
 /// The version this program works with.

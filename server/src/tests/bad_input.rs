@@ -82,8 +82,13 @@ fn cards_and_points_of_others_are_refused() {
 #[test]
 fn a_role_writes_only_its_own_kinds() {
     let mut city = City::new();
-    let item =
-        || Body::UnknownItem(UnknownItem { typed: "榴莲壳".into(), rulebook: "1".into() });
+    let item = || {
+        Body::UnknownItem(UnknownItem {
+            typed: "榴莲壳".into(),
+            rulebook: "1".into(),
+            photos: Vec::new(),
+        })
+    };
     for person in [RESIDENT, ATTENDANT, VOLUNTEER] {
         let device = city.enrol(person);
         let record = city.record(MAXI, item());
@@ -107,7 +112,11 @@ fn a_role_writes_only_its_own_kinds() {
     assert_eq!(city.refused(&resident, &record), Code::TokenOtherArea);
     let record = city.record(
         MAXI,
-        Body::UnknownItem(UnknownItem { typed: "长".repeat(41), rulebook: "1".into() }),
+        Body::UnknownItem(UnknownItem {
+            typed: "长".repeat(41),
+            rulebook: "1".into(),
+            photos: Vec::new(),
+        }),
     );
     assert_eq!(city.refused(&resident, &record), Code::TextTooLong);
 }

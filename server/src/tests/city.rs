@@ -389,6 +389,7 @@ pub fn visit(number: u32, outcome: Outcome) -> Body {
         script_version: None,
         answers: Vec::new(),
         supersedes: None,
+        photos: Vec::new(),
     })
 }
 

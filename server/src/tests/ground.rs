@@ -7,7 +7,7 @@ use tempfile::TempDir;
 
 use super::city::City;
 use crate::{
-    settings::Database,
+    settings::{Database, Settings},
     store::{Connection as _, Statement, postgres::Postgres},
 };
 
@@ -113,6 +113,12 @@ impl Drop for Ground {
 }
 
 impl City {
+    /// What its server is started with.
+    pub fn settings(&self) -> Settings {
+        let photos = Some(self.folder.path().join("photos"));
+        Settings { photos, ..Settings::loopback(self.database()) }
+    }
+
     /// See [`Ground::count`].
     pub fn count(&self, sql: &str) -> i64 {
         self.ground.count(sql)

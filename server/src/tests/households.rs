@@ -140,7 +140,7 @@ fn no_file_holds_what_was_erased() {
         file.execute(label, [written]).unwrap();
     }
     drop(file);
-    connection.checkpoint().unwrap();
+    connection.close().unwrap();
     assert!(holds("server.sqlite"), "the control: it is left in a freed place");
 }
 

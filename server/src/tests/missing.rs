@@ -31,7 +31,11 @@ const ROWS: &str = "item | warp-drive | 曲率引擎 | Warp drive\nbin | bulky |
                     why | 太大，放不进任何桶。 | It is too large for any bin.\n";
 
 fn word(city: &mut City, area: &str, typed: &str) -> Record {
-    let item = UnknownItem { typed: typed.to_owned(), rulebook: "zhejiang 2026.1".to_owned() };
+    let item = UnknownItem {
+        typed: typed.to_owned(),
+        rulebook: "zhejiang 2026.1".to_owned(),
+        photos: Vec::new(),
+    };
     city.record(area, Body::UnknownItem(item))
 }
 

@@ -20,6 +20,7 @@ mod news;
 mod organiser;
 mod page;
 mod phones;
+mod photos;
 mod points;
 mod restoring;
 mod reviewing;

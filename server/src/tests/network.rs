@@ -56,7 +56,7 @@ pub fn ask(address: SocketAddr, method: &str, path: &str, headers: &[&str], body
 }
 
 pub fn running(city: &City) -> Running {
-    Server::start(Settings::loopback(city.database())).unwrap()
+    Server::start(city.settings()).unwrap()
 }
 
 pub const PROTOCOL: &str = "wufei-protocol: 3";
@@ -146,7 +146,7 @@ fn what_was_pushed_is_there_after_a_stop() {
 fn a_version_that_is_no_longer_served_may_still_push() {
     let mut city = City::new();
     let (code, device) = (city.code(ATTENDANT, 1_000_000_000_000), city.device_id());
-    let settings = Settings { oldest_protocol: 2, ..Settings::loopback(city.database()) };
+    let settings = Settings { oldest_protocol: 2, ..city.settings() };
     let server = Server::start(settings).unwrap();
     let at = server.address();
     let body = json!({ "code": code, "device": device }).to_string();

@@ -83,7 +83,11 @@ fn without_the_unique_index_a_repeat_counts_twice() {
     let mut city = City::new();
     let device = city.enrol(RESIDENT);
     let word = |typed: &str| {
-        Body::UnknownItem(UnknownItem { typed: typed.to_owned(), rulebook: "1".to_owned() })
+        Body::UnknownItem(UnknownItem {
+            typed: typed.to_owned(),
+            rulebook: "1".to_owned(),
+            photos: Vec::new(),
+        })
     };
     let held = city.record(MAXI, word("榴莲壳"));
     city.accepted(&device, &held);

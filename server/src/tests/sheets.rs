@@ -24,7 +24,7 @@ fn a_poster_has_bins_steps_reasons_sources_and_the_way() {
     let city = City::new();
     let code = add_screen(&city.database(), community(MAXI), "村口", city.now).unwrap();
     let public_address = Some("https://fenlei.example.cn".parse().unwrap());
-    let settings = Settings { public_address, ..Settings::loopback(city.database()) };
+    let settings = Settings { public_address, ..city.settings() };
     let server = Server::start(settings).unwrap();
     let at = server.address();
     for (path, words) in [

@@ -171,6 +171,7 @@ fn a_correction_supersedes_a_visit_at_the_same_door() {
             script_version: None,
             answers: Vec::new(),
             supersedes: Some(first.id),
+            photos: Vec::new(),
         });
         let record = city.record(MAXI, body);
         city.push(&device, &[&record]).remove(0)

@@ -3,7 +3,7 @@
 /// How the program is called.
 pub const USAGE: &str = "\
 wufei-server serve --database DATABASE [--listen 127.0.0.1:PORT] [--port-file FILE] [--tick-ms N]
-                   [--oldest-protocol N] [--public-address URL]
+                   [--oldest-protocol N] [--public-address URL] [--photos FOLDER]
 wufei-server import areas --database DATABASE FILE.csv
 wufei-server import roll --database DATABASE FILE.json
 wufei-server code issue --database DATABASE --actor UUID [--valid-minutes N]

@@ -30,7 +30,8 @@ pub const fn status(code: Code) -> u16 {
         | Code::VisitUnknown
         | Code::ShiftUnknown
         | Code::CardUnknown
-        | Code::AreaUnknown => 404,
+        | Code::AreaUnknown
+        | Code::PhotoUnknown => 404,
         Code::MethodUnknown => 405,
         Code::EnrolmentCodeUsed
         | Code::TurfLeased
@@ -40,9 +41,10 @@ pub const fn status(code: Code) -> u16 {
         | Code::AlreadyReversed
         | Code::AlreadyVoided
         | Code::EpochChanged
-        | Code::InstallForked => 409,
-        Code::EnrolmentCodeExpired => 410,
-        Code::BodyTooLarge | Code::BatchTooLarge => 413,
+        | Code::InstallForked
+        | Code::OffsetWrong => 409,
+        Code::EnrolmentCodeExpired | Code::PhotoExpired => 410,
+        Code::BodyTooLarge | Code::BatchTooLarge | Code::PhotoFileTooLarge => 413,
         Code::ProtocolUnknown => 426,
         Code::ServerFailed | Code::StoreFailed => 500,
         Code::Busy | Code::Offline => 503,

@@ -5,7 +5,7 @@
 //!
 //! Start here: [`routes`] (every address), [`protocol`] (versions), then a file a resource:
 //! [`enrol`], [`push`], [`feed`], [`snapshot`], [`news`], [`turfs`], [`ledger`], [`rulebook`],
-//! [`missing`]; [`error`] for every refusal; [`columns`] for the compact form of a batch and a page; [`roll`] for what an organiser imports.
+//! [`missing`], [`photo`]; [`error`] for every refusal; [`columns`] for the compact form of a batch and a page; [`roll`] for what an organiser imports.
 #![deny(missing_docs)]
 
 pub mod columns;
@@ -15,6 +15,7 @@ pub mod feed;
 pub mod ledger;
 pub mod missing;
 pub mod news;
+pub mod photo;
 pub mod protocol;
 pub mod push;
 pub mod roll;

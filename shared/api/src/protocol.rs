@@ -54,7 +54,17 @@ pub const fn code_since(code: Code) -> u32 {
         | Code::ConsentTextUnknown
         | Code::ConsentNotGiven
         | Code::PhoneMalformed
-        | Code::ShiftStillOpen => HELD_SINCE,
+        | Code::ShiftStillOpen
+        | Code::PhotoKindUnknown
+        | Code::PhotoBroken
+        | Code::PhotoTooLarge
+        | Code::PhotoFileTooLarge
+        | Code::PhotosTooMany
+        | Code::PhotoUnknown
+        | Code::PhotoExpired
+        | Code::PhotoHashWrong
+        | Code::OffsetWrong
+        | Code::ChunkDamaged => HELD_SINCE,
         _ => OLDEST,
     }
 }

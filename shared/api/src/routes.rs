@@ -52,8 +52,18 @@ pub const TURFS: &str = "/v1/turfs";
 pub const LEASE: &str = "/v1/turfs/lease";
 /// `GET` with [`crate::ledger::LedgerQuery`]: an auditor's view of one household's account.
 pub const LEDGER: &str = "/v1/ledger";
+/// `POST`: [`crate::photo::PhotoClaim`]; answers from where a photo is to be sent.
+pub const PHOTOS: &str = "/v1/photos";
+/// `PATCH` with [`crate::photo::ChunkQuery`] and the chunk's bytes; `GET` with
+/// [`crate::photo::PhotoQuery`]: the bytes of a photo that is whole.
+pub const PHOTO: &str = "/v1/photos/{id}";
 /// `GET` with [`crate::rulebook::RulebookQuery`]: what the city has made of the rulebook in the app.
 pub const RULEBOOK: &str = "/v1/rulebook";
 /// `GET` with [`crate::missing::MissingQuery`], `POST`: [`crate::missing::MissingAnswerRequest`]: what
 /// an organiser is told of words that the rulebook does not know, and what they answer.
 pub const MISSING: &str = "/v1/missing";
+
+/// The address of one photo.
+pub fn photo(id: &wufei_domain::photo::PhotoId) -> String {
+    PHOTO.replace("{id}", id.as_str())
+}

@@ -19,6 +19,7 @@ use crate::effect::{
     clock::Stamp,
     net::Offer,
     news::News,
+    photo::PhotosReport,
     shell::{Located, Scanned, Shared, Spoken},
     store::{
         HouseholdData, Identity, LearningData, OutboxCounts, OutboxData, PointData, PointPlace,
@@ -361,6 +362,10 @@ pub enum Event {
     TurfTaken(TurfId, Result<UnixMs, Refusal>),
     RoundDone(Result<RoundReport, Refusal>),
     NewsCame(Result<News, Refusal>),
+    /// What became of a photo that was to be sent.
+    PhotoSent(Result<PhotosReport, Refusal>),
+    /// The wait before the next photo is over.
+    PhotoDue,
     /// A wait is over: the random number of the stamp decides the next one.
     RetryDue,
     Scanned(Scanned),

@@ -24,6 +24,7 @@ pub mod ledger;
 pub mod lost;
 pub mod news;
 pub mod phone;
+pub mod photo;
 pub mod points;
 pub mod position;
 pub mod qr_drawing;

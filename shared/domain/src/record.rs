@@ -12,6 +12,7 @@ use crate::{
     area::AreaCode,
     drop_off::{DropOff, Reversal},
     ids::{PointId, RecordId, TurfId},
+    photo::{self, PhotoId},
     refusal::{Code, Refusal},
     time::{DeviceTime, EARLIEST},
     visit::{ANSWERS_MAX, DoorProposal, Visit, VisitVoid, bounded_text, validate_label},
@@ -41,6 +42,9 @@ pub struct UnknownItem {
     pub typed: String,
     /// The rulebook's version that did not know it.
     pub rulebook: String,
+    /// Photos of the thing, at most [`crate::photo::PHOTOS_MAX`]; they come after the record, or never.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub photos: Vec<PhotoId>,
 }
 
 /// Characters of an unknown item that are kept.
@@ -94,6 +98,20 @@ impl Body {
             | Self::DropOff(_)
             | Self::Reversal(_)
             | Self::UnknownItem(_) => None,
+        }
+    }
+
+    /// The photos it names.
+    pub fn photos(&self) -> &[PhotoId] {
+        match self {
+            Self::Visit(visit) => &visit.photos,
+            Self::UnknownItem(item) => &item.photos,
+            Self::ShiftOpened(_)
+            | Self::ShiftClosed(_)
+            | Self::DropOff(_)
+            | Self::Reversal(_)
+            | Self::VisitVoid(_)
+            | Self::DoorProposal(_) => &[],
         }
     }
 
@@ -177,13 +195,14 @@ impl Whole<Record> {
     }
 
     /// The record as a server keeps it. A word that somebody looked up is counted and not kept: neither
-    /// word nor hash of it stands beside the id by which a repeat is known, since a device tells its
+    /// word nor hash of it, nor a photo, stands beside the id by which a repeat is known, since a device tells its
     /// ids, and of a hash a word is found by trial.
     #[must_use]
     pub fn kept(&self) -> Self {
         match &self.body {
             Body::UnknownItem(item) => {
-                let item = UnknownItem { typed: String::new(), rulebook: item.rulebook.clone() };
+                let (typed, photos) = (String::new(), Vec::new());
+                let item = UnknownItem { typed, rulebook: item.rulebook.clone(), photos };
                 Self::from(Record { body: Body::UnknownItem(item), ..Record::clone(self) })
             }
             _ => self.clone(),
@@ -209,7 +228,8 @@ impl Record {
     /// The rules that need no table: id, time, text lengths, counts.
     ///
     /// # Errors
-    /// [`Code::IdMalformed`], [`Code::ClockWrong`], [`Code::TextMissing`], [`Code::TextTooLong`], [`Code::BatchTooLarge`].
+    /// [`Code::IdMalformed`], [`Code::ClockWrong`], [`Code::TextMissing`], [`Code::TextTooLong`],
+    /// [`Code::BatchTooLarge`], [`Code::PhotosTooMany`], [`Code::IdReused`].
     pub fn validate(&self) -> Result<(), Refusal> {
         if !self.id.is_version_7() {
             return Err(Refusal::new(Code::IdMalformed).with("value", self.id));
@@ -218,6 +238,7 @@ impl Record {
             let now = self.made_at.wall.value();
             return Err(Refusal::new(Code::ClockWrong).with("now", now));
         }
+        photo::may_name(self.body.photos())?;
         match &self.body {
             Body::DoorProposal(proposal) => validate_label(&proposal.label).map(drop),
             Body::UnknownItem(item) => bounded_text(&item.typed, TYPED_CHARS_MAX).map(drop),

@@ -86,6 +86,26 @@ codes! {
     VisitUnknown = "visit_unknown",
     /// The visit was voided before. Args: value.
     AlreadyVoided = "already_voided",
+    /// A picture of a kind that is not read. Args: value (its name or `other`).
+    PhotoKindUnknown = "photo_kind_unknown",
+    /// A picture that cannot be read, or breaks off. No args.
+    PhotoBroken = "photo_broken",
+    /// A picture with more pixels than are read. Args: value, max (millions of pixels).
+    PhotoTooLarge = "photo_too_large",
+    /// A picture's file with more bytes than are read. Args: value, max (thousands of bytes).
+    PhotoFileTooLarge = "photo_file_too_large",
+    /// A record with too many photos. Args: value, max.
+    PhotosTooMany = "photos_too_many",
+    /// No record that arrived names this photo. Args: value.
+    PhotoUnknown = "photo_unknown",
+    /// What was sent of a photo was kept too long ago; it begins anew. Args: value.
+    PhotoExpired = "photo_expired",
+    /// What arrived is not the photo of this id; it begins anew. Args: value.
+    PhotoHashWrong = "photo_hash_wrong",
+    /// A chunk of a photo that does not begin where the last one ended. Args: value, wanted (bytes).
+    OffsetWrong = "offset_wrong",
+    /// A chunk of a photo that was changed on its way; nothing of it was kept. No args.
+    ChunkDamaged = "chunk_damaged",
     /// A text is empty. No args.
     TextMissing = "text_missing",
     /// A text is longer than allowed. Args: value (characters), max.

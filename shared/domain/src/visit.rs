@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     ids::{ActorId, DoorId, RecordId, TurfId},
+    photo::PhotoId,
     refusal::{Code, Refusal},
     time::UnixMs,
 };
@@ -118,6 +119,9 @@ pub struct Visit {
     pub answers: Vec<ScriptAnswer>,
     /// The visit this one corrects.
     pub supersedes: Option<RecordId>,
+    /// Photos of the door, at most [`crate::photo::PHOTOS_MAX`]; they come after the record, or never.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub photos: Vec<PhotoId>,
 }
 
 /// Answers a visit may have.

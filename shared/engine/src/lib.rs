@@ -2,14 +2,15 @@
 //! to the shell by id.
 //!
 //! No rule lives here: `wufei-app` decides, this crate carries out. What must be right is
-//! synchronous and has no thread in it: [`store`] (SQLite) and [`sync`] (a round as a state
-//! machine). Around them stand thin shells: `net` (reqwest), [`clock`], the lanes.
+//! synchronous and has no thread in it: [`store`] (SQLite), [`sync`] (a round as a state
+//! machine) and [`photo`] (from any picture to one that travels). Around them stand thin shells: `net` (reqwest), [`clock`], the lanes.
 //!
 //! Start here: [`Device`] and [`Platform`], then `runner`, [`store::Store`], [`sync::SyncClient`].
 
 pub mod clock;
 mod lane;
 mod net;
+pub mod photo;
 mod questions;
 mod queue;
 mod runner;
@@ -30,6 +31,7 @@ use wufei_domain::{area::AreaCode, ids::DeviceId, refusal::Refusal};
 
 pub use lane::Answer;
 use net::{Http, Listener, Net};
+use photo::{Darkroom, Postman};
 pub use questions::AnswerError;
 use runner::{Runner, Workers};
 use store::{Store, seal::SealKey};
@@ -144,11 +146,17 @@ impl Device {
         // One connection a lane: a long round never holds up what a person taps.
         let store = || Store::open(&path, fresh, seal.clone());
         let http = Arc::new(Http::open(&server, extra_root_pem.as_deref())?);
+        let mut first = store()?;
+        let photos = first.photo_folder().to_owned();
+        // No picture is being made ready yet: what nothing names now, nobody will.
+        let _ = first.sweep_photos();
         let workers = Workers {
-            store: Box::new(store()?),
+            store: Box::new(first),
             net: Box::new(Net::new(store()?, http.clone())),
             sync: Box::new(Rounds::new(store()?, http.clone())),
             news: Box::new(Listener::new(store()?, http.clone())),
+            darkroom: Box::new(Darkroom::new(photos)),
+            photos: Box::new(Postman::new(store()?, http.clone())),
             end_waits: Box::new(move || http.end_waits()),
         };
         let core = Core::new_with(Wufei::new(Config { city, server })?, Model::default());

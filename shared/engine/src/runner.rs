@@ -18,6 +18,7 @@ use wufei_app::effect::{
     kept::SaveKept,
     net::{Enrol, ListTurfs, TakeTurf},
     news::AwaitNews,
+    photo::{PreparePhoto, SendPhoto},
     shell::ShellAnswer,
     store::{
         AppendRecord, LeaveIdentity, LoadHousehold, LoadLearning, LoadOutbox, LoadPoint,
@@ -62,6 +63,8 @@ pub(crate) struct Workers {
     pub net: Box<dyn NetWork>,
     pub sync: Box<dyn SyncWork>,
     pub news: Box<dyn NewsWork>,
+    pub darkroom: Box<dyn DarkroomWork>,
+    pub photos: Box<dyn PhotoWork>,
     /// Ends a wait for news that hangs, and all to come.
     pub end_waits: Box<dyn Fn() + Send + Sync>,
 }
@@ -74,6 +77,16 @@ worker! {
 worker! {
     /// Waits for news.
     NewsWork: AwaitNews
+}
+
+worker! {
+    /// Makes photos ready.
+    DarkroomWork: PreparePhoto
+}
+
+worker! {
+    /// Sends photos.
+    PhotoWork: SendPhoto
 }
 
 /// An app with its threads.
@@ -95,6 +108,8 @@ struct Inner<A: App<Effect = Effect>> {
     net: Lane<dyn NetWork>,
     sync: Lane<dyn SyncWork>,
     news: Lane<dyn NewsWork>,
+    darkroom: Lane<dyn DarkroomWork>,
+    photos: Lane<dyn PhotoWork>,
     end_waits: Box<dyn Fn() + Send + Sync>,
     timer: Timer,
 }
@@ -112,6 +127,9 @@ where
         let (net, net_thread) = Lane::start("net", workers.net, crashed())?;
         let (sync, sync_thread) = Lane::start("sync", workers.sync, crashed())?;
         let (news, news_thread) = Lane::start("news", workers.news, crashed())?;
+        let broken = Refusal::new(Code::PhotoBroken);
+        let (darkroom, darkroom_thread) = Lane::start("darkroom", workers.darkroom, broken)?;
+        let (photos, photos_thread) = Lane::start("photos", workers.photos, crashed())?;
         let (timer, timer_thread) = Timer::start()?;
         let inner = Arc::new_cyclic(|me| Inner {
             me: me.clone(),
@@ -123,10 +141,20 @@ where
             net,
             sync,
             news,
+            darkroom,
+            photos,
             end_waits: workers.end_waits,
             timer,
         });
-        let threads = vec![store_thread, net_thread, sync_thread, news_thread, timer_thread];
+        let threads = vec![
+            store_thread,
+            net_thread,
+            sync_thread,
+            news_thread,
+            darkroom_thread,
+            photos_thread,
+            timer_thread,
+        ];
         Ok(Self { inner, threads })
     }
 
@@ -197,6 +225,8 @@ where
             Effect::TakeTurf(request) => self.net.push(request, self.back()),
             Effect::SyncRound(request) => self.sync.push(request, self.back()),
             Effect::AwaitNews(request) => self.news.push(request, self.back()),
+            Effect::PreparePhoto(request) => self.darkroom.push(request, self.back()),
+            Effect::SendPhoto(request) => self.photos.push(request, self.back()),
             Effect::Scan(request) => self.ask(Open::Scan(request)),
             Effect::ReadAloud(request) => self.ask(Open::ReadAloud(request)),
             Effect::Share(request) => self.ask(Open::Share(request)),
@@ -232,6 +262,8 @@ where
         self.store.stop();
         self.net.stop();
         self.sync.stop();
+        self.darkroom.stop();
+        self.photos.stop();
         self.timer.stop();
     }
 }

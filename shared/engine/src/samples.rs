@@ -99,6 +99,7 @@ pub fn visit(number: u32, at_door: u32) -> Record {
         script_version: None,
         answers: Vec::new(),
         supersedes: None,
+        photos: Vec::new(),
     };
     record(number, Body::Visit(visit))
 }

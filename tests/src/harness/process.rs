@@ -140,6 +140,8 @@ impl ServerProcess {
             .arg(&port_file)
             .arg("--database")
             .arg(&self.database)
+            .arg("--photos")
+            .arg(self.folder.join("photos"))
             .stdin(Stdio::null())
             .stdout(log.try_clone()?)
             .stderr(log);

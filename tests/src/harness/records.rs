@@ -87,8 +87,15 @@ pub fn record(community: AreaCode, body: Body) -> Result<Record, Failure> {
 /// # Errors
 /// As [`record`].
 pub fn visit(turf: TurfId, door: DoorId, outcome: Outcome) -> Result<Record, Failure> {
-    let visit =
-        Visit { turf, door, outcome, script_version: None, answers: Vec::new(), supersedes: None };
+    let visit = Visit {
+        turf,
+        door,
+        outcome,
+        script_version: None,
+        answers: Vec::new(),
+        supersedes: None,
+        photos: Vec::new(),
+    };
     record(door.community, Body::Visit(visit))
 }
 

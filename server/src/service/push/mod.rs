@@ -18,7 +18,6 @@ use std::collections::BTreeSet;
 
 use wufei_api::push::{PushEnvelope, PushResponse};
 use wufei_domain::{
-    area::Level,
     ids::RecordId,
     record::{Body, Record},
     refusal::{Code, Refusal},
@@ -30,7 +29,7 @@ use wufei_domain::{
 
 use super::{
     Failure,
-    authorise::{Bearer, Caller, caller},
+    authorise::{Bearer, Caller, caller, is_city_of},
     feed::{self, Facts},
 };
 use crate::store::{Connection, StoreError, integer, statements::record, text};
@@ -255,9 +254,7 @@ const fn may(role: Role, body: &Body) -> bool {
 
 /// A word recorded before the device was enrolled carries the city above the caller's area.
 fn is_of_the_city(record: &Record, caller: &Caller) -> bool {
-    matches!(record.body, Body::UnknownItem(_))
-        && record.community.level() == Level::City
-        && record.community.contains(caller.person.community)
+    matches!(record.body, Body::UnknownItem(_)) && is_city_of(record.community, caller)
 }
 
 const fn parent_unknown(body: &Body) -> Code {

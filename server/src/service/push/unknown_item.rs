@@ -6,7 +6,11 @@ use wufei_guide::normalise;
 
 use crate::{
     service::{Failure, feed::Facts},
-    store::{Connection, statements::missing, text},
+    store::{
+        Connection,
+        statements::{missing, photo},
+        text,
+    },
 };
 
 /// Letters of a word that is counted, at most: a longer one is a sentence, and may be of somebody.
@@ -20,8 +24,13 @@ pub fn take(
     body: &UnknownItem,
     community: AreaCode,
 ) -> Result<Facts, Failure> {
-    if let Some(word) = countable(&body.typed) {
+    let word = countable(&body.typed);
+    if let Some(word) = &word {
         connection.execute(&missing::COUNT, &[text(community), text(word)])?;
+    }
+    for named in &body.photos {
+        let word = word.as_deref().unwrap_or_default();
+        connection.execute(&photo::NAME_OF_WORD, &[text(community), text(word), text(named)])?;
     }
     Ok(Vec::new())
 }

@@ -15,7 +15,7 @@ use crate::{
     service::feed::Facts,
     store::{
         Connection, integer, optional_integer, optional_text,
-        statements::{roll, turf, visit},
+        statements::{photo, roll, turf, visit},
         text,
     },
 };
@@ -54,6 +54,10 @@ pub fn take(
     for answer in &body.answers {
         let values = [community.clone(), entry.id(), text(&answer.question), text(&answer.choice)];
         connection.execute(&visit::INSERT_ANSWER, &values)?;
+    }
+    for named in &body.photos {
+        let values = [community.clone(), entry.id(), text(named)];
+        connection.execute(&photo::NAME_OF_VISIT, &values)?;
     }
     told_to_each_turf(connection, entry, body.door)
 }

@@ -33,6 +33,7 @@ pub mod login;
 pub mod meta;
 pub mod missing;
 pub mod person;
+pub mod photo;
 pub mod record;
 pub mod restore;
 pub mod roll;
@@ -57,6 +58,7 @@ pub const ALL: &[&[&Statement]] = &[
     meta::ALL,
     missing::ALL,
     person::ALL,
+    photo::ALL,
     record::ALL,
     restore::ALL,
     roll::ALL,

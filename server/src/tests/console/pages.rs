@@ -179,7 +179,7 @@ fn behind_tls_the_cookie_is_of_this_host_alone() {
     city.now = machine::now();
     let browser = Browser::of(&city, ORGANISER, NAME);
     let public_address = Some("https://fenlei.example.cn".parse().unwrap());
-    let settings = Settings { public_address, ..Settings::loopback(city.database()) };
+    let settings = Settings { public_address, ..city.settings() };
     let server = Server::start(settings).unwrap();
     let at = server.address();
     let entered = login(at, &browser, PASSWORD);

@@ -94,6 +94,7 @@ fn visit() -> Visit {
         script_version: Some(2),
         answers: vec![ScriptAnswer { question: "sorts".to_owned(), choice: "yes".to_owned() }],
         supersedes: None,
+        photos: Vec::new(),
     }
 }
 
@@ -127,6 +128,7 @@ pub fn bodies() -> Vec<Body> {
             Body::DoorProposal(_) => Body::UnknownItem(UnknownItem {
                 typed: "量子垃圾".to_owned(),
                 rulebook: "zhejiang 2026.1".to_owned(),
+                photos: Vec::new(),
             }),
             Body::UnknownItem(_) => return None,
         })

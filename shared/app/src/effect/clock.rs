@@ -14,6 +14,13 @@ pub struct Stamp {
     pub random: [u8; 16],
 }
 
+impl Stamp {
+    /// Its chance as one number.
+    pub fn number(&self) -> u64 {
+        self.random.iter().fold(0, |all, byte| all << 8 | u64::from(*byte))
+    }
+}
+
 impl Operation for TakeStamp {
     type Output = Stamp;
 }

@@ -1,12 +1,13 @@
 //! What the app asks for: one operation type a question, each with its own answer. Data only.
 //!
-//! [`clock`], [`store`], [`kept`], [`net`], [`sync`] and [`news`] are answered by `engine`; [`shell`] by a phone or a
+//! [`clock`], [`store`], [`kept`], [`net`], [`sync`], [`news`] and [`photo`] are answered by `engine`; [`shell`] by a phone or a
 //! browser. Failure is an answer, never a panic.
 
 pub mod clock;
 pub mod kept;
 pub mod net;
 pub mod news;
+pub mod photo;
 pub mod shell;
 pub mod store;
 pub mod sync;
@@ -41,6 +42,8 @@ pub enum Effect {
     TakeTurf(net::TakeTurf),
     SyncRound(sync::SyncRound),
     AwaitNews(news::AwaitNews),
+    PreparePhoto(photo::PreparePhoto),
+    SendPhoto(photo::SendPhoto),
     Scan(shell::Scan),
     ReadAloud(shell::ReadAloud),
     Share(shell::Share),

@@ -11,6 +11,7 @@ use wufei_domain::{
     drop_off::{DropOff, Reversal},
     ids::{ActorId, DoorId, HouseholdId, PointId, RecordId, TurfId},
     ledger::Transfer,
+    photo::PhotoId,
     position::Position,
     recall::Recall,
     record::Record,
@@ -182,6 +183,17 @@ pub struct OutboxEntry {
 pub struct OutboxData {
     pub counts: OutboxCounts,
     pub entries: Vec<OutboxEntry>,
+    /// Photos that are not sent although their records are, at most 200, the refused ones first.
+    pub photos: Vec<PhotoEntry>,
+}
+
+/// A photo whose record the server has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PhotoEntry {
+    pub id: PhotoId,
+    pub record: Record,
+    /// Why the server will never take it, when it needs attention.
+    pub refused: Option<Refusal>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -36,6 +36,8 @@ pub struct RoundReport {
     pub outdated: Option<Refusal>,
     /// What is left.
     pub counts: OutboxCounts,
+    /// Photos that could be sent now: their records are there.
+    pub photos: u32,
     /// Whether another round would do something at once.
     pub more: bool,
     /// Whether every feed was read to its end, so that the mark the round was given is kept.

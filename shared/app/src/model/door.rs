@@ -219,6 +219,7 @@ impl Model {
             script_version: version.filter(|_| !answers.is_empty()),
             answers,
             supersedes: None,
+            photos: Vec::new(),
         };
         walk.step = Step::Door { door, stage: DoorStage::Storing };
         // The draft goes with the record, unless it holds answers at other doors too.

@@ -25,6 +25,8 @@ pub enum Intent {
     Record(Box<NewRecord>),
     /// To draw how long to wait after a failed round.
     Backoff,
+    /// To draw how long to wait after a photo could not be sent.
+    PhotoBackoff,
     /// To say when the list of what was refused was made.
     Export,
     /// To say which questions are due.
@@ -75,6 +77,7 @@ impl Model {
         let new = match &intent {
             Intent::Record(new) => new,
             Intent::Backoff => return self.backoff_drawn(stamp),
+            Intent::PhotoBackoff => return self.photo_backoff_drawn(stamp),
             Intent::Export => return self.export(app, stamp),
             Intent::Learning => return self.learning_stamped(stamp),
             Intent::Answer { question, is_right } => {
@@ -101,6 +104,7 @@ impl Model {
         match intent {
             Intent::Record(new) => self.recorded(new, answer),
             Intent::Backoff
+            | Intent::PhotoBackoff
             | Intent::Export
             | Intent::Learning
             | Intent::Answer { .. }

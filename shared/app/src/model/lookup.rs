@@ -199,7 +199,7 @@ impl Model {
         let community = self.identity.as_ref().map_or(app.config.city, |who| who.community);
         let rulebook = self.guide(app).rulebook();
         let rulebook = format!("{} {}", rulebook.id, rulebook.version);
-        let item = UnknownItem { typed: word, rulebook };
+        let item = UnknownItem { typed: word, rulebook, photos: Vec::new() };
         intent::record(community, Body::UnknownItem(item), Some(DraftPlace::Lookup))
     }
 

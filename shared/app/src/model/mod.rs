@@ -2,7 +2,8 @@
 //!
 //! Here: what all screens share, and the table of who takes which event. Each screen's own state
 //! and events stand in its file; [`intent`] is the one path by which a record is made, [`sync`]
-//! the one loop by which records leave, [`news`] what it does between its rounds.
+//! the one loop by which records leave, [`news`] what it does between its rounds, [`photos`] what
+//! follows the records.
 
 pub(crate) mod door;
 pub(crate) mod household;
@@ -15,6 +16,7 @@ mod lost;
 pub(crate) mod navigation;
 pub(crate) mod news;
 pub(crate) mod outbox;
+pub(crate) mod photos;
 pub(crate) mod point;
 pub(crate) mod settings;
 pub(crate) mod standing;
@@ -116,6 +118,7 @@ pub struct Model {
     pub(crate) tab: Tab,
     pub(crate) notice: Option<Notice>,
     pub(crate) sync: sync::Sync,
+    pub(crate) photos: photos::Photos,
     pub(crate) lookup: lookup::Lookup,
     pub(crate) kept: kept::Kept,
     pub(crate) learning: learning::Learning,
@@ -156,6 +159,8 @@ pub(crate) fn update(app: &Wufei, event: Event, model: &mut Model) -> Cmd {
         Event::RoundDone(answer) => model.round_done(answer),
         Event::NewsCame(answer) => model.news_came(answer),
         Event::RetryDue => model.retry_due(),
+        Event::PhotoSent(answer) => model.photo_sent(answer),
+        Event::PhotoDue => model.photo_due(),
         Event::Scanned(scanned) => model.scanned(scanned),
         Event::Spoken(spoken) => model.spoken(&spoken),
         Event::Shared(shared) => model.shared(&shared),

@@ -97,6 +97,7 @@ impl Model {
             return Cmd::done();
         }
         self.sync.failures = 0;
+        self.photos.begin_anew();
         match &mut self.sync.run {
             Run::Stopped => self.sync.run = Run::Idle,
             Run::Round(round) if round.then == Then::Stop => round.then = Then::WhatItSays,
@@ -140,6 +141,7 @@ impl Model {
         let mut waiting = mem::take(&mut self.sync.waiting);
         waiting.begin_anew();
         self.sync = Sync { timer, waiting, drawing, ..Sync::default() };
+        self.photos.begin_anew();
     }
 
     pub(super) fn round_done(&mut self, mut answer: Result<RoundReport, Refusal>) -> Cmd {
@@ -170,7 +172,7 @@ impl Model {
                     // News are not told to this version either.
                     self.wait(POLL_MS)
                 } else {
-                    let rest = self.rest();
+                    let rest = self.rest().and(self.photos_due(report.photos));
                     rest.and(self.try_again_later(answered > 0))
                 };
                 shown.and(again)
@@ -231,7 +233,7 @@ impl Model {
         if self.sync.run != Run::Idle {
             return Cmd::done();
         }
-        let random = stamp.random.iter().fold(0_u64, |all, byte| all << 8 | u64::from(*byte));
+        let random = stamp.number();
         let backoff = match self.sync.failures {
             // Rounds are well, only news are not to be had: no later than without them.
             0 => backoff_ms(self.sync.waiting.failures(), random).min(POLL_MS),

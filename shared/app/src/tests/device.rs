@@ -14,6 +14,7 @@ use wufei_domain::{
     visit::{Script, SeenVisit, door_state},
 };
 
+use super::album::Album;
 use crate::effect::{
     kept::{KeptItem, SaveKept},
     net::{Lease, Offer},
@@ -109,6 +110,7 @@ pub(super) struct Device {
     pub(super) recalls: BTreeMap<String, Recall>,
     /// The city's rulebook that is here.
     pub(super) book: Option<Book>,
+    pub(super) album: Album,
     pub(super) server: Server,
     pub(super) scans: Scanned,
     pub(super) speaks: Spoken,
@@ -134,6 +136,7 @@ impl Default for Device {
             kept_items: BTreeMap::new(),
             recalls: BTreeMap::new(),
             book: None,
+            album: Album::default(),
             server: Server::default(),
             scans: Scanned::Cancelled,
             speaks: Spoken::Done,
@@ -218,6 +221,7 @@ impl Device {
         OutboxData {
             counts: self.counts(),
             entries: self.kept.iter().filter_map(entry).take(200).collect(),
+            photos: Vec::new(),
         }
     }
 

@@ -45,6 +45,7 @@ fn colleagues_visit(at: i64) -> SeenVisit {
             script_version: None,
             answers: Vec::new(),
             supersedes: None,
+            photos: Vec::new(),
         },
     }
 }

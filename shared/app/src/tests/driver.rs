@@ -314,6 +314,8 @@ impl Driver {
                 told!(r, Err(why.unwrap_or(Code::Offline.into())))
             }
             Effect::TakeStamp(mut r) => told!(r, stamp.unwrap()),
+            Effect::PreparePhoto(mut r) => told!(r, device.prepare(&r.operation.path)),
+            Effect::SendPhoto(mut r) => tried!(r, device.send_photo()),
             Effect::LoadStart(mut r) => tried!(r, Ok(device.start())),
             Effect::SaveSettings(mut r) => tried!(r, {
                 device.settings = r.operation.settings;

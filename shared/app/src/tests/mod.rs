@@ -6,6 +6,7 @@
 //! places of the tests), [`strings`] (every string of a view). Then a file a part of the story;
 //! [`random_walk`] tries what nobody thought of; [`screens`] pictures each screen.
 
+mod album;
 mod asks;
 mod device;
 mod dice;

@@ -54,6 +54,7 @@ impl Device {
         let sendable = self.kept.iter().any(|kept| kept.state == State::Waiting);
         report.more = (sendable && !self.server.parks) || self.server.pages > 0;
         report.reached = round.heard.is_some() && self.server.pages == 0 && !self.server.is_endless;
+        report.photos = self.photos_due();
         Ok(report)
     }
 

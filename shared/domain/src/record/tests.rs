@@ -47,11 +47,16 @@ fn visit(answers: usize, supersedes: Option<RecordId>) -> Body {
         script_version: Some(1),
         answers: vec![answer; answers],
         supersedes,
+        photos: Vec::new(),
     })
 }
 
 fn unknown(typed: &str) -> Body {
-    Body::UnknownItem(UnknownItem { typed: typed.to_owned(), rulebook: "2026.1".to_owned() })
+    Body::UnknownItem(UnknownItem {
+        typed: typed.to_owned(),
+        rulebook: "2026.1".to_owned(),
+        photos: Vec::new(),
+    })
 }
 
 fn refused(record: &Record) -> Code {

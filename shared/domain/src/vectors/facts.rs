@@ -112,6 +112,7 @@ fn doors_have_their_states() {
                 script_version: None,
                 answers: Vec::new(),
                 supersedes: one.supersedes,
+                photos: Vec::new(),
             },
         };
         let void = |visit| VisitVoid { turf, door, visit, reason: VoidReason::WrongOutcome };

@@ -34,6 +34,7 @@ fn seen(number: u8, actor: u8, after_ms: i64, outcome: Outcome) -> SeenVisit {
         script_version: None,
         answers: Vec::new(),
         supersedes: None,
+        photos: Vec::new(),
     };
     let made_at = START.plus_ms(after_ms);
     SeenVisit { id: record(number), actor: ActorId::from_stamp(START, [actor; 10]), made_at, visit }

@@ -33,6 +33,21 @@ refusal-record_not_taken = Your team lead did not take this record. The reason: 
 refusal-visit_unknown = This visit was not found (id { $value }). Please look for it in the log again.
 refusal-already_voided = This visit was voided before; there is nothing left to do (id { $value }).
 
+# Photos
+refusal-photo_kind_unknown = { $value ->
+    [other] This file is no picture that can be read here
+   *[kind] This picture is a { $value } file, which cannot be read here
+}. Please pick a JPEG, PNG or WebP, or take the photo again.
+refusal-photo_broken = This picture cannot be read; it may not be whole. Please pick another one, or take it again.
+refusal-photo_too_large = The picture has { $value } million pixels; at most { $max } million are read. Please pick a smaller one.
+refusal-photo_file_too_large = The picture's file has { $value } kB; at most { $max } kB are read. Please pick a smaller one.
+refusal-photos_too_many = There are { $value } photos; a record takes at most { $max }. Please leave some out.
+refusal-photo_unknown = No record that arrived names photo { $value }. It is sent once its record is there.
+refusal-photo_expired = What was sent of photo { $value } was kept too long ago. It is sent from the beginning again.
+refusal-photo_hash_wrong = What arrived is not photo { $value }. It is sent from the beginning again.
+refusal-offset_wrong = A part of a photo begins at { $value }, but { $wanted } is wanted. It is sent from there.
+refusal-chunk_damaged = A part of a photo was changed on its way. Nothing of it was kept; it is sent again.
+
 # Texts
 refusal-text_missing = This is still empty. Please write a few words.
 refusal-text_too_long = The text has { $value } characters; at most { $max } fit. Please make it shorter.

@@ -33,6 +33,21 @@ refusal-record_not_taken = 组长没有采纳这条记录，理由是：{ $why }
 refusal-visit_unknown = 没有找到这次走访（编号 { $value }）。请在记录里再找一找。
 refusal-already_voided = 这次走访已经作废过了，不用再作废（编号 { $value }）。
 
+# 照片
+refusal-photo_kind_unknown = { $value ->
+    [other] 这个文件不是这里能读的图片
+   *[kind] 这张图片是 { $value } 格式，这里读不了
+}。请选 JPEG、PNG 或 WebP 图片，或重新拍一张。
+refusal-photo_broken = 这张图片读不出来，可能没有存完整。请换一张，或重新拍一张。
+refusal-photo_too_large = 这张图片有 { $value } 百万像素，最多能读 { $max } 百万。请换一张小一点的。
+refusal-photo_file_too_large = 这张图片的文件有 { $value } kB，最多能读 { $max } kB。请换一张小一点的。
+refusal-photos_too_many = 一共有 { $value } 张照片，一条记录最多 { $max } 张。请去掉几张。
+refusal-photo_unknown = 已收到的记录里没有照片 { $value }。等记录到了再送照片。
+refusal-photo_expired = 照片 { $value } 之前送到的部分存得太久，已经清掉，会从头再送。
+refusal-photo_hash_wrong = 收到的内容不是照片 { $value }，会从头再送。
+refusal-offset_wrong = 照片的一段从 { $value } 开始，应当从 { $wanted } 开始，会从那里接着送。
+refusal-chunk_damaged = 照片的一段在路上变了样，没有收下，会再送一次。
+
 # 文字
 refusal-text_missing = 这里还是空的。请写几个字。
 refusal-text_too_long = 写了 { $value } 个字，最多 { $max } 个字。请写短一点。

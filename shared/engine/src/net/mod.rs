@@ -20,7 +20,9 @@ use reqwest::{
 };
 use serde::{Serialize, de::DeserializeOwned};
 use tokio::runtime::{Builder, Runtime};
-use wufei_api::{enrol::Token, error::ErrorBody, protocol, snapshot::PART_BYTES_MAX};
+use wufei_api::{
+    enrol::Token, error::ErrorBody, photo::CHUNK_MEDIA_TYPE, protocol, snapshot::PART_BYTES_MAX,
+};
 use wufei_domain::refusal::{Code, Refusal};
 
 use form::{Answered, Form};
@@ -179,6 +181,25 @@ impl Http {
             self.exchange(request, version, Some(token))
         })?;
         if begins == Some(from) { Ok(body) } else { Err(Code::ServerFailed.into()) }
+    }
+
+    /// Brings bytes to where a flat `query` says, reads the answer.
+    ///
+    /// # Errors
+    /// As [`Http::post`].
+    pub fn patch<Q: Serialize, T: DeserializeOwned>(
+        &self,
+        path: &str,
+        query: &Q,
+        bytes: &[u8],
+        token: &Token,
+    ) -> Result<T, Refusal> {
+        let Answered { body, .. } = self.spoken.ask(|version| {
+            let request = self.client.patch(self.address(path, query)?);
+            let request = request.header(CONTENT_TYPE, CHUNK_MEDIA_TYPE).body(bytes.to_vec());
+            self.exchange(request, version, Some(token))
+        })?;
+        serde_json::from_slice(&body).map_err(|_| Code::ServerFailed.into())
     }
 
     fn ask<Q: Serialize>(

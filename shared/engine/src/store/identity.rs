@@ -198,6 +198,8 @@ impl Store {
             }
             Ok(())
         })?;
+        // What stays is swept at the next start.
+        let _ = self.sweep_photos();
         // The token is given once: that traces are left must not lose it. They are tried again.
         let _ = self.clean_traces();
         Ok(identity)

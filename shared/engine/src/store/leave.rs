@@ -45,6 +45,7 @@ impl Answer<LeaveIdentity> for Store {
             record::counts(tx)
         })?;
         // Done all the same if somebody was reading the log: it goes when the database is closed.
+        let _ = self.sweep_photos();
         let _ = self.empty_log();
         let _ = self.clean_traces();
         Ok(counts)

@@ -16,6 +16,7 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0008_rulebook.sql"),
     include_str!("../../migrations/0009_recalls.sql"),
     include_str!("../../migrations/0010_kept_items.sql"),
+    include_str!("../../migrations/0011_photos.sql"),
 ];
 
 /// Brings the database to the newest version.

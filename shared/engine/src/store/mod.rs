@@ -6,7 +6,7 @@
 //!
 //! A file a noun: [`identity`] (who we are, which feeds), `leave` (the way out of it), [`seal`] (its
 //! token), `sealed` (what people made who are not enrolled now), [`wipe`] (a phone that was lost),
-//! `traces` (what SQLite leaves of either), `start`, `record` (what was made), `batch` (what goes up),
+//! `traces` (what SQLite leaves of either), `start`, `record` (what was made), [`photo`] (what it shows), `batch` (what goes up),
 //! `fact` (what came down), [`snapshot`] (what comes down in one piece), [`news`] (how far all feeds
 //! were read), [`rulebook`] (what the city made of the one in the app), `seen` (both together), then a file a screen.
 
@@ -19,6 +19,7 @@ mod learning;
 mod leave;
 mod migrate;
 pub mod news;
+pub mod photo;
 mod point;
 mod record;
 pub mod rulebook;
@@ -34,7 +35,10 @@ mod traces;
 mod turf;
 pub mod wipe;
 
-use std::{path::Path, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior, config::DbConfig};
 use serde::de::DeserializeOwned;
@@ -59,6 +63,8 @@ const DEVICE: &str = "SELECT id FROM device";
 pub struct Store {
     db: Connection,
     seal: Option<SealKey>,
+    /// Where the files of photos lie.
+    photos: PathBuf,
 }
 
 impl Store {
@@ -86,7 +92,8 @@ impl Store {
         connection.pragma_update(None, "temp_store", "MEMORY")?;
         migrate::migrate(&mut connection, migrate::MIGRATIONS)?;
         connection.execute(MAKE_DEVICE, [fresh.to_string()])?;
-        let mut store = Self { db: connection, seal };
+        let photos = photo::folder_beside(path);
+        let mut store = Self { db: connection, seal, photos };
         store.seal_what_is_clear().map_err(OpenError::Seal)?;
         // A full disk must not keep anybody from opening the app: the next round tries again.
         let _ = store.clean_traces();

@@ -10,7 +10,7 @@ use wufei_domain::{
     scope::Scope,
 };
 
-use super::{Failure, Store, identity, sealed, start};
+use super::{Failure, Store, identity, photo, sealed, start};
 use crate::lane::Answer;
 
 const HASH: &str = "SELECT hash FROM records WHERE id = ?1";
@@ -27,7 +27,8 @@ const COUNTS: &str = "WITH own AS (SELECT state, unopened FROM sealed_records
     (SELECT count(*) FROM records WHERE state = 'waiting')
       + (SELECT count(*) FROM own WHERE state = 'waiting' AND unopened = 0),
     (SELECT count(*) FROM records WHERE state = 'attention')
-      + (SELECT count(*) FROM own WHERE state = 'attention' OR unopened = 1)";
+      + (SELECT count(*) FROM own WHERE state = 'attention' OR unopened = 1)
+      + (SELECT count(*) FROM photos WHERE refusal IS NOT NULL)";
 const WITHDRAW: &str =
     "UPDATE records SET state = 'withdrawn' WHERE id = ?1 AND state = 'attention'";
 /// A bound for each: however much waits, what was refused is in sight.
@@ -103,7 +104,7 @@ fn append(tx: &Transaction<'_>, record: &Record) -> Result<(), Failure> {
         identity::actor(tx)?.map(|actor| actor.to_string()),
     ])?;
     tx.prepare_cached(ENQUEUE)?.execute([&id])?;
-    Ok(())
+    photo::name_all(tx, record)
 }
 
 impl Answer<AppendRecord> for Store {
@@ -120,10 +121,17 @@ impl Answer<AppendRecord> for Store {
 
 impl Answer<WithdrawRecord> for Store {
     fn answer(&mut self, operation: &WithdrawRecord) -> Result<OutboxCounts, Refusal> {
-        self.write(|tx| {
-            tx.prepare_cached(WITHDRAW)?.execute([operation.id.to_string()])?;
-            counts(tx)
-        })
+        let id = operation.id.to_string();
+        let (counts, photos) = self.write(|tx| {
+            tx.prepare_cached(WITHDRAW)?.execute([&id])?;
+            let photos = photo::forget_of(tx, &id)?;
+            Ok((counts(tx)?, photos))
+        })?;
+        for photo in photos {
+            // A file that stays is swept at the next start.
+            let _ = self.forget_file(&photo);
+        }
+        Ok(counts)
     }
 }
 
@@ -141,7 +149,7 @@ impl Answer<LoadOutbox> for Store {
                 let refused = refused.map(|text| serde_json::from_str(&text)).transpose()?;
                 entries.push(OutboxEntry { record, refused, held });
             }
-            Ok(OutboxData { counts: counts(tx)?, entries })
+            Ok(OutboxData { counts: counts(tx)?, entries, photos: photo::listed(tx)? })
         })
     }
 }

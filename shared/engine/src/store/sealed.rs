@@ -25,7 +25,7 @@ use wufei_domain::{
 };
 
 use super::{
-    Failure, identity, kept, learning,
+    Failure, identity, kept, learning, photo,
     seal::{self, SealKey},
     traces,
 };
@@ -154,6 +154,8 @@ pub(super) fn change_person(
     if before.is_some() && before != next {
         learning::forget(tx)?;
         kept::forget(tx)?;
+        // A file cannot be sealed like a record: what was not sent of it goes.
+        photo::forget_all(tx)?;
     }
     let next_text = next.map(|actor| actor.to_string());
     if let Some(key) = key {

@@ -1,7 +1,7 @@
 //! Emptying a phone that was reported lost.
 //!
 //! What the server has, or told, goes at once. What was not sent goes only when nothing of it is
-//! left, or by an organiser's word: until then it stays, sealed where there is a key, and goes up
+//! left, or by an organiser's word; photos go at once, since they are in the clear. Until then it stays, sealed where there is a key, and goes up
 //! under its maker's token. A record that the server refused, or that somebody else made, counts as
 //! not sent. When nothing is left, identity, token and the installation's id go too.
 
@@ -9,7 +9,7 @@ use rusqlite::{OptionalExtension as _, Transaction};
 use wufei_app::effect::store::Settings;
 use wufei_domain::{lost::LostWord, refusal::Refusal, scope::Scope, time::UnixMs};
 
-use super::{Failure, Store, identity, sealed, traces};
+use super::{Failure, Store, identity, photo, sealed, traces};
 
 /// What goes at once; a row of the outbox before its record, a fact before its feed.
 const GO: [&str; 11] = [
@@ -64,6 +64,7 @@ impl Store {
         let key = self.seal.clone();
         let wiped = self.write(|tx| {
             let mut gone = 0;
+            gone += photo::forget_all(tx)?;
             for sql in GO {
                 gone += tx.execute(sql, [])?;
             }
@@ -87,6 +88,7 @@ impl Store {
             Ok(if left { Wiped::UnsentLeft } else { Wiped::Whole })
         })?;
         // It is told that all is gone; the next opening tries again.
+        let _ = self.sweep_photos();
         let _ = self.clean_traces();
         Ok(wiped)
     }

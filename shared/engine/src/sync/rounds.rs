@@ -61,6 +61,12 @@ impl Rounds {
         Ok(report)
     }
 
+    /// Photos follow their records, by lanes and waits of their own.
+    fn with_photos(&mut self, report: RoundReport) -> Result<RoundReport, Refusal> {
+        let photos = if report.lost.is_some() { 0 } else { self.store.due_photos()? };
+        Ok(RoundReport { photos, ..report })
+    }
+
     /// Nothing when the server failed at it: the offer stays open, and a later round asks again.
     fn ask_rulebook(
         &mut self,
@@ -106,7 +112,9 @@ impl Answer<SyncRound> for Rounds {
                         // A wait that hangs on a connection like that hears nothing any more.
                         self.http.end_wait();
                     }
-                    return result.and_then(|report| self.with_rulebook(report));
+                    return result
+                        .and_then(|report| self.with_rulebook(report))
+                        .and_then(|report| self.with_photos(report));
                 }
                 Step::Store(step) => step.carry_out(&mut self.store, clock::now()),
                 Step::Net(step) => self.ask_server(step),

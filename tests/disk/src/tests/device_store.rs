@@ -65,6 +65,7 @@ pub(super) fn visit(number: u32) -> Record {
         script_version: None,
         answers: Vec::new(),
         supersedes: None,
+        photos: Vec::new(),
     };
     let made_at = DeviceTime { wall, zone_minutes: 480, monotonic_ms: 0, boot: None };
     Record { id: id(number), community: community(), made_at, body: Body::Visit(visit) }

@@ -135,6 +135,7 @@ pub fn visit(number: u32, wall: UnixMs, door: u32) -> Record {
         script_version: None,
         answers: Vec::new(),
         supersedes: None,
+        photos: Vec::new(),
     };
     record(number, wall, Body::Visit(visit))
 }

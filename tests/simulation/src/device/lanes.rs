@@ -46,6 +46,8 @@ pub(super) const fn name(effect: &Effect) -> &'static str {
         Effect::TakeTurf(_) => "take_turf",
         Effect::SyncRound(_) => "sync_round",
         Effect::AwaitNews(_) => "await_news",
+        Effect::PreparePhoto(_) => "prepare_photo",
+        Effect::SendPhoto(_) => "send_photo",
         Effect::Scan(_) => "scan",
         Effect::ReadAloud(_) => "read_aloud",
         Effect::Share(_) => "share",
@@ -186,7 +188,9 @@ impl World<'_> {
             | Effect::ListTurfs(_)
             | Effect::TakeTurf(_)
             | Effect::SyncRound(_)
-            | Effect::AwaitNews(_) => return Err(Violation::own(format!("{asked} in the store"))),
+            | Effect::AwaitNews(_)
+            | Effect::PreparePhoto(_)
+            | Effect::SendPhoto(_) => return Err(Violation::own(format!("{asked} in the store"))),
         };
         self.say(device, format_args!("{asked} {}", if good { "ok" } else { "failed" }));
         if self.devices[device].disk.is_off() {

@@ -112,7 +112,10 @@ mod tests {
         let (now, old) = (Disk::new(1).unwrap(), Disk::new(2).unwrap());
         let fresh = DeviceId::from_stamp(START, [1; 10]);
         let mut store = Store::open(&now.path(DATABASE), fresh, None).unwrap();
-        let body = UnknownItem { typed: "某物".to_owned(), rulebook: "1".to_owned() };
+        let body =
+            UnknownItem {
+                typed: "某物".to_owned(), rulebook: "1".to_owned(), photos: Vec::new()
+            };
         let record = Record {
             id: RecordId::from_stamp(START, [2; 10]),
             community: VILLAGE.parse().unwrap(),

@@ -136,6 +136,7 @@ fn doors(world: &World<'_>) -> Result<BTreeMap<DoorId, DoorState>, Violation> {
             script_version: None,
             answers: Vec::new(),
             supersedes: supersedes.map(|id| id.parse()).transpose()?,
+            photos: Vec::new(),
         };
         let made_at = UnixMs::new(row.get(5)?);
         let seen = SeenVisit { id: text(0)?.parse()?, actor: text(4)?.parse()?, made_at, visit };

@@ -103,8 +103,15 @@ fn check_in(device: u32, number: u32, turf: TurfId, community: AreaCode) -> Reco
     let outcomes = Outcome::ALL;
     let at = usize::try_from(mix(drawn ^ 1)).unwrap_or(0) % outcomes.len();
     let outcome = outcomes.get(at).copied().unwrap_or(Outcome::NotHome);
-    let visit =
-        Visit { turf, door, outcome, script_version: None, answers: Vec::new(), supersedes: None };
+    let visit = Visit {
+        turf,
+        door,
+        outcome,
+        script_version: None,
+        answers: Vec::new(),
+        supersedes: None,
+        photos: Vec::new(),
+    };
     Record {
         id: RecordId::from_stamp(wall, random),
         community,

@@ -16,6 +16,7 @@ use wufei_app::effect::{
     kept::SaveKept,
     net::{Enrol, ListTurfs, TakeTurf},
     news::{AwaitNews, News},
+    photo::{PreparePhoto, SendPhoto},
     shell::{ReadAloud, Scan, Scanned, ShellQuestion},
     store::{
         AppendRecord, LeaveIdentity, LoadHousehold, LoadLearning, LoadOutbox, LoadPoint,
@@ -207,7 +208,7 @@ macro_rules! not_asked {
 
 not_asked!(Disk: LoadStart, SaveSettings, SaveDraft, WithdrawRecord, LeaveIdentity, LoadOutbox,
     LoadHousehold, LoadPoints, LoadPoint, LoadTurfs, LoadTurf, LoadStanding, LoadLearning, SaveRecall, SaveKept);
-not_asked!(Server: Enrol, ListTurfs, TakeTurf);
+not_asked!(Server: Enrol, ListTurfs, TakeTurf, SendPhoto, PreparePhoto);
 
 /// Waits until it is told to end.
 #[derive(Clone, Default)]
@@ -236,6 +237,8 @@ pub fn workers(disk: &Disk, server: &Server) -> Workers {
         store: Box::new(disk.clone()),
         net: Box::new(server.clone()),
         sync: Box::new(server.clone()),
+        darkroom: Box::new(server.clone()),
+        photos: Box::new(server.clone()),
     }
 }
 
