@@ -35,6 +35,7 @@ mod order_free;
 mod outdated;
 mod parents;
 mod people;
+mod photos;
 mod repeats;
 mod restored;
 mod revoked;
