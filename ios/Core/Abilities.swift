@@ -65,6 +65,9 @@ public struct Abilities: Sendable {
             .locate(output: await orUnavailable(Located.unavailable) {
                 try await locator.locate(reason: operation.reason)
             })
+        case .pickPhoto:
+            // The core does not offer it to this shell yet.
+            .pickPhoto(output: .unavailable(why: "no pictures"))
         }
     }
 }

@@ -30,7 +30,8 @@
     }
     if (old.nodeName === 'INPUT') {
       if (old.checked !== fresh.checked) old.checked = fresh.checked;
-      if (!pauses.has(old) && old.value !== fresh.value) old.value = fresh.value;
+      const theirs = pauses.has(old) || old.type === 'file';
+      if (!theirs && old.value !== fresh.value) old.value = fresh.value;
     }
     const now = [...old.childNodes], next = [...fresh.childNodes];
     next.forEach((node, i) => (now[i] ? patch(now[i], node) : old.append(node)));
@@ -106,7 +107,8 @@
   });
   document.addEventListener('submit', (event) => {
     const { target: form, submitter } = event;
-    if (form.method !== 'post') return;
+    // A picture goes with a page of its own.
+    if (form.method !== 'post' || form.enctype === 'multipart/form-data') return;
     event.preventDefault();
     sendAllTyped();
     const fields = new FormData(form);

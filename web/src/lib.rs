@@ -11,6 +11,7 @@ mod assets;
 mod devices;
 mod guard;
 mod page;
+mod picture;
 #[cfg(test)]
 mod samples;
 mod screen;

@@ -8,8 +8,10 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::rejection::FormRejection;
+use axum::body::Bytes;
+use axum::extract::rejection::{BytesRejection, FormRejection};
 use axum::extract::{DefaultBodyLimit, Form, Path, Query, State};
+use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, StatusCode};
 use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -25,6 +27,7 @@ use wufei_app::{AreaCode, UiEvent};
 use crate::act::{self, Fields, of_settings};
 use crate::devices::{Devices, Name, Seat, Told};
 use crate::guard::{self, Remote};
+use crate::picture::{self, PICTURE_MAX_BYTES};
 use crate::stream::{self, Streams};
 use crate::wrong::Wrong;
 use crate::{assets, page, shell_page};
@@ -197,6 +200,8 @@ fn router(shell: Arc<Shell>, remote: Remote) -> Router {
         .route("/d/{name}/", get(show))
         .route("/d/{name}/act", post(act_on))
         .route("/d/{name}/answer", post(answer))
+        .route("/d/{name}/picture", post(bring).layer(DefaultBodyLimit::max(PICTURE_MAX_BYTES)))
+        .route("/d/{name}/photo/{id}", get(photo))
         .route("/d/{name}/changes", get(changes))
         .fallback(async || Wrong::NoPage)
         .layer(DefaultBodyLimit::max(BODY_MAX_BYTES))
@@ -256,6 +261,39 @@ async fn act_on(
     Ok(Redirect::to(&home(&name, fields.at())))
 }
 
+/// A form that brings a picture.
+async fn bring(
+    State(shell): Here,
+    Path(name): Path<String>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Redirect, Wrong> {
+    let name = named(&name)?;
+    let body = body.map_err(|rejection| match rejection.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Wrong::TooLarge(PICTURE_MAX_BYTES),
+        _ => Wrong::Unreadable(rejection.body_text()),
+    })?;
+    let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let posted = picture::read(kind, &body)
+        .ok_or_else(|| Wrong::Unreadable("no form with a picture".to_owned()))?;
+    let (events, at) = (act::read(&posted.fields)?, posted.fields.at().map(str::to_owned));
+    let file = body.slice_ref(posted.file);
+    let seat = seat(shell, &name).await?;
+    settled(&seat, PATIENT, move |seat| seat.pick(events, &file)).await?.map_err(Wrong::Picture)?;
+    Ok(Redirect::to(&home(&name, at.as_deref())))
+}
+
+/// A photo that stands on the page.
+async fn photo(
+    State(shell): Here,
+    Path((name, id)): Path<(String, String)>,
+) -> Result<Response, Wrong> {
+    let (name, id) = (named(&name)?, id.parse().map_err(|_| Wrong::NoPage)?);
+    let seat = seat(shell, &name).await?;
+    let photo = off_loop(move || seat.photo(&id)).await?.ok_or(Wrong::NoPage)?;
+    Ok(([(CONTENT_TYPE, "image/jpeg")], photo).into_response())
+}
+
 async fn answer(
     State(shell): Here,
     Path(name): Path<String>,
@@ -295,17 +333,26 @@ async fn seat(shell: Arc<Shell>, name: &Name) -> Result<Arc<Seat>, Wrong> {
 
 /// Sends the events and waits until the device has settled, or as long as the pace allows.
 async fn raise(seat: &Arc<Seat>, events: Vec<UiEvent>, pace: Pace) -> Result<(), Wrong> {
+    settled(seat, pace, |seat| seat.send(events)).await
+}
+
+/// Does something with the device and waits as [`raise`] does.
+async fn settled<T: Send + 'static>(
+    seat: &Arc<Seat>,
+    pace: Pace,
+    work: impl FnOnce(&Seat) -> T + Send + 'static,
+) -> Result<T, Wrong> {
     let mut revision = seat.revision();
     revision.mark_unchanged();
     let device = Arc::clone(seat);
     let deadline = Instant::now() + pace.patience;
-    off_loop(move || device.send(events)).await?;
+    let done = off_loop(move || work(&device)).await?;
     let mut quiet = pace.reaction;
     loop {
         let until = deadline.min(Instant::now() + quiet);
         match timeout_at(until, revision.changed()).await {
             Ok(Ok(())) => quiet = pace.quiet,
-            Ok(Err(_)) | Err(_) => return Ok(()),
+            Ok(Err(_)) | Err(_) => return Ok(done),
         }
     }
 }

@@ -26,6 +26,8 @@ pub(crate) enum Wrong {
     Full(usize),
     #[error("device does not open: {0}")]
     Open(#[from] OpenError),
+    #[error("picture cannot be kept: {0}")]
+    Picture(std::io::Error),
     #[error("question {0} is not open")]
     Question(u64),
     #[error("shell is stopping")]
@@ -41,7 +43,7 @@ impl Wrong {
             Self::Stranger(_) => StatusCode::FORBIDDEN,
             Self::Question(_) => StatusCode::CONFLICT,
             Self::Full(_) | Self::Stopping => StatusCode::SERVICE_UNAVAILABLE,
-            Self::Open(_) => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Open(_) | Self::Picture(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 
@@ -60,6 +62,10 @@ impl Wrong {
                 "这里已经打开了最多数量的设备。请用已有的名字。",
                 "As many devices as possible are open here. Please use one of their names.",
             ),
+            Self::Picture(_) => (
+                "图片没能存下来，其他内容都还在。",
+                "The picture could not be kept; all the rest is still there.",
+            ),
             Self::Open(_) => {
                 ("这台设备的数据打不开。", "The data of this device cannot be opened.")
             }
@@ -71,7 +77,11 @@ impl Wrong {
     /// A form is posted below its device's page; everything else leads to the list of devices.
     const fn back(&self) -> &'static str {
         match self {
-            Self::Form(_) | Self::Unreadable(_) | Self::TooLarge(_) | Self::Question(_) => "./",
+            Self::Form(_)
+            | Self::Unreadable(_)
+            | Self::TooLarge(_)
+            | Self::Picture(_)
+            | Self::Question(_) => "./",
             _ => "/",
         }
     }

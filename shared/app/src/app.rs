@@ -16,6 +16,8 @@ pub struct Config {
     pub city: AreaCode,
     /// The server's address, for the settings screen.
     pub server: String,
+    /// Whether the shell can let a person pick a picture.
+    pub picks_photos: bool,
 }
 
 /// Data that is compiled in and cannot be used.

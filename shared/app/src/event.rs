@@ -5,6 +5,7 @@ use wufei_domain::{
     card::CardNumber,
     drop_off::ReversalReason,
     ids::{DoorId, RecordId, TurfId},
+    photo::PhotoId,
     refusal::Refusal,
     stream::Stream,
     tariff::{Grade, MaterialId},
@@ -19,15 +20,15 @@ use crate::effect::{
     clock::Stamp,
     net::Offer,
     news::News,
-    photo::PhotosReport,
-    shell::{Located, Scanned, Shared, Spoken},
+    photo::{PhotosReport, ReadyPhoto},
+    shell::{Located, Picked, Scanned, Shared, Spoken},
     store::{
         HouseholdData, Identity, LearningData, OutboxCounts, OutboxData, PointData, PointPlace,
         StandingData, Start, TurfData, TurfPlace,
     },
     sync::RoundReport,
 };
-use crate::model::Intent;
+use crate::model::{Intent, PhotoPlace};
 
 /// The places a person can open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -91,6 +92,11 @@ pub enum LookupEvent {
     },
     /// Keeps the unknown word and sends it when it can.
     TellUs,
+    /// Asks for a photo of the unknown thing.
+    AddPhoto,
+    RemovePhoto {
+        photo: PhotoId,
+    },
     ReadAloud,
     /// Hands the answer on by the system's own way of sharing.
     Share,
@@ -285,6 +291,11 @@ pub enum TurfsEvent {
     },
     /// Records the `Met` visit with the answers given so far.
     SaveVisit,
+    /// Asks for a photo of the open door.
+    AddPhoto,
+    RemovePhoto {
+        photo: PhotoId,
+    },
     LeaveDoor,
     OpenProposal,
     ProposalTyped {
@@ -362,6 +373,10 @@ pub enum Event {
     TurfTaken(TurfId, Result<UnixMs, Refusal>),
     RoundDone(Result<RoundReport, Refusal>),
     NewsCame(Result<News, Refusal>),
+    /// What a person picked for a record.
+    Picked(PhotoPlace, Picked),
+    /// A photo for a record is ready, or why not.
+    PhotoReady(PhotoPlace, Result<ReadyPhoto, Refusal>),
     /// What became of a photo that was to be sent.
     PhotoSent(Result<PhotosReport, Refusal>),
     /// The wait before the next photo is over.

@@ -53,6 +53,8 @@ pub struct Settings {
     pub extra_root_pem: Option<String>,
     /// Seals the token; without one it lies in the database in the clear.
     pub seal: Option<SealKey>,
+    /// Whether the shell answers [`ShellQuestion::PickPhoto`]; else no photo is offered.
+    pub picks_photos: bool,
 }
 
 impl fmt::Debug for Settings {
@@ -63,6 +65,7 @@ impl fmt::Debug for Settings {
             .field("city", &self.city)
             .field("extra_root_pem", &self.extra_root_pem.is_some())
             .field("seal", &self.seal.is_some())
+            .field("picks_photos", &self.picks_photos)
             .finish()
     }
 }
@@ -135,7 +138,7 @@ impl Device {
     /// # Errors
     /// See [`OpenError`].
     pub fn new(settings: Settings, platform: Arc<dyn Platform>) -> Result<Self, OpenError> {
-        let Settings { folder, server, city, extra_root_pem, seal } = settings;
+        let Settings { folder, server, city, extra_root_pem, seal, picks_photos } = settings;
         fs::create_dir_all(&folder)
             .map_err(|cause| OpenError::Folder { folder: folder.clone(), cause })?;
         let path = folder.join(DATABASE);
@@ -159,7 +162,8 @@ impl Device {
             photos: Box::new(Postman::new(store()?, http.clone())),
             end_waits: Box::new(move || http.end_waits()),
         };
-        let core = Core::new_with(Wufei::new(Config { city, server })?, Model::default());
+        let core =
+            Core::new_with(Wufei::new(Config { city, server, picks_photos })?, Model::default());
         Ok(Self(Runner::start(core, platform, workers)?))
     }
 

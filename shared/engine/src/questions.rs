@@ -9,7 +9,9 @@ use std::{
 };
 
 use crux_core::{App, Request};
-use wufei_app::effect::shell::{Locate, ReadAloud, Scan, Share, ShellAnswer, ShellQuestion};
+use wufei_app::effect::shell::{
+    Locate, PickPhoto, ReadAloud, Scan, Share, ShellAnswer, ShellQuestion,
+};
 
 use crate::queue::{Step, answered};
 
@@ -40,6 +42,7 @@ pub(crate) enum Open {
     ReadAloud(Request<ReadAloud>),
     Share(Request<Share>),
     Locate(Request<Locate>),
+    PickPhoto(Request<PickPhoto>),
 }
 
 impl Open {
@@ -51,6 +54,9 @@ impl Open {
             }
             Self::Share(request) => ShellQuestion::Share { operation: request.operation.clone() },
             Self::Locate(request) => ShellQuestion::Locate { operation: request.operation.clone() },
+            Self::PickPhoto(request) => {
+                ShellQuestion::PickPhoto { operation: request.operation.clone() }
+            }
         }
     }
 }
@@ -80,6 +86,9 @@ impl Questions {
             }
             (Open::Share(request), ShellAnswer::Share { output }) => Ok(answered(request, output)),
             (Open::Locate(request), ShellAnswer::Locate { output }) => {
+                Ok(answered(request, output))
+            }
+            (Open::PickPhoto(request), ShellAnswer::PickPhoto { output }) => {
                 Ok(answered(request, output))
             }
             (open, _) => {

@@ -231,6 +231,7 @@ where
             Effect::ReadAloud(request) => self.ask(Open::ReadAloud(request)),
             Effect::Share(request) => self.ask(Open::Share(request)),
             Effect::Locate(request) => self.ask(Open::Locate(request)),
+            Effect::PickPhoto(request) => self.ask(Open::PickPhoto(request)),
         }
         Vec::new()
     }

@@ -45,6 +45,7 @@ fn settings(folder: &Path, server: &str) -> Settings {
         server: server.to_owned(),
         city: "330600000000".parse().unwrap(),
         extra_root_pem: None,
+        picks_photos: true,
         seal: None,
     }
 }

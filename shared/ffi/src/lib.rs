@@ -116,6 +116,8 @@ impl WufeiCore {
             server: config.server,
             city,
             extra_root_pem: config.extra_root_pem,
+            // Neither shell has a way to pick one yet.
+            picks_photos: false,
             seal: seal.map_err(|no_key| WufeiError::Config(no_key.to_string()))?,
         };
         Device::new(settings, Arc::new(Adapter(shell)))

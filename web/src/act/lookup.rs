@@ -9,6 +9,10 @@ pub(super) fn write(event: &LookupEvent) -> Written {
         LookupEvent::Typed { text } => Written::bare("lookup-typed").with("text", text),
         LookupEvent::Picked { item } => Written::bare("lookup-picked").with("item", item),
         LookupEvent::TellUs => Written::bare("lookup-tell-us"),
+        LookupEvent::AddPhoto => Written::bare("lookup-add-photo"),
+        LookupEvent::RemovePhoto { photo } => {
+            Written::bare("lookup-remove-photo").with("photo", photo)
+        }
         LookupEvent::ReadAloud => Written::bare("lookup-read-aloud"),
         LookupEvent::Share => Written::bare("lookup-share"),
         LookupEvent::FavouritePicked { on } => Written::bare("lookup-favourite").with("on", on),
@@ -23,6 +27,8 @@ pub(super) fn read(name: &str, fields: &Fields) -> Result<Option<Vec<LookupEvent
         "typed" => LookupEvent::Typed { text: fields.owned("text")? },
         "picked" => LookupEvent::Picked { item: fields.owned("item")? },
         "tell-us" => LookupEvent::TellUs,
+        "add-photo" => LookupEvent::AddPhoto,
+        "remove-photo" => LookupEvent::RemovePhoto { photo: fields.parsed("photo")? },
         "read-aloud" => LookupEvent::ReadAloud,
         "share" => LookupEvent::Share,
         "favourite" => LookupEvent::FavouritePicked { on: fields.parsed("on")? },

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use wufei_app::domain::card::CardNumber;
 use wufei_app::domain::drop_off::ReversalReason;
+use wufei_app::domain::photo::PhotoId;
 use wufei_app::domain::tariff::{Grade, MaterialId};
 use wufei_app::domain::units::WeightUnit;
 use wufei_app::domain::visit::{Outcome, VoidReason};
@@ -66,6 +67,8 @@ fn turfs_events() -> Vec<TurfsEvent> {
         TurfsEvent::DoorPicked { door: "330683106273-12".parse().unwrap() },
         TurfsEvent::AnswerPicked { question: sharp(), choice: "yes".to_owned() },
         TurfsEvent::SaveVisit,
+        TurfsEvent::AddPhoto,
+        TurfsEvent::RemovePhoto { photo: PhotoId::of(b"a photo") },
         TurfsEvent::LeaveDoor,
         TurfsEvent::OpenProposal,
         TurfsEvent::ProposalTyped { label: sharp() },
@@ -106,6 +109,8 @@ fn events() -> Vec<UiEvent> {
             LookupEvent::Typed { text: sharp() },
             LookupEvent::Picked { item: sharp() },
             LookupEvent::TellUs,
+            LookupEvent::AddPhoto,
+            LookupEvent::RemovePhoto { photo: PhotoId::of(b"a photo") },
             LookupEvent::ReadAloud,
             LookupEvent::Share,
             LookupEvent::FavouritePicked { on: true },

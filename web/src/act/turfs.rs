@@ -19,6 +19,8 @@ pub(super) fn write(event: &TurfsEvent) -> Written {
             bare("turfs-answer").with("question", question).with("choice", choice)
         }
         TurfsEvent::SaveVisit => bare("turfs-save-visit"),
+        TurfsEvent::AddPhoto => bare("turfs-add-photo"),
+        TurfsEvent::RemovePhoto { photo } => bare("turfs-remove-photo").with("photo", photo),
         TurfsEvent::LeaveDoor => bare("turfs-leave-door"),
         TurfsEvent::OpenProposal => bare("turfs-open-proposal"),
         TurfsEvent::ProposalTyped { label } => bare("turfs-proposal").with("text", label),
@@ -47,6 +49,8 @@ pub(super) fn read(name: &str, fields: &Fields) -> Result<Option<Vec<TurfsEvent>
             choice: fields.owned("choice")?,
         },
         "save-visit" => TurfsEvent::SaveVisit,
+        "add-photo" => TurfsEvent::AddPhoto,
+        "remove-photo" => TurfsEvent::RemovePhoto { photo: fields.parsed("photo")? },
         "leave-door" => TurfsEvent::LeaveDoor,
         "open-proposal" => TurfsEvent::OpenProposal,
         "proposal" => TurfsEvent::ProposalTyped { label: fields.owned("text")? },

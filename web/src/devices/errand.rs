@@ -37,7 +37,7 @@ impl Task {
     /// `None` for what no browser does here.
     pub fn of(question: ShellQuestion) -> Option<Self> {
         match question {
-            ShellQuestion::Scan { .. } => None,
+            ShellQuestion::Scan { .. } | ShellQuestion::PickPhoto { .. } => None,
             ShellQuestion::ReadAloud { operation } => {
                 Some(Self::Speak { text: operation.text, language: operation.language })
             }

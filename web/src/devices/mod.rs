@@ -49,6 +49,7 @@ impl Devices {
             server: self.server.clone(),
             city: self.city,
             extra_root_pem: None,
+            picks_photos: true,
             seal: None,
         })?);
         open.insert(name.clone(), Arc::clone(&seat));

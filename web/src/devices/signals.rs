@@ -18,6 +18,8 @@ const ERRAND_QUEUE: usize = 8;
 struct Audience {
     listeners: usize,
     open: BTreeMap<u64, Kind>,
+    /// A picture is asked for under that id: the form that asked brings it.
+    pick: Option<u64>,
 }
 
 pub(super) struct Signals {
@@ -69,6 +71,11 @@ impl Signals {
         self.audience().open.remove(&id)
     }
 
+    /// The question for a picture, if one is open; it is not any more.
+    pub fn take_pick(&self) -> Option<u64> {
+        self.audience().pick.take()
+    }
+
     fn says(&self, chinese: &str, english: &str) -> String {
         if self.english.load(Ordering::Relaxed) { english } else { chinese }.to_owned()
     }
@@ -100,6 +107,10 @@ impl Platform for Signals {
     }
 
     fn ask(&self, id: u64, question: ShellQuestion) -> Result<(), Refused> {
+        if matches!(question, ShellQuestion::PickPhoto { .. }) {
+            self.audience().pick = Some(id);
+            return Ok(());
+        }
         let task = Task::of(question).ok_or_else(|| Refused(self.no_camera()))?;
         let kind = task.kind();
         let mut audience = self.audience();

@@ -5,8 +5,10 @@ mod people;
 mod point;
 mod turfs;
 
+use wufei_app::domain::photo::PhotoId;
 use wufei_app::domain::words::Language;
 use wufei_app::event::Tab;
+use wufei_app::view::photos::{PhotoRow, PhotosView};
 use wufei_app::view::{Note, Screen, TabLink, Tone, ViewModel};
 
 /// A text that would break a page that does not escape.
@@ -93,4 +95,20 @@ pub fn page(screen: Screen) -> ViewModel {
 
 fn text(text: &str) -> String {
     text.to_owned()
+}
+
+/// Photos of a record, with all that can be said of them.
+fn photos() -> PhotosView {
+    PhotosView {
+        add_label: Some(text("加一张照片")),
+        hint: Some(text("请拍东西或门，不要拍到人。")),
+        busy: Some(text("正在处理照片…")),
+        problem: Some(text("这张图片读不出来。")),
+        rows: vec![PhotoRow {
+            photo: PhotoId::of(b"a photo"),
+            path: String::new(),
+            label: text("照片 1"),
+            remove_label: text("去掉照片 1"),
+        }],
+    }
 }

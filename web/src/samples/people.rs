@@ -137,6 +137,8 @@ pub fn lookups() -> Vec<LookupView> {
         search_label: text("查询"),
         clear_label: text("清空"),
         points: (result == LookupResult::PointsOnly).then(points),
+        photos: matches!(result, LookupResult::Unknown { tell_us: Some(_), .. })
+            .then(super::photos),
         result,
         learn_label: Some(text("学一学")),
         rulebook_line: text("绍兴市分类规则库 第 1 版，2024 年 1 月起"),

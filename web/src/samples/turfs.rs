@@ -131,6 +131,7 @@ fn door() -> DoorView {
             questions: vec![question("sorts", "家里分四类吗？"), question("bins", "桶够用吗？")],
             save_label: text("保存走访"),
         }),
+        photos: Some(super::photos()),
         history_heading: text("走访记录"),
         history: vec![visit(Some(text("作废"))), visit(None)],
         history_empty: Some(text("还没有走访")),

@@ -6,7 +6,7 @@ use wufei_app::view::door::{DoorView, ProposalView, QuestionView, ScriptView, Vi
 
 use super::press::{Press, action_of};
 use super::turfs::row_id;
-use super::{icon, problem};
+use super::{icon, photos, problem};
 use crate::act::{ACTION, of_turfs};
 
 pub(super) fn door(view: &DoorView) -> Markup {
@@ -23,6 +23,11 @@ pub(super) fn door(view: &DoorView) -> Markup {
             }
         }
         @if let Some(asked) = &view.script { (script(asked, &row_id(view.door))) }
+        @if let Some(photos) = &view.photos {
+            (photos::render(photos, &of_turfs(TurfsEvent::AddPhoto), |photo| {
+                of_turfs(TurfsEvent::RemovePhoto { photo })
+            }))
+        }
         section {
             h2 { (view.history_heading) }
             @if let Some(empty) = &view.history_empty { p.quiet { (empty) } }

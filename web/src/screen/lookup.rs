@@ -7,7 +7,7 @@ use wufei_app::view::lookup::{
 };
 
 use super::press::{Press, action_of};
-use super::{apart, household, icon};
+use super::{apart, household, icon, photos};
 use crate::act::{ACTION, of_learning, of_lookup};
 
 pub(super) fn render(view: &LookupView) -> Markup {
@@ -16,6 +16,11 @@ pub(super) fn render(view: &LookupView) -> Markup {
         div.answer aria-live="polite" {
             @if let Some(points) = &view.points { (household::points(points)) }
             (result(&view.result))
+        }
+        @if let Some(photos) = &view.photos {
+            (photos::render(photos, &of_lookup(LookupEvent::AddPhoto), |photo| {
+                of_lookup(LookupEvent::RemovePhoto { photo })
+            }))
         }
         @if let Some(label) = &view.learn_label {
             (Press::new(of_learning(LearningEvent::Open), label).class("wide"))

@@ -4,6 +4,7 @@
 //! control is a plain form ([`press`]); which event it raises is written by [`crate::act`].
 
 pub mod icon;
+mod photos;
 pub mod press;
 
 mod apart;

@@ -10,7 +10,7 @@ use super::*;
 
 struct Kiosk {
     running: Running,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 fn kiosk() -> Kiosk {
@@ -22,7 +22,7 @@ fn kiosk() -> Kiosk {
         city: "330600000000".parse().unwrap(),
         allow_remote: false,
     };
-    Kiosk { running: start(settings).unwrap(), _folder: folder }
+    Kiosk { running: start(settings).unwrap(), folder }
 }
 
 impl Kiosk {
@@ -208,4 +208,63 @@ fn the_network_is_opened_on_purpose_only() {
     };
     assert!(matches!(start(settings(false)), Err(StartError::NotLoopback(_))));
     assert!(start(settings(true)).is_ok());
+}
+
+/// A picture of one pixel.
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89\
+    \0\0\0\x0dIDAT\x78\xda\x63\x64\xf8\xcf\x50\x0f\0\x03\x86\x01\x80\x5a\x34\x7d\x6b\0\0\0\0IEND\xae\x42\x60\x82";
+
+/// Brings a picture as a browser does.
+fn bring(kiosk: &Kiosk, picture: &[u8]) -> String {
+    let field = "Content-Disposition: form-data; name=";
+    let body = [
+        format!("--x7\r\n{field}\"action\"\r\n\r\nlookup-add-photo\r\n").as_bytes(),
+        format!("--x7\r\n{field}\"picture\"; filename=\"a.png\"\r\n\r\n").as_bytes(),
+        picture,
+        b"\r\n--x7--\r\n",
+    ]
+    .concat();
+    let host = kiosk.running.address;
+    let mut stream = kiosk.connect(&format!(
+        "POST /d/a/picture HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\
+         Content-Type: multipart/form-data; boundary=x7\r\nContent-Length: {}\r\n\r\n",
+        body.len()
+    ));
+    stream.write_all(&body).unwrap();
+    let mut text = String::new();
+    stream.read_to_string(&mut text).unwrap();
+    text
+}
+
+#[test]
+fn a_picture_that_is_brought_becomes_a_photo_on_the_page() {
+    let kiosk = kiosk();
+    kiosk.post("/d/a/act", "action=lookup-typed&text=%E6%9B%B2%E7%8E%87%E5%BC%95%E6%93%8E", "");
+    let form = "action=\"picture\"";
+    assert!(kiosk.wait_for("/d/a/", form).contains(form), "a form for a picture");
+    assert_eq!(status(&bring(&kiosk, PNG)), "303");
+    let page = kiosk.wait_for("/d/a/", "src=\"photo/");
+    let id = page.split("src=\"photo/").nth(1).unwrap().split('"').next().unwrap();
+    let folder = kiosk.folder.path().join("a");
+    assert!(folder.join("photos").join(format!("{id}.jpg")).is_file(), "{id}");
+    let left = std::fs::read_dir(folder.join("picked")).unwrap().count();
+    assert_eq!(left, 0, "the picture itself is gone");
+    let host = kiosk.running.address;
+    let shown = |id: &str| {
+        let mut bytes = Vec::new();
+        let get =
+            format!("GET /d/a/photo/{id} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+        kiosk.connect(&get).read_to_end(&mut bytes).unwrap();
+        bytes
+    };
+    let bytes = shown(id);
+    assert!(bytes.windows(3).any(|start| start == [0xFF, 0xD8, 0xFF]), "a JPEG");
+    assert_eq!(&shown(&"0".repeat(64))[9..12], b"404", "only what stands on the page");
+    // What cannot be read is said, and the photo that is there stays.
+    bring(&kiosk, b"GIF89a");
+    let page = kiosk.wait_for("/d/a/", "GIF");
+    assert!(page.contains("GIF") && page.contains(id), "{page}");
+    // A press without a picture leaves the form as it was.
+    kiosk.post("/d/a/act", "action=lookup-add-photo", "");
+    assert!(kiosk.wait_for("/d/a/", form).contains(form));
 }

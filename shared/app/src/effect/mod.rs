@@ -48,4 +48,5 @@ pub enum Effect {
     ReadAloud(shell::ReadAloud),
     Share(shell::Share),
     Locate(shell::Locate),
+    PickPhoto(shell::PickPhoto),
 }

@@ -11,7 +11,8 @@ use super::store::OutboxCounts;
 /// it is sent, or nothing names it any more.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PreparePhoto {
-    /// The file that a shell gave. It stays as it is.
+    /// The copy that a shell made. It is removed once it was read, whatever comes of it: what a camera
+    /// writes beside a picture must not stay.
     pub path: String,
 }
 

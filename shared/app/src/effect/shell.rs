@@ -91,6 +91,32 @@ impl Operation for Locate {
     type Output = Located;
 }
 
+/// Lets a person pick a picture, or take one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Record))]
+pub struct PickPhoto {
+    /// What to tell the person, in their language.
+    pub hint: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
+pub enum Picked {
+    /// A copy that the shell made for us: it is removed once it was read.
+    File {
+        path: String,
+    },
+    Cancelled,
+    /// No picture can be picked here; it is not asked again.
+    Unavailable {
+        why: String,
+    },
+}
+
+impl Operation for PickPhoto {
+    type Output = Picked;
+}
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
 pub enum ShellQuestion {
@@ -98,6 +124,7 @@ pub enum ShellQuestion {
     ReadAloud { operation: ReadAloud },
     Share { operation: Share },
     Locate { operation: Locate },
+    PickPhoto { operation: PickPhoto },
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,6 +134,7 @@ pub enum ShellAnswer {
     ReadAloud { output: Spoken },
     Share { output: Shared },
     Locate { output: Located },
+    PickPhoto { output: Picked },
 }
 
 impl ShellQuestion {
@@ -119,6 +147,9 @@ impl ShellQuestion {
             }
             Self::Share { .. } => ShellAnswer::Share { output: Shared::Unavailable { why } },
             Self::Locate { .. } => ShellAnswer::Locate { output: Located::Unavailable { why } },
+            Self::PickPhoto { .. } => {
+                ShellAnswer::PickPhoto { output: Picked::Unavailable { why } }
+            }
         }
     }
 }

@@ -12,8 +12,15 @@ use wufei_domain::{
     },
 };
 
-use super::{Cmd, Model, Notice, Wrong, intent, save_draft, turfs::Proposal, withdraw_draft};
+use super::{
+    Cmd, Model, Notice, Wrong, intent,
+    pictures::{PhotoPlace, Pictures},
+    save_draft,
+    turfs::Proposal,
+    withdraw_draft,
+};
 use crate::{
+    app::Wufei,
     effect::store::{DoorPlace, DraftPlace, TurfData},
     event::TurfsEvent,
 };
@@ -72,7 +79,7 @@ fn fits(script: &Script, answer: &ScriptAnswer) -> bool {
 }
 
 impl Model {
-    pub(super) fn walk_event(&mut self, event: TurfsEvent) -> Cmd {
+    pub(super) fn walk_event(&mut self, app: &Wufei, event: TurfsEvent) -> Cmd {
         let Some(walk) = &mut self.turfs.walk else { return Cmd::done() };
         if walk.is_storing() {
             return Cmd::done();
@@ -94,6 +101,10 @@ impl Model {
             ) => self.answer_picked(door, ScriptAnswer { question, choice }),
             (Step::Door { door, stage: DoorStage::Script }, TurfsEvent::SaveVisit) => {
                 self.record_visit(door, Outcome::Met)
+            }
+            (Step::Door { door, .. }, TurfsEvent::AddPhoto) => self.add_door_photo(app, door),
+            (Step::Door { door, .. }, TurfsEvent::RemovePhoto { photo }) => {
+                self.remove_photo(PhotoPlace::Door(door), &photo)
             }
             (Step::Door { door, .. }, TurfsEvent::LeaveDoor) => self.leave_door(door),
             (Step::Door { door, .. }, TurfsEvent::VoidPicked { visit }) => {
@@ -169,8 +180,10 @@ impl Model {
 
     fn leave_door(&mut self, door: DoorId) -> Cmd {
         self.set_step(Step::List);
-        let Some(answers) = self.turfs.answers.get(&door) else { return Cmd::done() };
-        if answers.is_empty() {
+        if !self.turfs.has_draft(door) {
+            return Cmd::done();
+        }
+        if self.turfs.answers.get(&door).is_some_and(Vec::is_empty) {
             self.turfs.answers.remove(&door);
         }
         self.turfs.save_door()
@@ -184,6 +197,14 @@ impl Model {
         self.turfs.answers.entry(door).or_default();
         self.set_step(Step::Door { door, stage: DoorStage::Script });
         self.turfs.save_door()
+    }
+
+    /// Not before its list has arrived: after a restart a door may be open that is not on it.
+    fn add_door_photo(&mut self, app: &Wufei, door: DoorId) -> Cmd {
+        if self.turfs.walk.as_ref().is_none_or(|walk| walk.door(door).is_none()) {
+            return Cmd::done();
+        }
+        self.add_photo(app, PhotoPlace::Door(door))
     }
 
     /// At most one answer a question; the last one picked stands.
@@ -219,11 +240,11 @@ impl Model {
             script_version: version.filter(|_| !answers.is_empty()),
             answers,
             supersedes: None,
-            photos: Vec::new(),
+            photos: self.turfs.photos.get(&door).map(Pictures::ids).unwrap_or_default(),
         };
         walk.step = Step::Door { door, stage: DoorStage::Storing };
-        // The draft goes with the record, unless it holds answers at other doors too.
-        let last = given.is_some() && self.turfs.answers.len() == 1;
+        // The draft goes with the record, unless it holds something of other doors too.
+        let last = self.turfs.has_draft(door) && !self.turfs.has_draft_beside(door);
         let from_draft = last.then_some(DraftPlace::Door);
         intent::record(door.community, Body::Visit(visit), from_draft)
     }
@@ -233,8 +254,11 @@ impl Model {
             return self.open_door(door);
         }
         self.set_step(Step::List);
-        let begun = self.turfs.answers.remove(&door).is_some();
-        if begun && !self.turfs.answers.is_empty() { self.turfs.save_door() } else { Cmd::done() }
+        let begun = self.turfs.has_draft(door);
+        self.turfs.answers.remove(&door);
+        self.turfs.photos.remove(&door);
+        let others = self.turfs.has_draft_beside(door);
+        if begun && others { self.turfs.save_door() } else { Cmd::done() }
     }
 
     /// One's own visits only, and once.

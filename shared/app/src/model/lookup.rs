@@ -9,7 +9,11 @@ use wufei_domain::{
 };
 use wufei_guide::{Answer, Guide, asks_for_points, normalise};
 
-use super::{Cmd, Model, ask, intent, save_draft, withdraw_draft};
+use super::{
+    Cmd, Model, ask, intent,
+    pictures::{PhotoPlace, Pictures},
+    save_draft, withdraw_draft,
+};
 use crate::{
     app::Wufei,
     effect::{
@@ -24,6 +28,9 @@ pub(crate) struct Lookup {
     pub(crate) typed: String,
     /// The key of the item that was picked from a list.
     pub(crate) picked: Option<String>,
+    /// Of the thing that was typed.
+    #[serde(default, skip_serializing_if = "Pictures::is_empty")]
+    pub(crate) photos: Pictures,
     #[serde(skip)]
     pub(crate) told: Told,
 }
@@ -69,8 +76,8 @@ impl Lookup {
         self.typed.trim()
     }
 
-    fn save(&self) -> Cmd {
-        if self.typed.is_empty() && self.picked.is_none() {
+    pub(super) fn save(&self) -> Cmd {
+        if self.typed.is_empty() && self.picked.is_none() && self.photos.is_empty() {
             withdraw_draft(DraftPlace::Lookup)
         } else {
             save_draft(DraftPlace::Lookup, self)
@@ -101,6 +108,8 @@ impl Model {
                 look.and(self.lookup.save())
             }
             LookupEvent::TellUs => self.tell_us(app),
+            LookupEvent::AddPhoto => self.add_lookup_photo(app),
+            LookupEvent::RemovePhoto { photo } => self.remove_photo(PhotoPlace::Lookup, &photo),
             LookupEvent::ReadAloud => match self.spoken_answer(app) {
                 Some(text) => {
                     let language = self.settings.language.tag().to_owned();
@@ -183,23 +192,32 @@ impl Model {
         Some(crate::view::lookup::spoken(self.guide(app), words, item))
     }
 
-    fn tell_us(&mut self, app: &Wufei) -> Cmd {
-        let word = self.lookup.word().to_owned();
+    /// Whether the word on the screen is unknown and not told yet.
+    fn can_tell(&self, app: &Wufei) -> bool {
         let told = match &self.lookup.told {
             Told::Nothing => false,
             Told::Telling(_) => true,
-            Told::Kept(kept) => *kept == word,
+            Told::Kept(kept) => kept == self.lookup.word(),
         };
         let (answer, _) = self.answered(self.guide(app));
         let doubted = matches!(answer, Some(Answer::Unknown { .. } | Answer::Guess { .. }));
-        if told || !doubted {
+        doubted && !told
+    }
+
+    fn add_lookup_photo(&mut self, app: &Wufei) -> Cmd {
+        if self.can_tell(app) { self.add_photo(app, PhotoPlace::Lookup) } else { Cmd::done() }
+    }
+
+    fn tell_us(&mut self, app: &Wufei) -> Cmd {
+        if !self.can_tell(app) {
             return Cmd::done();
         }
+        let word = self.lookup.word().to_owned();
         self.lookup.told = Told::Telling(word.clone());
         let community = self.identity.as_ref().map_or(app.config.city, |who| who.community);
         let rulebook = self.guide(app).rulebook();
         let rulebook = format!("{} {}", rulebook.id, rulebook.version);
-        let item = UnknownItem { typed: word, rulebook, photos: Vec::new() };
+        let item = UnknownItem { typed: word, rulebook, photos: self.lookup.photos.ids() };
         intent::record(community, Body::UnknownItem(item), Some(DraftPlace::Lookup))
     }
 
@@ -209,6 +227,7 @@ impl Model {
             return Cmd::done();
         }
         self.lookup.told = Told::Kept(word.to_owned());
+        self.lookup.photos = Pictures::default();
         // The word is a record now; what was typed meanwhile is still a draft.
         if self.lookup.word() == word { Cmd::done() } else { self.lookup.save() }
     }

@@ -3,7 +3,7 @@
 //! Here: what all screens share, and the table of who takes which event. Each screen's own state
 //! and events stand in its file; [`intent`] is the one path by which a record is made, [`sync`]
 //! the one loop by which records leave, [`news`] what it does between its rounds, [`photos`] what
-//! follows the records.
+//! follows the records, [`pictures`] how one is added to a record.
 
 pub(crate) mod door;
 pub(crate) mod household;
@@ -17,6 +17,7 @@ pub(crate) mod navigation;
 pub(crate) mod news;
 pub(crate) mod outbox;
 pub(crate) mod photos;
+pub(crate) mod pictures;
 pub(crate) mod point;
 pub(crate) mod settings;
 pub(crate) mod standing;
@@ -29,6 +30,7 @@ use wufei_domain::refusal::Refusal;
 use wufei_guide::Guide;
 
 pub use intent::{Intent, NewRecord};
+pub use pictures::PhotoPlace;
 
 use crate::{
     app::Wufei,
@@ -131,6 +133,8 @@ pub struct Model {
     pub(crate) standing: standing::Standing,
     pub(crate) enrolment: settings::Enrolment,
     pub(crate) leaving: leaving::Leaving,
+    /// The shell said that no picture can be picked here after all.
+    pub(crate) no_camera: bool,
 }
 
 /// The one entry: what happened, to what is asked next.
@@ -159,6 +163,8 @@ pub(crate) fn update(app: &Wufei, event: Event, model: &mut Model) -> Cmd {
         Event::RoundDone(answer) => model.round_done(answer),
         Event::NewsCame(answer) => model.news_came(answer),
         Event::RetryDue => model.retry_due(),
+        Event::Picked(place, picked) => model.picked(place, picked),
+        Event::PhotoReady(place, answer) => model.photo_ready(place, answer),
         Event::PhotoSent(answer) => model.photo_sent(answer),
         Event::PhotoDue => model.photo_due(),
         Event::Scanned(scanned) => model.scanned(scanned),

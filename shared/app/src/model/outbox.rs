@@ -23,7 +23,10 @@ pub(crate) struct Outbox {
 
 impl Outbox {
     fn has_refused(&self) -> bool {
-        self.data.get().is_some_and(|data| data.entries.iter().any(|entry| entry.refused.is_some()))
+        self.data.get().is_some_and(|data| {
+            data.entries.iter().any(|entry| entry.refused.is_some())
+                || data.photos.iter().any(|photo| photo.refused.is_some())
+        })
     }
 
     pub(super) const fn is_withdrawing(&self) -> bool {
@@ -63,6 +66,10 @@ impl Model {
     fn withdraw_record(&mut self, record: RecordId) -> Cmd {
         let refused = self.outbox.data.get().is_some_and(|data| {
             data.entries.iter().any(|entry| entry.record.id == record && entry.refused.is_some())
+                || data
+                    .photos
+                    .iter()
+                    .any(|photo| photo.record.id == record && photo.refused.is_some())
         });
         if !refused || self.outbox.withdrawing.is_some() {
             return Cmd::done();

@@ -13,6 +13,7 @@ use wufei_domain::{
 use super::{
     Cmd, Model, Notice, Wrong, ask,
     door::{DoorStage, Step, Walk},
+    pictures::Pictures,
     save_draft, withdraw_draft,
 };
 use crate::{
@@ -36,6 +37,8 @@ pub(crate) struct Turfs {
     pub(crate) walk: Option<Walk>,
     /// The script's answers at doors whose visit is not recorded yet.
     pub(crate) answers: BTreeMap<DoorId, Vec<ScriptAnswer>>,
+    /// Photos of such doors.
+    pub(crate) photos: BTreeMap<DoorId, Pictures>,
     pub(crate) proposal: Proposal,
     /// Visits whose void was stored after the walk's data was read.
     pub(crate) voided: BTreeSet<RecordId>,
@@ -64,14 +67,18 @@ pub(crate) struct Proposal {
 struct DoorDraft {
     open: Option<(TurfId, DoorId)>,
     answers: BTreeMap<DoorId, Vec<ScriptAnswer>>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    photos: BTreeMap<DoorId, Pictures>,
 }
 
 impl Turfs {
     pub(super) fn restore_door(&mut self, body: &str) {
         let Ok(draft) = serde_json::from_str::<DoorDraft>(body) else { return };
-        self.answers = draft.answers;
+        (self.answers, self.photos) = (draft.answers, draft.photos);
         if let Some((turf, door)) = draft.open {
-            let step = Step::Door { door, stage: DoorStage::Script };
+            let begun = self.answers.contains_key(&door);
+            let stage = if begun { DoorStage::Script } else { DoorStage::Ask };
+            let step = Step::Door { door, stage };
             self.walk = Some(Walk { turf, data: None, step });
         }
     }
@@ -84,14 +91,29 @@ impl Turfs {
 
     /// Keeps the answers given so far, and which door is open.
     pub(super) fn save_door(&self) -> Cmd {
-        if self.answers.is_empty() {
+        if self.answers.is_empty() && self.photos.is_empty() {
             return withdraw_draft(DraftPlace::Door);
         }
         let open = self.walk.as_ref().and_then(|walk| match walk.step {
-            Step::Door { door, stage: DoorStage::Script } => Some((walk.turf, door)),
+            Step::Door { door, stage: DoorStage::Script | DoorStage::Ask }
+                if self.has_draft(door) =>
+            {
+                Some((walk.turf, door))
+            }
             _ => None,
         });
-        save_draft(DraftPlace::Door, &DoorDraft { open, answers: self.answers.clone() })
+        let (answers, photos) = (self.answers.clone(), self.photos.clone());
+        save_draft(DraftPlace::Door, &DoorDraft { open, answers, photos })
+    }
+
+    /// Whether answers or photos of a door wait for its visit.
+    pub(super) fn has_draft(&self, door: DoorId) -> bool {
+        self.answers.contains_key(&door) || self.photos.contains_key(&door)
+    }
+
+    /// Whether those of another one do.
+    pub(super) fn has_draft_beside(&self, door: DoorId) -> bool {
+        self.answers.keys().chain(self.photos.keys()).any(|other| *other != door)
     }
 
     pub(super) fn can_go_back(&self) -> bool {
@@ -115,7 +137,7 @@ impl Model {
             TurfsEvent::Refresh => self.list_turfs(),
             TurfsEvent::Take { turf } => self.turf_wanted(app, turf),
             TurfsEvent::Walk { turf } => self.walk(turf),
-            event => self.walk_event(event),
+            event => self.walk_event(app, event),
         }
     }
 

@@ -8,7 +8,10 @@ use wufei_domain::{
 };
 
 use super::device::{Device, State};
-use crate::effect::photo::{PhotosReport, ReadyPhoto};
+use crate::effect::{
+    photo::{PhotosReport, ReadyPhoto},
+    shell::Picked,
+};
 
 /// What was sent, and what cannot be.
 #[derive(Debug, Default)]
@@ -17,18 +20,26 @@ pub(super) struct Album {
     pub(super) sent: BTreeSet<PhotoId>,
     /// Why the next ones cannot be sent now.
     pub(super) closed: Option<Refusal>,
+    /// What is picked next, the first first; then nothing.
+    pub(super) picks: Vec<Picked>,
 }
 
-impl Device {
-    /// A path that ends in `.heic` is no picture for us.
-    pub(super) fn prepare(&self, path: &str) -> Result<ReadyPhoto, Refusal> {
-        if path.ends_with(".heic") {
+impl Album {
+    pub(super) fn picks(&mut self) -> Picked {
+        if self.picks.is_empty() { Picked::Cancelled } else { self.picks.remove(0) }
+    }
+
+    /// A path with `heic` in it is no picture for us.
+    pub(super) fn prepare(path: &str) -> Result<ReadyPhoto, Refusal> {
+        if path.contains("heic") {
             return Err(Refusal::new(Code::PhotoKindUnknown).with("value", "HEIC"));
         }
         let id = PhotoId::of(path.as_bytes());
         Ok(ReadyPhoto { path: format!("/photos/{id}.jpg"), id })
     }
+}
 
+impl Device {
     fn due(&self) -> BTreeSet<PhotoId> {
         let there = self.kept.iter().filter(|kept| kept.state == State::Sent);
         let named = there.flat_map(|kept| kept.record.body.photos());

@@ -12,6 +12,7 @@ use wufei_domain::{
 };
 
 use super::{
+    album::Album,
     asks::{Ask, kind},
     device::Device,
     dice::Dice,
@@ -36,7 +37,7 @@ pub(super) const NEWS_MS: i64 = 55_000;
 
 static WUFEI: LazyLock<Wufei> = LazyLock::new(|| {
     let city = "330600000000".parse().unwrap();
-    Wufei::new(Config { city, server: String::new() }).unwrap()
+    Wufei::new(Config { city, server: String::new(), picks_photos: true }).unwrap()
 });
 
 /// The app with both languages of its view, and what only its model knows.
@@ -314,7 +315,11 @@ impl Driver {
                 told!(r, Err(why.unwrap_or(Code::Offline.into())))
             }
             Effect::TakeStamp(mut r) => told!(r, stamp.unwrap()),
-            Effect::PreparePhoto(mut r) => told!(r, device.prepare(&r.operation.path)),
+            Effect::PreparePhoto(mut r) => {
+                let ready = Album::prepare(&r.operation.path);
+                told!(r, ready)
+            }
+            Effect::PickPhoto(mut r) => told!(r, device.album.picks()),
             Effect::SendPhoto(mut r) => tried!(r, device.send_photo()),
             Effect::LoadStart(mut r) => tried!(r, Ok(device.start())),
             Effect::SaveSettings(mut r) => tried!(r, {

@@ -27,6 +27,7 @@ mod lookup;
 mod lost;
 mod mending;
 mod news;
+mod photos;
 mod places;
 mod random_walk;
 mod resident;

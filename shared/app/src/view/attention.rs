@@ -1,16 +1,22 @@
 //! The list of what the server refused, as a text to hand on: what its rows show, and with each the
 //! refusal's code and the record's id, so that a lead can find it.
 
-use wufei_domain::time::UnixMs;
+use wufei_domain::{refusal::Refusal, time::UnixMs};
 
-use super::{Scene, outbox};
-use crate::{app::Wufei, effect::store::OutboxEntry, model::Model};
+use super::{
+    Scene,
+    outbox::{self, OutboxRow},
+};
+use crate::{app::Wufei, model::Model};
 
 /// In the person's language; `at` is when it is made. `None` while nothing is refused.
 pub(crate) fn attention_list(app: &Wufei, model: &Model, at: UnixMs) -> Option<String> {
     let scene = &Scene { app, words: app.words(model.settings.language), model };
     let data = model.outbox.data.get()?;
-    let listed: Vec<String> = data.entries.iter().filter_map(|one| entry(scene, one)).collect();
+    let records = data.entries.iter().map(|one| (&one.refused, outbox::row(scene, one)));
+    let photos = data.photos.iter().map(|one| (&one.refused, outbox::photo_row(scene, one)));
+    let listed: Vec<String> =
+        records.chain(photos).filter_map(|(why, row)| entry(scene, why.as_ref()?, row)).collect();
     if listed.is_empty() {
         return None;
     }
@@ -28,11 +34,9 @@ pub(crate) fn attention_list(app: &Wufei, model: &Model, at: UnixMs) -> Option<S
     Some(parts.join("\n\n"))
 }
 
-/// `None` for one that waits.
-fn entry(scene: &Scene<'_>, entry: &OutboxEntry) -> Option<String> {
-    let code = entry.refused.as_ref()?.code.as_str();
-    let row = outbox::row(scene, entry);
-    let problem = row.problem.unwrap_or_default();
+fn entry(scene: &Scene<'_>, why: &Refusal, row: OutboxRow) -> Option<String> {
+    let code = why.code.as_str();
+    let problem = row.problem?;
     Some(scene.with(
         "outbox-export-entry",
         &[

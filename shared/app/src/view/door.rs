@@ -10,10 +10,13 @@ use wufei_domain::{
     words::{Language, Words},
 };
 
-use super::Scene;
+use super::{Scene, photos, photos::PhotosView};
 use crate::{
     effect::store::TurfData,
-    model::door::{DoorStage, Step, Walk},
+    model::{
+        door::{DoorStage, Step, Walk},
+        pictures::Pictures,
+    },
 };
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -25,6 +28,8 @@ pub struct DoorView {
     pub outcomes: Vec<OutcomeKey>,
     /// Shown after `met`.
     pub script: Option<ScriptView>,
+    /// Of the visit that is being made.
+    pub photos: Option<PhotosView>,
     pub history_heading: String,
     pub history: Vec<VisitRow>,
     pub history_empty: Option<String>,
@@ -125,12 +130,14 @@ pub(super) fn door(scene: &Scene<'_>, walk: &Walk, id: DoorId) -> Option<DoorVie
         selected: outcome == Outcome::Met && script.is_some(),
     };
     let history = history(scene, data, id);
+    let nothing = Pictures::default();
     Some(DoorView {
         door: id,
         label: place.label.clone(),
         question: scene.text("door-question"),
         outcomes: Outcome::ALL.map(key).to_vec(),
         script: script.map(|(script, given)| script_view(scene, script, given)),
+        photos: photos::view(scene, scene.model.turfs.photos.get(&id).unwrap_or(&nothing)),
         history_heading: scene.text("door-history"),
         history_empty: history.is_empty().then(|| scene.text("doors-nobody-yet")),
         history,

@@ -7,7 +7,9 @@ use wufei_domain::{
 };
 use wufei_guide::{Answer, Disposal, Guess, GuessWords, Guide, Item, Part, Wording, colour};
 
-use super::{Scene, apart, apart::ApartView, household, household::PointsView};
+use super::{
+    Scene, apart, apart::ApartView, household, household::PointsView, photos, photos::PhotosView,
+};
 use crate::model::lookup::{PointsAsked, Told};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -21,6 +23,8 @@ pub struct LookupView {
     /// Recycling points that are asked for: they stand above the result.
     pub points: Option<PointsView>,
     pub result: LookupResult,
+    /// Goes with an unknown word, while it is not told.
+    pub photos: Option<PhotosView>,
     /// The way to the lessons, while nothing is looked up.
     pub learn_label: Option<String>,
     /// Which rulebook answers, its version and validity.
@@ -185,6 +189,7 @@ pub(crate) fn view(scene: &Scene<'_>) -> LookupView {
         search_label: scene.text("lookup-search"),
         clear_label: scene.text("lookup-clear"),
         points: asked.map(|asked| points(scene, &asked)),
+        photos: if tells(&result) { photos::view(scene, &lookup.photos) } else { None },
         result,
         learn_label: is_empty.then(|| scene.text("lookup-learn")),
         rulebook_line: wording(scene).rulebook_line(),
@@ -254,6 +259,14 @@ fn guessed(scene: &Scene<'_>, guess: &Guess<'_>, nearest: &[&Item]) -> LookupRes
         tell_us,
         told,
     }
+}
+
+fn tells(result: &LookupResult) -> bool {
+    matches!(
+        result,
+        LookupResult::Unknown { tell_us: Some(_), .. }
+            | LookupResult::Guess { tell_us: Some(_), .. }
+    )
 }
 
 /// The words to tell us by, or that it is told.

@@ -12,6 +12,7 @@ pub mod learning;
 pub mod leave;
 pub mod lookup;
 pub mod outbox;
+pub mod photos;
 pub mod point;
 pub mod settings;
 pub mod standing;

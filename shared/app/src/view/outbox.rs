@@ -8,7 +8,7 @@ use wufei_domain::{
 
 use super::{Scene, sync};
 use crate::{
-    effect::store::{OutboxData, OutboxEntry},
+    effect::store::{OutboxData, OutboxEntry, PhotoEntry},
     model::{door::Walk, sync::Run},
 };
 
@@ -53,6 +53,8 @@ pub(super) fn view(scene: &Scene<'_>) -> OutboxView {
     let nothing = OutboxData::default();
     let (attention, rows): (Vec<&OutboxEntry>, Vec<&OutboxEntry>) =
         data.unwrap_or(&nothing).entries.iter().partition(|entry| entry.refused.is_some());
+    let (lost, later): (Vec<&PhotoEntry>, Vec<&PhotoEntry>) =
+        data.unwrap_or(&nothing).photos.iter().partition(|photo| photo.refused.is_some());
     let running = matches!(scene.model.sync.run, Run::Round(_));
     let last_line = if scene.model.identity.is_none() {
         Some(scene.text("outbox-enrol-first"))
@@ -66,15 +68,34 @@ pub(super) fn view(scene: &Scene<'_>) -> OutboxView {
         running,
         action_label: scene.words.text(if running { "outbox-stop" } else { "outbox-send" }),
         attention_heading: scene.text("outbox-attention"),
-        export_label: (!attention.is_empty()).then(|| scene.text("outbox-export")),
-        attention: attention.into_iter().map(|entry| row(scene, entry)).collect(),
+        export_label: (attention.len() + lost.len() > 0).then(|| scene.text("outbox-export")),
+        attention: rows_of(scene, attention, lost),
         waiting_heading: scene.text("outbox-waiting"),
-        rows: rows.into_iter().map(|entry| row(scene, entry)).collect(),
+        rows: rows_of(scene, rows, later),
         empty: match data {
             None => Some(scene.text("app-loading")),
-            Some(data) => data.entries.is_empty().then(|| scene.text("outbox-empty")),
+            Some(data) => (data.entries.is_empty() && data.photos.is_empty())
+                .then(|| scene.text("outbox-empty")),
         },
     }
+}
+
+/// Records, then photos.
+fn rows_of(
+    scene: &Scene<'_>,
+    entries: Vec<&OutboxEntry>,
+    photos: Vec<&PhotoEntry>,
+) -> Vec<OutboxRow> {
+    let photos = photos.into_iter().map(|entry| photo_row(scene, entry));
+    entries.into_iter().map(|entry| row(scene, entry)).chain(photos).collect()
+}
+
+/// A photo goes by the record that names it, and is taken back under its id.
+pub(super) fn photo_row(scene: &Scene<'_>, photo: &PhotoEntry) -> OutboxRow {
+    let PhotoEntry { record, refused, .. } = photo;
+    let entry = OutboxEntry { record: record.clone(), refused: refused.clone(), held: false };
+    let row = row(scene, &entry);
+    OutboxRow { what: scene.with("outbox-photo", &[("what", &row.what)]), ..row }
 }
 
 pub(super) fn row(scene: &Scene<'_>, entry: &OutboxEntry) -> OutboxRow {

@@ -51,6 +51,7 @@ notice-scan-unavailable = Scanning does not work right now. Please type the numb
 notice-voice-unavailable = Reading aloud does not work right now. Please read the text.
 notice-sharing-unavailable = Sharing does not work here. A screenshot does.
 notice-export-unavailable = Sharing does not work here. Please show your lead a screenshot.
+notice-photos-unavailable = No photo can be picked here. The rest works without one.
 notice-location-denied = Without permission the recycling points stay in order of name.
 notice-location-unavailable = The position cannot be found now. The recycling points stay in order of name.
 notice-lost-sending = This phone was reported lost. What was not sent is still going to the server; everything else on it is deleted.
@@ -74,3 +75,10 @@ sync-attention = { $count ->
    *[other] { $count } records for you to look at
 }
 sync-both = { $line }; { $attention }
+
+# Photos
+photos-add = Add a photo ({ $left } more fit)
+photos-busy = The photo is being made ready…
+photos-nth = Photo { $number }
+photos-remove = Remove { $photo }
+photos-hint = Please show the thing or the door, no people.

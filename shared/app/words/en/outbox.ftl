@@ -30,6 +30,7 @@ outbox-export-waiting = { $count ->
    *[other] { $count } more wait to be sent.
 }
 outbox-empty = Nothing waits to be sent.
+outbox-photo = Photo · { $what }
 outbox-what = { $kind } · { $about }
 outbox-door = door no. { $number }
 outbox-household = household no. { $number }

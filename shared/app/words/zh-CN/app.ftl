@@ -48,6 +48,7 @@ notice-scan-unavailable = 现在扫不了，请输入卡号。
 notice-voice-unavailable = 现在读不出声音，请看文字。
 notice-sharing-unavailable = 这里不能转发，请截图发给家人。
 notice-export-unavailable = 这里不能转发，请截图给组长看。
+notice-photos-unavailable = 这里选不了照片。没有照片也可以照常使用。
 notice-location-denied = 没有得到位置许可，回收点还是照名字排。
 notice-location-unavailable = 现在找不到位置，回收点还是照名字排。
 notice-lost-sending = 这台手机已报失。没发出的记录还在发给服务器，其余内容已全部删除。
@@ -65,3 +66,10 @@ sync-nothing = 都已送达
 sync-nothing-offline = 都已送达，现在没有网络
 sync-attention = { $count } 条要您看一下
 sync-both = { $line }；{ $attention }
+
+# 照片
+photos-add = 加一张照片（还能加 { $left } 张）
+photos-busy = 正在处理照片…
+photos-nth = 照片 { $number }
+photos-remove = 去掉{ $photo }
+photos-hint = 请拍东西或门，不要拍到人。

@@ -21,6 +21,7 @@ outbox-export-entry = { $what }
 outbox-export-unlisted = 另有 { $count } 条没有列出。
 outbox-export-waiting = 另有 { $count } 条待发送。
 outbox-empty = 没有待发送的记录。
+outbox-photo = 照片 · { $what }
 outbox-what = { $kind } · { $about }
 outbox-door = { $number } 号门
 outbox-household = { $number } 号户

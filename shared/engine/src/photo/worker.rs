@@ -34,7 +34,11 @@ impl Darkroom {
 
 impl Answer<PreparePhoto> for Darkroom {
     fn answer(&mut self, operation: &PreparePhoto) -> Result<ReadyPhoto, Refusal> {
-        let ready = prepare(Path::new(&operation.path), &self.folder)?;
+        let picked = Path::new(&operation.path);
+        let ready = prepare(picked, &self.folder);
+        // What a camera wrote beside the picture must not stay, whatever came of it.
+        let _ = fs::remove_file(picked);
+        let ready = ready?;
         let path = ready.path.to_string_lossy().into_owned();
         Ok(ReadyPhoto { id: ready.id, path })
     }

@@ -6,7 +6,7 @@ use wufei_app::{
     Effect,
     effect::{
         clock::{Elapsed, Stamp, Wait},
-        shell::{Located, Scanned, Shared, Spoken},
+        shell::{Located, Picked, Scanned, Shared, Spoken},
         store::AppendRecord,
     },
 };
@@ -52,6 +52,7 @@ pub(super) const fn name(effect: &Effect) -> &'static str {
         Effect::ReadAloud(_) => "read_aloud",
         Effect::Share(_) => "share",
         Effect::Locate(_) => "locate",
+        Effect::PickPhoto(_) => "pick_photo",
     }
 }
 
@@ -181,6 +182,7 @@ impl World<'_> {
             Effect::ReadAloud(mut r) => told!(r, Spoken::Done),
             Effect::Share(mut r) => told!(r, Shared::Done),
             Effect::Locate(mut r) => told!(r, Located::Denied),
+            Effect::PickPhoto(mut r) => told!(r, Picked::Cancelled),
             Effect::Render(_)
             | Effect::TakeStamp(_)
             | Effect::Wait(_)

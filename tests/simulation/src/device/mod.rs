@@ -183,7 +183,8 @@ impl World<'_> {
     /// # Errors
     /// What its first questions come to.
     pub fn start_device(&mut self, device: DeviceNo) -> Result<(), Violation> {
-        let config = Config { city: self.template.code, server: String::new() };
+        let config =
+            Config { city: self.template.code, server: String::new(), picks_photos: false };
         let there = &mut self.devices[device];
         if there.on.is_some() {
             return Ok(());

@@ -48,6 +48,7 @@ impl Bare {
             server: String::new(),
             city: CITY.parse()?,
             extra_root_pem: None,
+            picks_photos: false,
             seal: None,
         };
         let bell = Arc::<Bell>::default();

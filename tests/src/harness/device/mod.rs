@@ -61,6 +61,7 @@ impl TestDevice {
             server: self.server.clone(),
             city: CITY.parse()?,
             extra_root_pem: None,
+            picks_photos: false,
             seal: None,
         };
         self.bell = Arc::default();

@@ -7,6 +7,7 @@ mod learning;
 mod leave;
 mod made;
 mod news;
+mod photos;
 mod rulebook;
 mod screens;
 mod seal;

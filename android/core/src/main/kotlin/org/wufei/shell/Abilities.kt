@@ -2,6 +2,7 @@ package org.wufei.shell
 
 import kotlin.coroutines.cancellation.CancellationException
 import org.wufei.app.Located
+import org.wufei.app.Picked
 import org.wufei.app.Scanned
 import org.wufei.app.Shared
 import org.wufei.app.ShellAnswer
@@ -57,6 +58,8 @@ internal suspend fun Abilities.answer(question: ShellQuestion): ShellAnswer = wh
         ShellAnswer.Share(orUnavailable(Shared::Unavailable) { sharing.share(question.operation.text) })
     is ShellQuestion.Locate ->
         ShellAnswer.Locate(orUnavailable(Located::Unavailable) { locator.locate(question.operation.reason) })
+    // The core does not offer it to this shell yet.
+    is ShellQuestion.PickPhoto -> ShellAnswer.PickPhoto(Picked.Unavailable("no pictures"))
 }
 
 private inline fun <T> orUnavailable(unavailable: (String) -> T, act: () -> T): T = try {

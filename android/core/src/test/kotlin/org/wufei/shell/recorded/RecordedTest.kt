@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir
 import org.wufei.app.ShellAnswer
 import org.wufei.app.ShellQuestion
 import org.wufei.app.Located
+import org.wufei.app.Picked
 import org.wufei.app.Scanned
 import org.wufei.app.Shared
 import org.wufei.app.Spoken
@@ -75,6 +76,7 @@ class RecordedTest {
                 is ShellQuestion.ReadAloud -> ShellAnswer.ReadAloud(Spoken.Unavailable("none"))
                 is ShellQuestion.Share -> ShellAnswer.Share(Shared.Unavailable("none"))
                 is ShellQuestion.Locate -> ShellAnswer.Locate(Located.Unavailable("none"))
+                is ShellQuestion.PickPhoto -> ShellAnswer.PickPhoto(Picked.Unavailable("none"))
             },
         )
     }
