@@ -176,7 +176,7 @@ fn every_event_stands_on_some_screen() {
     let written: BTreeSet<&str> =
         events().iter().filter_map(write).map(|written| written.action).collect();
     assert_eq!(rendered, written);
-    assert_eq!(written.len(), 72, "{written:?}");
+    assert_eq!(written.len(), 76, "{written:?}");
 }
 
 /// The actions in a page: of forms, and of fields that the script sends as they change.

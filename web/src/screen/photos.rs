@@ -11,6 +11,8 @@ use super::problem;
 
 /// The part of the page that shows them.
 const PLACE: &str = "photos";
+/// The field for a file.
+const FIELD: &str = "photos-picture";
 
 pub(super) fn render(view: &PhotosView, add: &UiEvent, remove: fn(PhotoId) -> UiEvent) -> Markup {
     html! {
@@ -31,10 +33,10 @@ pub(super) fn render(view: &PhotosView, add: &UiEvent, remove: fn(PhotoId) -> Ui
             @if let Some(label) = &view.add_label {
                 form.field method="post" action="picture" enctype="multipart/form-data" {
                     (hidden(add))
-                    input type="file" name="picture" required aria-label=(label)
+                    @if let Some(hint) = &view.hint { label for=(FIELD) { (hint) } }
+                    input #(FIELD) type="file" name="picture" required
                         accept="image/jpeg,image/png,image/webp";
                     button.plain type="submit" { (label) }
-                    @if let Some(hint) = &view.hint { p.small.quiet { (hint) } }
                 }
             }
         }
