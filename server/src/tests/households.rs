@@ -92,7 +92,10 @@ fn what_leads_to_people_goes_and_the_chains_still_hold() {
     let (ours, old) = (household(MAXI, 1), card(household(MAXI, 1)));
     let ledger = city.ledger(&auditor, ours);
     let done = erase_household(&city.database(), old, city.now).unwrap().to_string();
-    assert!(done.contains("Gone: the label, the card, 1 phone numbers; 1 people's"), "{done}");
+    assert!(
+        done.contains("phone numbers (1); labels and codes of people (1); access of devices (1)"),
+        "{done}"
+    );
     assert!(done.contains("仍保留：积分流水") && done.contains("Stays: entries"));
 
     let read = Request::Turfs(resident.bearer.clone());

@@ -151,3 +151,37 @@ fn the_rulebook_is_written_for_review_and_corrected() {
         assert!(order(line).is_err(), "{line}");
     }
 }
+
+/// No secret is a word: a password and a number have no option to stand behind.
+#[test]
+fn who_logs_in_and_whose_number_it_is_are_words_but_no_secret_is() {
+    let login = format!("login add --database sqlite:a --actor {DEVICE} --name wang.fang");
+    assert!(matches!(
+        order(&login),
+        Ok(Order::Login { what: LoginOrder::Add(_, name), .. }) if name == "wang.fang"
+    ));
+    for option in ["--password x", "--code 1"] {
+        assert!(matches!(order(&format!("{login} {option}")), Err(WordsError::Unknown(_))));
+    }
+    let set = "phone set --database sqlite:a --household 330683106273-1";
+    assert!(matches!(order(set), Ok(Order::Phone { what: PhoneOrder::Set(_), .. })));
+    assert!(matches!(order(&format!("{set} 13812345678")), Err(WordsError::Unknown(_))));
+    let both = format!("{set} --actor {DEVICE}");
+    assert!(matches!(order(&both), Err(WordsError::Missing(_))), "one of the two");
+    let give = "consent give --database sqlite:a --household 330683106273-1 --purpose points";
+    assert!(matches!(order(give), Err(WordsError::Missing("--text"))));
+    assert!(matches!(
+        order(&format!("{give} --text 1")),
+        Ok(Order::Consent { what: ConsentOrder::Say(_, _, Some(1)), .. })
+    ));
+    let withdrawn = give.replace("give", "withdraw");
+    assert!(matches!(
+        order(&withdrawn),
+        Ok(Order::Consent { what: ConsentOrder::Say(_, _, None), .. })
+    ));
+    let head = "audit verify --database sqlite:a --head head.json";
+    assert!(matches!(
+        order(head),
+        Ok(Order::Audit { what: AuditOrder::Verify { head: Some(_) }, .. })
+    ));
+}

@@ -6,5 +6,5 @@ household-about-transfers = The entries of the points ledger. They cannot be cha
 household-about-consents = What was agreed to and taken back, with the version of the text.
 household-about-phones = Phone numbers, masked. The whole number is sealed.
 household-about-acts = What was done about this household, from the audit log.
-household-gone = Gone: the label, the card, { $phones } phone numbers; { $people } people's labels, codes and { $devices } devices' access; each consent is taken back. Devices replace the entry with their next sync.
+household-gone = Gone: the label and the card; phone numbers ({ $phones }); labels and codes of people ({ $people }); access of devices ({ $devices }). Each consent is taken back. Devices replace the entry with their next sync.
 household-stays = Stays: entries of the points ledger and the records they come from, since each is proved by those before it, with the number of the old card, which leads to nobody now; the register of consents, as proof; the audit log. None of it names anybody. Older backups still hold all of it: delete them when they are no longer needed, and start the server again so that nothing is left in its memory.

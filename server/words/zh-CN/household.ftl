@@ -6,5 +6,5 @@ household-about-transfers = 积分流水，不能改动。
 household-about-consents = 同意和撤回的记录，附文字版本。
 household-about-phones = 手机号，已遮盖。完整号码加密保存。
 household-about-acts = 操作日志中与这一户有关的操作。
-household-gone = 已删除：标签、户卡、{ $phones } 个手机号；{ $people } 人的标签和登记码，{ $devices } 台设备的访问权；各项同意已撤回。各设备下次同步时更新。
+household-gone = 已删除：标签和户卡；手机号（{ $phones } 个）；成员的标签和登记码（{ $people } 人）；设备的访问权（{ $devices } 台）。各项同意已撤回。各设备下次同步时更新。
 household-stays = 仍保留：积分流水及其来源记录，因为后一条要靠前面的各条证明，其中的旧户卡号已不再指向任何人；同意登记，作为凭证；操作日志。这些都不含姓名。旧备份中仍有全部数据，不再需要时请删除；请重启服务器，以清除内存中的数据。
