@@ -6,4 +6,5 @@ mod bad_input;
 mod columns;
 mod frozen;
 mod made;
+mod photos;
 mod shapes;

@@ -7,8 +7,7 @@ use wufei_domain::{
     digest::FeedDigest,
     ledger::Balance,
     news::NewsMark,
-    photo::{PhotoId, checksum},
-    record::{Body, Record},
+    record::Record,
     refusal::Code,
     role::Role,
     rulebook::{Patch, RulebookHash, RulebookKey, RulebookSignature},
@@ -31,7 +30,6 @@ use crate::{
         MissingAnswerRequest, MissingAnswerResponse, MissingQuery, MissingResponse, MissingWord,
     },
     news::{NewsQuery, NewsResponse},
-    photo::{ChunkQuery, PhotoClaim, PhotoQuery, PhotoState},
     protocol,
     push::{PushEnvelope, PushRequest, PushResponse, Turn},
     roll::{Roll, RollCommunity, RollDoor, RollHousehold, RollPerson, RollTurf},
@@ -42,7 +40,7 @@ use crate::{
 };
 
 /// Reads `value` back from what it writes, then compares that with its picture.
-fn keeps<T: Serialize + DeserializeOwned + PartialEq + Debug>(name: &str, value: &T) {
+pub(super) fn keeps<T: Serialize + DeserializeOwned + PartialEq + Debug>(name: &str, value: &T) {
     let written = serde_json::to_string(value).unwrap();
     let read: T = serde_json::from_str(&written).unwrap();
     assert_eq!(&read, value, "{written}");
@@ -368,41 +366,4 @@ fn the_protocol_and_every_address_stay() {
 #[test]
 fn a_card_is_written_with_its_check_digit() {
     assert_eq!(serde_json::to_value(card()).unwrap(), card().to_string());
-}
-
-#[test]
-fn a_photo_on_its_way_keeps_its_shape() {
-    let id = PhotoId::of(b"a photo");
-    keeps("photo_claim", &PhotoClaim { id, community: community(), bytes: 150_000 });
-    let half = PhotoState { offset: 65_536, expires_at: Some(MOMENT) };
-    assert!(!half.is_whole());
-    keeps("photo_half", &half);
-    let whole = PhotoState { offset: 150_000, expires_at: None };
-    assert!(whole.is_whole());
-    keeps("photo_whole", &whole);
-    let checksum = checksum(b"a chunk");
-    keeps("chunk_query", &ChunkQuery { community: community(), offset: 65_536, checksum });
-    keeps("photo_query", &PhotoQuery { community: community() });
-}
-
-#[test]
-fn a_record_without_photos_says_nothing_of_them() {
-    for record in records() {
-        let written = serde_json::to_string(&record).unwrap();
-        assert!(!written.contains("photos"), "{written}");
-    }
-    let named: Vec<Record> = records()
-        .into_iter()
-        .map(|mut record| {
-            match &mut record.body {
-                Body::Visit(visit) => visit.photos = vec![PhotoId::of(b"a door")],
-                Body::UnknownItem(item) => item.photos = vec![PhotoId::of(b"a thing")],
-                _ => {}
-            }
-            record
-        })
-        .filter(|record| !record.body.photos().is_empty())
-        .collect();
-    assert_eq!(named.len(), 2);
-    keeps("records_with_photos", &named);
 }

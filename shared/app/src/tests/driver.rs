@@ -310,15 +310,9 @@ impl Driver {
         }
         let effects = match effect {
             Effect::Render(_) | Effect::Wait(_) => return,
-            Effect::AwaitNews(mut r) => {
-                let why = device.server.no_news.clone().or(device.server.closed.clone());
-                told!(r, Err(why.unwrap_or(Code::Offline.into())))
-            }
+            Effect::AwaitNews(mut r) => told!(r, Err(device.no_news())),
             Effect::TakeStamp(mut r) => told!(r, stamp.unwrap()),
-            Effect::PreparePhoto(mut r) => {
-                let ready = Album::prepare(&r.operation.path);
-                told!(r, ready)
-            }
+            Effect::PreparePhoto(mut r) => tried!(r, Album::prepare(&r.operation.path)),
             Effect::PickPhoto(mut r) => told!(r, device.album.picks()),
             Effect::SendPhoto(mut r) => tried!(r, device.send_photo()),
             Effect::LoadStart(mut r) => tried!(r, Ok(device.start())),

@@ -4,7 +4,7 @@ use wufei_domain::{
     ledger::{Phase, Transfer, TransferState, reversal_phase, states},
     points::{FORMULA_VERSION, award},
     record::{Body, Record},
-    refusal::Refusal,
+    refusal::{Code, Refusal},
     tariff::Tariff,
 };
 
@@ -12,6 +12,12 @@ use super::device::{Device, State};
 use crate::effect::sync::{Lost, RoundReport, SyncRound};
 
 impl Device {
+    /// Why nobody hears of news now.
+    pub(super) fn no_news(&self) -> Refusal {
+        let why = self.server.no_news.clone().or_else(|| self.server.closed.clone());
+        why.unwrap_or_else(|| Code::Offline.into())
+    }
+
     /// One batch up, one page down.
     pub(super) fn round(&mut self, round: &SyncRound) -> Result<RoundReport, Refusal> {
         if let Some(refusal) = &self.server.closed {
