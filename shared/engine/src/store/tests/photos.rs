@@ -129,10 +129,10 @@ fn what_nothing_names_is_swept_and_what_a_draft_names_stays() {
 fn all_photos_go_with_their_person() {
     type Goes = fn(&mut Store);
     let goes: [Goes; 4] = [
-        |store| drop(store.answer(&LeaveIdentity).unwrap()),
-        |store| drop(store.enrol(&enrolment(2, EPOCH, scopes())).unwrap()),
-        |store| drop(store.wipe(LostWord::SendFirst, NOW).unwrap()),
-        |store| drop(store.wipe(LostWord::GoToo, NOW).unwrap()),
+        |store| assert!(store.answer(&LeaveIdentity).is_ok()),
+        |store| assert!(store.enrol(&enrolment(2, EPOCH, scopes())).is_ok()),
+        |store| assert!(store.wipe(LostWord::SendFirst, NOW).is_ok()),
+        |store| assert!(store.wipe(LostWord::GoToo, NOW).is_ok()),
     ];
     for go in goes {
         let folder = Folder::new();
