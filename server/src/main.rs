@@ -46,7 +46,7 @@ fn run(order: Order) -> Result<(), String> {
             say(&operated(import_areas(&database, &text(&file)?, now()))?)
         }
         Order::ImportRoll { database, file } => {
-            say(&operated(import_roll(&database, &text(&file)?))?)
+            say(&operated(import_roll(&database, &text(&file)?, now()))?)
         }
         Order::IssueCode { database, actor, valid_ms } => {
             say(&operated(issue_code(&database, actor, valid_ms, now()))?)
@@ -55,9 +55,11 @@ fn run(order: Order) -> Result<(), String> {
         Order::ReportLost { database, device, word } => {
             say(&operated(report_lost(&database, device, word, now()))?)
         }
-        Order::ReportFound { database, device } => say(&operated(report_found(&database, device))?),
-        Order::RenewEpoch { database } => say(&operated(renew_epoch(&database))?),
-        Order::Compact { database } => say(&operated(compact(&database))?),
+        Order::ReportFound { database, device } => {
+            say(&operated(report_found(&database, device, now()))?)
+        }
+        Order::RenewEpoch { database } => say(&operated(renew_epoch(&database, now()))?),
+        Order::Compact { database } => say(&operated(compact(&database, now()))?),
         Order::Audit { database, what } => audit(&database, &what),
         Order::Login { database, what } => login::run(&database, &what),
         Order::Consent { database, what } => people::consent(&database, &what),
@@ -72,7 +74,7 @@ fn run(order: Order) -> Result<(), String> {
         Order::Backup { database, to } => say(&operated(backup(&database, &to))?),
         Order::Restore { database, from } => say(&operated(restore(&database, &from, now()))?),
         Order::ListGaps { database } => say(&operated(list_gaps(&database))?),
-        Order::Copy { from, to } => say(&operated(copy(&from, &to))?),
+        Order::Copy { from, to } => say(&operated(copy(&from, &to, now()))?),
         Order::Distribution => say(&citus_script().trim_end()),
         Order::Version => say(&concat!("wufei-server ", env!("CARGO_PKG_VERSION"))),
         Order::Usage => say(&words::USAGE),
@@ -93,7 +95,9 @@ fn lease(database: &Database, what: &LeaseOrder) -> Result<(), String> {
         LeaseOrder::Revoke(turf, actor) => {
             say(&operated(revoke_lease(database, turf, actor, now()))?)
         }
-        LeaseOrder::Allow(turf, actor) => say(&operated(allow_lease(database, turf, actor))?),
+        LeaseOrder::Allow(turf, actor) => {
+            say(&operated(allow_lease(database, turf, actor, now()))?)
+        }
     }
 }
 

@@ -183,7 +183,7 @@ impl City {
         let path = database_in(&folder);
         let database = Database::Sqlite(path.clone());
         operate::import_areas(&database, AREAS, now)?;
-        operate::import_roll(&database, &roll().to_string())?;
+        operate::import_roll(&database, &roll().to_string(), now)?;
         Ok(Self { desk: Desk::open(&path)?, folder, now, made: 0 })
     }
 

@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 use wufei_server::{operate, settings::Database};
-use wufei_tests::harness::{Failure, holds, same};
+use wufei_tests::harness::{Failure, holds, now, same};
 
 use crate::{
     city::{City, OTHER_VOLUNTEER, TURF, VOLUNTEER, file_of, walk},
@@ -22,7 +22,10 @@ struct Sleeper {
 }
 
 fn sleeper() -> Result<Sleeper, Failure> {
-    Ok(Sleeper { city: City::new()?, compact: |database| Ok(operate::compact(database)?.gone) })
+    Ok(Sleeper {
+        city: City::new()?,
+        compact: |database| Ok(operate::compact(database, now())?.gone),
+    })
 }
 
 /// The roll with other labels at its doors.
@@ -46,7 +49,7 @@ fn who_slept_misses_nothing(sleeper: &mut Sleeper) -> Result<(), Failure> {
     awake.enrol(city, OTHER_VOLUNTEER)?;
     awake.lease_next(city, TURF)?;
     for time in 0..IMPORTS {
-        operate::import_roll(&city.database(), &relabelled(time).to_string())?;
+        operate::import_roll(&city.database(), &relabelled(time).to_string(), city.now)?;
         awake.walks(city.now, 1)?;
         awake.drain(city)?;
     }

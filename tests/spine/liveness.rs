@@ -9,7 +9,7 @@ use wufei_domain::{
     visit::{Outcome, Visit, VisitVoid, VoidReason},
 };
 use wufei_server::operate;
-use wufei_tests::harness::{Failure, holds, same};
+use wufei_tests::harness::{Failure, holds, now, same};
 
 use crate::{
     city::{City, OTHER_VOLUNTEER, TURF, VOLUNTEER, door, turf, visit},
@@ -87,7 +87,7 @@ fn one_evening(seed: u64, on_phone: &str) -> Result<(), Failure> {
         city.now = city.now.plus_ms(20_000);
         if turn == TURNS / 2 {
             city.restarted(|database| {
-                operate::renew_epoch(database)?;
+                operate::renew_epoch(database, now())?;
                 Ok(())
             })?;
         }

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use wufei_api::feed::{Cursor, FeedPage, FeedQuery};
 use wufei_domain::{refusal::Code, refusal::Refusal, scope::Scope};
 use wufei_server::{Server, Settings, operate, service::cursor, settings::Database};
-use wufei_tests::harness::{Failure, holds, same};
+use wufei_tests::harness::{Failure, holds, now, same};
 
 use crate::{
     city::{City, MAXI, OTHER_TURF, Sender, TURF, VOLUNTEER, file_of, outside, put_back, walk},
@@ -36,7 +36,7 @@ fn nothing_is_lost(restored: &mut Restored) -> Result<(), Failure> {
     city.restarted(|database| {
         put_back(&backup, database)?;
         if *renewed {
-            operate::renew_epoch(database)?;
+            operate::renew_epoch(database, now())?;
         }
         Ok(())
     })?;

@@ -66,7 +66,7 @@ pub fn backup(database: &Database, to: &Path) -> Result<Holding, OperateError> {
         Database::Postgres(address) => {
             let mut source = Postgres::open(address)?;
             source.hold_still()?;
-            copy_into_file(&mut source, &part)?;
+            copy_into_file(&mut source, &part, crate::machine::now())?;
         }
     }
     let mut copy = Sqlite::open(&part)?;

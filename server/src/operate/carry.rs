@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, fmt, path::Path};
 
 use serde::{Deserialize, Serialize};
-use wufei_domain::audit::AuditAct;
+use wufei_domain::{audit::AuditAct, time::UnixMs};
 
 use super::{
     OperateError,
@@ -140,18 +140,18 @@ impl fmt::Display for Copied {
 /// # Errors
 /// [`OperateError::Missing`], [`OperateError::Occupied`], [`OperateError::NotEmpty`]; what either
 /// database says; when the copy is not alike. Nothing is left behind then.
-pub fn copy(from: &Database, to: &Database) -> Result<Copied, OperateError> {
+pub fn copy(from: &Database, to: &Database, now: UnixMs) -> Result<Copied, OperateError> {
     machine::check_random()?;
     if let Some(path) = from.file().filter(|path| !path.exists()) {
         return Err(OperateError::Missing(path.to_owned()));
     }
     match from {
-        Database::Sqlite(path) => copy_from(&mut Sqlite::open(path)?, to),
-        Database::Postgres(address) => copy_from(&mut Postgres::open(address)?, to),
+        Database::Sqlite(path) => copy_from(&mut Sqlite::open(path)?, to, now),
+        Database::Postgres(address) => copy_from(&mut Postgres::open(address)?, to, now),
     }
 }
 
-fn copy_from(source: &mut dyn Rows, to: &Database) -> Result<Copied, OperateError> {
+fn copy_from(source: &mut dyn Rows, to: &Database, now: UnixMs) -> Result<Copied, OperateError> {
     source.hold_still()?;
     match to {
         Database::Sqlite(path) => {
@@ -159,7 +159,7 @@ fn copy_from(source: &mut dyn Rows, to: &Database) -> Result<Copied, OperateErro
                 return Err(OperateError::Occupied(path.clone()));
             }
             let part = beside(path, ".part");
-            let copied = copy_into_file(source, &part)?;
+            let copied = copy_into_file(source, &part, now)?;
             settle(&part, path)?;
             Ok(copied)
         }
@@ -169,7 +169,7 @@ fn copy_from(source: &mut dyn Rows, to: &Database) -> Result<Copied, OperateErro
             must_be_empty(&mut target, to)?;
             let copied = in_one(&mut target, |target| {
                 let sums = carry(source, target)?;
-                Ok(Copied { sums, epoch: draw_audited_epoch(target, AuditAct::EpochRenewed)? })
+                Ok(Copied { sums, epoch: draw_audited_epoch(target, AuditAct::EpochRenewed, now)? })
             })?;
             target.batch("analyse", "ANALYZE")?;
             Ok(copied)
@@ -178,12 +178,16 @@ fn copy_from(source: &mut dyn Rows, to: &Database) -> Result<Copied, OperateErro
 }
 
 /// A copy of `source`, which holds still, in a new file, with an epoch of its own.
-pub(super) fn copy_into_file(source: &mut dyn Rows, part: &Path) -> Result<Copied, OperateError> {
+pub(super) fn copy_into_file(
+    source: &mut dyn Rows,
+    part: &Path,
+    now: UnixMs,
+) -> Result<Copied, OperateError> {
     remove_if_there(part)?;
     let mut target = Sqlite::open(part)?;
     let copied = in_one(&mut target, |target| {
         let sums = carry(source, target)?;
-        Ok(Copied { sums, epoch: draw_audited_epoch(target, AuditAct::EpochRenewed)? })
+        Ok(Copied { sums, epoch: draw_audited_epoch(target, AuditAct::EpochRenewed, now)? })
     })?;
     target.alone()?;
     Ok(copied)

@@ -60,21 +60,24 @@ pub fn issue_code(
 ///
 /// # Errors
 /// What the database says.
-pub fn renew_epoch(database: &Database) -> Result<String, OperateError> {
-    audited_epoch(database, AuditAct::EpochRenewed)
+pub fn renew_epoch(database: &Database, now: UnixMs) -> Result<String, OperateError> {
+    audited_epoch(database, AuditAct::EpochRenewed, now)
 }
 
 /// As [`renew_epoch`], of a backup that is being put in the database's place.
 ///
 /// # Errors
 /// What the database says.
-pub(super) fn epoch_after_restore(database: &Database) -> Result<String, OperateError> {
-    audited_epoch(database, AuditAct::Restored)
+pub(super) fn epoch_after_restore(
+    database: &Database,
+    now: UnixMs,
+) -> Result<String, OperateError> {
+    audited_epoch(database, AuditAct::Restored, now)
 }
 
-fn audited_epoch(database: &Database, act: AuditAct) -> Result<String, OperateError> {
+fn audited_epoch(database: &Database, act: AuditAct, now: UnixMs) -> Result<String, OperateError> {
     machine::check_random()?;
-    in_transaction(database, |connection| Ok(draw_audited_epoch(connection, act)?))
+    in_transaction(database, |connection| Ok(draw_audited_epoch(connection, act, now)?))
 }
 
 /// Sets a new epoch inside a transaction, and writes down why.
@@ -84,9 +87,10 @@ fn audited_epoch(database: &Database, act: AuditAct) -> Result<String, OperateEr
 pub(super) fn draw_audited_epoch(
     connection: &mut dyn Connection,
     act: AuditAct,
+    now: UnixMs,
 ) -> Result<String, StoreError> {
     let epoch = draw_epoch(connection)?;
-    Entry::by_operator(act).of(&epoch).append(connection, machine::now())?;
+    Entry::by_operator(act).of(&epoch).append(connection, now)?;
     Ok(epoch)
 }
 

@@ -3,11 +3,10 @@
 
 use std::fmt;
 
-use wufei_domain::audit::AuditAct;
+use wufei_domain::{audit::AuditAct, time::UnixMs};
 
 use super::{OperateError, in_transaction};
 use crate::{
-    machine,
     service::audit::Entry,
     settings::Database,
     store::statements::{feed, restore},
@@ -33,13 +32,11 @@ impl fmt::Display for Compacted {
 ///
 /// # Errors
 /// What the database says.
-pub fn compact(database: &Database) -> Result<Compacted, OperateError> {
+pub fn compact(database: &Database, now: UnixMs) -> Result<Compacted, OperateError> {
     in_transaction(database, |connection| {
         let gone = connection.execute(&feed::COMPACT, &[])?;
         let left = connection.first(&restore::FACTS, &[])?.map_or(Ok(0), |row| row.integer(0))?;
-        Entry::by_operator(AuditAct::Compacted)
-            .with("gone", gone)
-            .append(connection, machine::now())?;
+        Entry::by_operator(AuditAct::Compacted).with("gone", gone).append(connection, now)?;
         Ok(Compacted { gone, left })
     })
 }

@@ -11,7 +11,6 @@ use wufei_domain::{
 
 use super::{OperateError, field, in_transaction};
 use crate::{
-    machine,
     service::audit::Entry,
     settings::Database,
     store::{Connection, Row, integer, statements::turf, text},
@@ -73,11 +72,12 @@ pub fn allow_lease(
     database: &Database,
     turf: TurfId,
     actor: ActorId,
+    now: UnixMs,
 ) -> Result<Changed, OperateError> {
     in_transaction(database, |connection| {
         let changed = connection.execute(&turf::ALLOW, &[text(turf), text(actor)])?;
         let entry = Entry::by_operator(AuditAct::LeaseAllowed).of(turf);
-        audited(connection, changed, entry.with("actor", actor.to_string()), turf, machine::now())?;
+        audited(connection, changed, entry.with("actor", actor.to_string()), turf, now)?;
         Ok(Changed(turf))
     })
 }

@@ -16,7 +16,6 @@ use wufei_domain::{
 
 use super::{OperateError, in_transaction, open_known};
 use crate::{
-    machine,
     service::audit::Entry,
     settings::Database,
     store::{Connection, Row, StoreError, integer, statements::device, text},
@@ -157,7 +156,11 @@ pub fn report_lost(
 /// # Errors
 /// [`Code::NotFound`] as above; [`Code::DeviceTold`] once the device was told, since it empties
 /// itself: a new code enrols it again. What the database says.
-pub fn report_found(database: &Database, device: DeviceId) -> Result<Reported, OperateError> {
+pub fn report_found(
+    database: &Database,
+    device: DeviceId,
+    now: UnixMs,
+) -> Result<Reported, OperateError> {
     in_transaction(database, |connection| {
         let Some(row) = connection.first(&device::FIND, &[text(device)])? else {
             return Err(Refusal::new(Code::NotFound).with("value", device).into());
@@ -172,7 +175,7 @@ pub fn report_found(database: &Database, device: DeviceId) -> Result<Reported, O
         Entry::by_operator(AuditAct::DeviceFound)
             .of(device)
             .within_that_of(connection, &device::COMMUNITY, device)?
-            .append(connection, machine::now())?;
+            .append(connection, now)?;
         Ok(Reported::Found(device))
     })
 }

@@ -100,7 +100,7 @@ fn restore_file(path: &Path, from: &Path, now: UnixMs) -> Result<Restored, Opera
     } else {
         (None, Gaps::NothingBefore)
     };
-    let epoch = epoch_after_restore(&Database::Sqlite(fresh.clone()))?;
+    let epoch = epoch_after_restore(&Database::Sqlite(fresh.clone()), now)?;
     Sqlite::open(&fresh)?.alone()?;
     if let Some(before) = &before {
         keep(path, before)?;
@@ -135,7 +135,7 @@ fn restore_schema(
         target.bring_up_to_date()?;
         carry(&mut source, target)?;
         let gaps = if was_there { write_gaps(target, &aside, now)? } else { Gaps::NothingBefore };
-        Ok((gaps, was_there.then_some(aside), draw_audited_epoch(target, AuditAct::Restored)?))
+        Ok((gaps, was_there.then_some(aside), draw_audited_epoch(target, AuditAct::Restored, now)?))
     });
     drop(source);
     remove_if_there(&fresh)?;

@@ -15,12 +15,12 @@ use wufei_domain::{
     position::{Datum, Position},
     refusal::{Code, Refusal},
     scope::Scope,
+    time::UnixMs,
     units::Grams,
 };
 
 use super::{OperateError, check::check, in_transaction};
 use crate::{
-    machine,
     service::{
         area,
         audit::Entry,
@@ -69,7 +69,11 @@ impl fmt::Display for RollCounts {
 ///
 /// # Errors
 /// Every broken row by its place; then nothing is imported. What the database says.
-pub fn import_roll(database: &Database, json: &str) -> Result<RollCounts, OperateError> {
+pub fn import_roll(
+    database: &Database,
+    json: &str,
+    now: UnixMs,
+) -> Result<RollCounts, OperateError> {
     let roll: Roll = serde_json::from_str(json).map_err(|error| {
         let refusal = Refusal::new(Code::RollRowBroken).with("line", error.line());
         OperateError::from(refusal.with("detail", error))
@@ -86,7 +90,7 @@ pub fn import_roll(database: &Database, json: &str) -> Result<RollCounts, Operat
             .with("households", counts.households)
             .with("people", counts.people)
             .with("changes", counts.changes)
-            .append(connection, machine::now())?;
+            .append(connection, now)?;
         Ok(counts)
     })
 }

@@ -68,15 +68,15 @@ fn each_act_is_written_down_with_it() {
     let volunteer = city.enrol(VOLUNTEER);
     city.lease(&volunteer, TURF).unwrap();
     revoke_lease(&database, turf(TURF), actor(VOLUNTEER), now).unwrap();
-    allow_lease(&database, turf(TURF), actor(VOLUNTEER)).unwrap();
+    allow_lease(&database, turf(TURF), actor(VOLUNTEER), city.now).unwrap();
     report_lost(&database, volunteer.id, LostWord::SendFirst, now).unwrap();
-    report_found(&database, volunteer.id).unwrap();
-    compact(&database).unwrap();
+    report_found(&database, volunteer.id, city.now).unwrap();
+    compact(&database, city.now).unwrap();
     let organiser = city.enrol(ORGANISER);
     let key = std::sync::Arc::new(crate::city_key::CityKey::open(&city.database()).unwrap());
     let answer = MissingAnswerRequest { rows: ROWS.to_owned() };
     city.ask(Request::AnswerMissing(organiser.bearer, answer, key)).unwrap();
-    renew_epoch(&database).unwrap();
+    renew_epoch(&database, city.now).unwrap();
     let acts = [
         "areas_imported",
         "roll_imported",
@@ -107,9 +107,9 @@ fn an_act_and_its_row_are_there_together_or_not_at_all() {
     let mut city = City::new();
     let database = city.database();
     assert!(issue_code(&database, actor(77), 1, city.now).is_err());
-    assert!(allow_lease(&database, turf(TURF), actor(VOLUNTEER)).is_err());
+    assert!(allow_lease(&database, turf(TURF), actor(VOLUNTEER), city.now).is_err());
     assert!(import_areas(&database, "x", city.now).is_err());
-    assert!(import_roll(&database, "{}").is_err());
+    assert!(import_roll(&database, "{}", city.now).is_err());
     assert_eq!(city.acts().len(), 2);
     city.tamper("DROP TABLE audit_words; ALTER TABLE audit RENAME TO audit_gone");
     assert!(issue_code(&database, actor(VOLUNTEER), 1, city.now).is_err());

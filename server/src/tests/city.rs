@@ -205,7 +205,7 @@ impl City {
     fn founded(ground: Ground, folder: TempDir) -> Self {
         let now = UnixMs::new(1_795_000_000_000);
         import_areas(&ground.database, AREAS, now).unwrap();
-        import_roll(&ground.database, &roll().to_string()).unwrap();
+        import_roll(&ground.database, &roll().to_string(), now).unwrap();
         Self::open(folder, ground, now)
     }
 

@@ -133,7 +133,7 @@ fn a_cursor_is_good_for_its_scope_and_epoch() {
         let refused = page(&mut city, &device, village, Some(bad), 2).unwrap_err();
         assert_eq!(refused.code, Code::CursorInvalid);
     }
-    crate::operate::renew_epoch(&city.database()).unwrap();
+    crate::operate::renew_epoch(&city.database(), city.now).unwrap();
     let mut city = city.reopened();
     let refused = page(&mut city, &device, village, Some(cursor), 2).unwrap_err();
     assert_eq!(refused.code, Code::EpochChanged);

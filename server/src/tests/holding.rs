@@ -60,9 +60,9 @@ fn a_turf_that_was_taken_back_is_closed_to_its_volunteer_and_free_for_others() {
     assert_eq!(rows.lines().count(), 3, "{rows}");
     assert!(rows.contains(&format!(",{}\n", city.now.value())), "{rows}");
 
-    allow_lease(&city.database(), turf(TURF), actor(VOLUNTEER)).unwrap();
+    allow_lease(&city.database(), turf(TURF), actor(VOLUNTEER), city.now).unwrap();
     assert!(read(&mut city).is_ok());
-    let again = allow_lease(&city.database(), turf(TURF), actor(VOLUNTEER));
+    let again = allow_lease(&city.database(), turf(TURF), actor(VOLUNTEER), city.now);
     assert_eq!(code(&again.unwrap_err()), Some(Code::NotFound));
 }
 
@@ -146,7 +146,7 @@ fn one_that_came_in_another_way_waits_for_nobody() {
     let (mut city, device) = taken_back();
     let record = city.record(MAXI, visit(2, Outcome::Met));
     assert_eq!(city.push(&device, &[&record]), [HELD]);
-    allow_lease(&city.database(), turf(TURF), actor(VOLUNTEER)).unwrap();
+    allow_lease(&city.database(), turf(TURF), actor(VOLUNTEER), city.now).unwrap();
     city.accepted(&device, &record);
     assert!(waiting(&city).is_empty());
 }

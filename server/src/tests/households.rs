@@ -21,7 +21,10 @@ use crate::{
 
 /// A household with points, a consent, a number, somebody with a phone; the attendant's device.
 fn lived_in() -> (City, Device, Device) {
-    let mut city = City::new();
+    lived_in_at(City::new())
+}
+
+fn lived_in_at(mut city: City) -> (City, Device, Device) {
     let (attendant, resident) = (city.enrol(ATTENDANT), city.enrol(RESIDENT));
     let shift = city.record(MAXI, shift_opened());
     city.accepted(&attendant, &shift);
@@ -122,7 +125,7 @@ fn what_leads_to_people_goes_and_the_chains_still_hold() {
 /// does, and so does the file where a label is replaced without freed pages being overwritten.
 #[test]
 fn no_file_holds_what_was_erased() {
-    let (city, ..) = lived_in();
+    let (city, ..) = lived_in_at(City::on_file());
     let holds = |file: &str| {
         let bytes = std::fs::read(city.folder.path().join(file)).unwrap_or_default();
         let label = "越王路的一户".as_bytes();
@@ -152,7 +155,7 @@ fn no_file_holds_what_was_erased() {
 fn an_import_does_not_bring_it_back() {
     let (mut city, attendant, _) = lived_in();
     erase_household(&city.database(), card(household(MAXI, 1)), city.now).unwrap();
-    import_roll(&city.database(), &roll().to_string()).unwrap();
+    import_roll(&city.database(), &roll().to_string(), city.now).unwrap();
     let resident = actor(RESIDENT);
     let blank = format!(
         "SELECT count(*) FROM people WHERE actor = '{resident}' AND label = '—' AND household IS NULL"
@@ -166,7 +169,7 @@ fn an_import_does_not_bring_it_back() {
     );
     // The control: without the note that it was erased, the import brings it back.
     city.tamper("DELETE FROM erased_subjects");
-    import_roll(&city.database(), &roll().to_string()).unwrap();
+    import_roll(&city.database(), &roll().to_string(), city.now).unwrap();
     assert_eq!(city.count("SELECT count(*) FROM households WHERE label = '—'"), 0);
     assert!(matches!(city.ask(Request::Health), Ok(Response::Healthy)));
 }

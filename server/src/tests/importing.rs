@@ -53,11 +53,11 @@ fn a_code_missing_from_a_newer_table_ends_and_stays() {
 #[test]
 fn a_roll_taken_twice_tells_the_feeds_once() {
     let city = City::new();
-    let again = import_roll(&city.database(), &roll().to_string()).unwrap();
+    let again = import_roll(&city.database(), &roll().to_string(), city.now).unwrap();
     assert_eq!((again.households, again.changes), (32, 0));
     let mut changed = roll();
     changed["communities"][0]["households"][0]["label"] = json!("1 号东");
-    let counts = import_roll(&city.database(), &changed.to_string()).unwrap();
+    let counts = import_roll(&city.database(), &changed.to_string(), city.now).unwrap();
     assert_eq!(counts.changes, 2, "the household's own feed and its point's");
 }
 
@@ -71,11 +71,11 @@ fn a_points_position_reaches_the_feed_with_its_datum() {
         "latitude_microdegrees": 29_720_000, "longitude_microdegrees": 120_700_000,
         "datum": "gcj02"
     });
-    import_roll(&city.database(), &placed.to_string()).unwrap();
+    import_roll(&city.database(), &placed.to_string(), city.now).unwrap();
     assert!(city.count(told) > 0);
-    assert_eq!(import_roll(&city.database(), &placed.to_string()).unwrap().changes, 0);
+    assert_eq!(import_roll(&city.database(), &placed.to_string(), city.now).unwrap().changes, 0);
     placed["points"][0]["position"]["latitude_microdegrees"] = json!(120_700_000);
-    let error = import_roll(&city.database(), &placed.to_string()).unwrap_err();
+    let error = import_roll(&city.database(), &placed.to_string(), city.now).unwrap_err();
     assert!(error.to_string().contains(Code::PositionOutside.as_str()), "{error}");
 }
 
@@ -93,7 +93,7 @@ fn a_roll_with_broken_rows_is_refused_whole() {
     bad["people"][2]["household"] = json!(household(MAXI, 77).to_string());
     bad["people"][0].as_object_mut().unwrap().remove("point");
     bad["tariff"]["rates"][0]["points_per_kg"] = json!(100_001);
-    let error = import_roll(&city.database(), &bad.to_string()).unwrap_err();
+    let error = import_roll(&city.database(), &bad.to_string(), city.now).unwrap_err();
     let places = broken(error);
     for place in [
         "tariff",
@@ -109,6 +109,6 @@ fn a_roll_with_broken_rows_is_refused_whole() {
         assert!(places.iter().any(|found| found == place), "{place} is missing in {places:?}");
     }
     assert_eq!(city.count("SELECT COUNT(*) FROM households"), before);
-    let unread = import_roll(&city.database(), "{\n\n?").unwrap_err();
+    let unread = import_roll(&city.database(), "{\n\n?", city.now).unwrap_err();
     assert_eq!(broken(unread), ["3"]);
 }

@@ -94,16 +94,16 @@ fn without_the_mark_it_is_answered() {
 fn a_report_is_taken_back_only_until_the_device_was_told() {
     let (mut city, device, _) = two();
     let database = city.database();
-    assert_eq!(report_found(&database, device.id).unwrap(), Reported::NotLost(device.id));
+    assert_eq!(report_found(&database, device.id, city.now).unwrap(), Reported::NotLost(device.id));
     reports(&city, &device, LostWord::GoToo);
     let record = city.record(MAXI, visit(1, Outcome::Met));
     city.push(&device, &[&record]);
     assert!(known(&city, &device).told.is_none(), "a push tells nothing");
-    assert_eq!(report_found(&database, device.id).unwrap(), Reported::Found(device.id));
+    assert_eq!(report_found(&database, device.id, city.now).unwrap(), Reported::Found(device.id));
     assert_eq!(told(&mut city, &device), vec![None; 5]);
     reports(&city, &device, LostWord::SendFirst);
     told(&mut city, &device);
-    assert_eq!(code(report_found(&database, device.id)), Code::DeviceTold);
+    assert_eq!(code(report_found(&database, device.id, city.now)), Code::DeviceTold);
     assert_eq!(told(&mut city, &device).len(), 5);
 }
 
@@ -159,7 +159,7 @@ fn a_device_that_is_not_there_is_named() {
     let database = city.database();
     let nobody = city.device_id();
     assert_eq!(code(report_lost(&database, nobody, LostWord::GoToo, city.now)), Code::NotFound);
-    assert_eq!(code(report_found(&database, nobody)), Code::NotFound);
+    assert_eq!(code(report_found(&database, nobody, city.now)), Code::NotFound);
     let list = list_devices(&database).unwrap().to_string();
     assert!(list.starts_with("device,label,role,last_contact,lost_at"), "{list}");
     assert!(

@@ -58,7 +58,7 @@ fn the_mark_changes_with_what_its_owner_may_read_and_with_nothing_else() {
     assert_ne!(after, mark(&mut city, &other), "no two people have one mark");
     city.tamper("UPDATE leases SET actor = 'nobody'");
     assert_eq!(mark(&mut city, &walker), first, "a turf less");
-    renew_epoch(&city.database()).unwrap();
+    renew_epoch(&city.database(), city.now).unwrap();
     let mut city = city.reopened();
     assert_ne!(mark(&mut city, &walker), first, "another epoch");
     city.tamper("UPDATE devices SET revoked_at = 1");

@@ -36,7 +36,10 @@ struct Stage {
 
 impl Stage {
     fn empty() -> Self {
-        let mut city = City::new();
+        Self::empty_in(City::new())
+    }
+
+    fn empty_in(mut city: City) -> Self {
         let walker = city.enrol(VOLUNTEER);
         city.lease(&walker, TURF).unwrap();
         let bytes = picture(100_000);
@@ -216,7 +219,7 @@ fn nobody_begins_a_photo_anew_that_is_whole() {
 
 #[test]
 fn a_photo_of_an_unknown_thing_is_tied_to_nobody() {
-    let mut stage = Stage::empty();
+    let mut stage = Stage::empty_in(City::on_file());
     let resident = stage.city.enrol(RESIDENT);
     let item = UnknownItem {
         typed: "曲率引擎".to_owned(),

@@ -90,7 +90,7 @@ impl Scheme {
         roll["tariff"]["version"] = json!(self.version);
         roll["tariff"]["rates"] = rates.iter().map(rate).collect::<Value>();
         roll["points"][0]["scale_max"] = json!(scale_max);
-        import_roll(&self.city.database(), &roll.to_string()).unwrap();
+        import_roll(&self.city.database(), &roll.to_string(), self.city.now).unwrap();
     }
 
     /// What the pushed lines are answered with: the points promised, or why they are rejected.

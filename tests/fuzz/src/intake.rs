@@ -59,7 +59,7 @@ impl Desk {
         let path = disk.path("server.sqlite");
         let database = Database::Sqlite(path.clone());
         import_areas(&database, AREAS, NOW).unwrap();
-        import_roll(&database, ROLL).unwrap();
+        import_roll(&database, ROLL, NOW).unwrap();
         let actor = ActorId::from_uuid(uuid::Uuid::from_u128(person.actor));
         let code = issue_code(&database, actor, 60_000, NOW).unwrap().to_string();
         let mut connection = Sqlite::open(&path).unwrap();

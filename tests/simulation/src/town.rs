@@ -198,7 +198,7 @@ impl Template {
         let path = city.path(SERVER_DATABASE);
         let database = Database::Sqlite(path.clone());
         import_areas(&database, AREAS, START)?;
-        import_roll(&database, &roll(None))?;
+        import_roll(&database, &roll(None), START)?;
         let mut connection = Sqlite::open(&path)?;
         let mut chance = Chance::new(0);
         connection.begin()?;

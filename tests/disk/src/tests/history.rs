@@ -28,6 +28,9 @@ pub trait History: Sized {
     /// its beginning run again.
     const CLOSED_BEFORE: &'static [usize];
 
+    /// Tables that tell each time a step was done: done again after it failed, it may stand there twice.
+    const TOLD_EACH_TIME: &'static [&'static str] = &[];
+
     /// Opens the store, which has `done` steps behind it.
     fn open(disk: &Disk, done: usize) -> Result<Self, String>;
 
@@ -47,7 +50,8 @@ pub fn held<H: History>(connection: &Connection) -> rusqlite::Result<Held> {
         names.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
     let mut all = Vec::new();
     for (name, sql) in tables {
-        if sql.as_deref().is_some_and(|sql| sql.starts_with("CREATE TABLE")) {
+        let is_table = sql.as_deref().is_some_and(|sql| sql.starts_with("CREATE TABLE"));
+        if is_table && !H::TOLD_EACH_TIME.contains(&name.as_str()) {
             rows::<H>(connection, &name, &mut all)?;
         }
         all.push(format!("{name}: {sql:?}"));

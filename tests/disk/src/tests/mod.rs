@@ -5,6 +5,7 @@ mod fault_loop;
 mod handed_on;
 mod history;
 mod meddling;
+mod server_rules;
 mod server_store;
 mod survival;
 mod town;

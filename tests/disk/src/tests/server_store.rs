@@ -34,6 +34,7 @@ use super::{
     fault_loop::{POWER_OFF, WAYS, Wrong, fail_each_until, opens_with_its_log, withstands},
     history::{History, Reference},
     meddling::{Without, without},
+    server_rules,
     town::{
         AREAS, ATTENDANT, VOLUNTEER, drop_off, point, reversal, roll, shift, shift_closed, turf,
         uuid, visit,
@@ -241,6 +242,7 @@ impl History for Desk {
     const FILE: &'static str = "server.sqlite";
     const DRAWN: &'static [&'static str] = &[];
     const CLOSED_BEFORE: &'static [usize] = &[1, 6, 9];
+    const TOLD_EACH_TIME: &'static [&'static str] = &["audit", "audit_heads"];
 
     fn length() -> usize {
         HISTORY.len()
@@ -259,7 +261,9 @@ impl History for Desk {
     fn step(&mut self, number: usize) -> Result<(), String> {
         match HISTORY[number] {
             Step::Areas => import_areas(&self.database, AREAS, NOW).map(drop).map_err(told),
-            Step::Roll(name) => import_roll(&self.database, &roll(name)).map(drop).map_err(told),
+            Step::Roll(name) => {
+                import_roll(&self.database, &roll(name), NOW).map(drop).map_err(told)
+            }
             Step::Code(who) => {
                 let issued = self.issue(who);
                 if issued.is_err() {
@@ -293,47 +297,7 @@ impl History for Desk {
     }
 
     fn rules() -> &'static [(&'static str, &'static str)] {
-        &[
-            (
-                "a feed has as many rows as its head says",
-                "SELECT count(*) FROM feed_heads h WHERE
-                   h.seq <> (SELECT count(*) FROM feed f WHERE f.scope = h.scope)
-                   OR h.seq <> (SELECT coalesce(max(seq), 0) FROM feed f WHERE f.scope = h.scope)",
-            ),
-            (
-                "a feed has a head",
-                "SELECT count(*) FROM feed f LEFT JOIN feed_heads h USING (scope)
-                 WHERE h.scope IS NULL",
-            ),
-            (
-                "a record has its rows, and they have it",
-                "SELECT
-                   (SELECT count(*) FROM records WHERE kind = 'shift_opened'
-                      AND id NOT IN (SELECT id FROM shifts))
-                 + (SELECT count(*) FROM records WHERE kind = 'drop_off'
-                      AND id NOT IN (SELECT id FROM drop_offs))
-                 + (SELECT count(*) FROM records WHERE kind = 'visit'
-                      AND id NOT IN (SELECT id FROM visits))
-                 + (SELECT count(*) FROM drop_offs WHERE id NOT IN (SELECT id FROM records))
-                 + (SELECT count(*) FROM visits WHERE id NOT IN (SELECT id FROM records))",
-            ),
-            (
-                "a record is told in the feed of its place",
-                "SELECT count(*) FROM records r
-                 WHERE r.id NOT IN (SELECT key FROM feed WHERE kind = 'record')",
-            ),
-            (
-                "a drop-off has its lines and its points",
-                "SELECT count(*) FROM drop_offs d
-                 WHERE d.id NOT IN (SELECT drop_off FROM drop_off_lines)
-                    OR d.id NOT IN (SELECT source FROM transfers)",
-            ),
-            (
-                "a used code gave a device, and no device came without",
-                "SELECT (SELECT count(*) FROM enrolment_codes WHERE used_at IS NOT NULL)
-                      <> (SELECT count(*) FROM devices)",
-            ),
-        ]
+        server_rules::RULES
     }
 }
 

@@ -38,7 +38,7 @@ impl World<'_> {
             return;
         }
         let door = u32::try_from(self.chance.below(DOORS)).unwrap_or_default() + 1;
-        let imported = import_roll(&self.city.database(), &roll(Some(door)));
+        let imported = import_roll(&self.city.database(), &roll(Some(door)), self.now());
         if self.city.disk.is_off() {
             self.server_loses_power();
             return;
@@ -60,7 +60,7 @@ impl World<'_> {
         for turf in turfs() {
             if revoke_lease(&database, turf, actor, now).is_ok() {
                 self.leases_changed(Ok(1), Fault::LeaseTaken);
-            } else if allow_lease(&database, turf, actor).is_ok() {
+            } else if allow_lease(&database, turf, actor, now).is_ok() {
                 self.say_city(format_args!("allows {turf} to {} again", person.number));
             }
             if self.city.disk.is_off() {
