@@ -75,9 +75,9 @@ const SUITES: [Suite; 16] = [
     suite("rust", 120, 400, &[], rust::rust),
     suite("spine", 60, 200, &[], rust::spine),
     suite("simulate", 180, 370, &[], simulate::simulate),
-    suite("postgres", 120, 300, &[Tool::Postgres], rust::postgres),
+    suite("postgres", 120, 400, &[Tool::Postgres], rust::postgres),
     suite("bindgen", 10, 120, &[], phone::bindgen),
-    suite("kotlin", 60, 240, &[Tool::Java, Tool::Maven, Tool::FakeTime], phone::kotlin),
+    suite("kotlin", 60, 200, &[Tool::Java, Tool::Maven, Tool::FakeTime], phone::kotlin),
     suite("compose", 120, 330, &[Tool::Java, Tool::Maven, Tool::Drawing], phone::compose),
     suite(
         "android",
@@ -89,7 +89,7 @@ const SUITES: [Suite; 16] = [
     suite("swift", 90, 600, &[Tool::DebianRoot], phone::swift),
     suite("targets", 30, 500, &[Tool::RustSources], targets::targets),
     suite("browser", 90, 300, &[Tool::Chromium, Tool::Maven, Tool::Drawing], browser::browser),
-    suite("tour", 30, 120, &[], tour::tour),
+    suite("tour", 30, 60, &[], tour::tour),
 ];
 
 /// What the person asked for.
