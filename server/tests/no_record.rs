@@ -5,15 +5,18 @@
     reason = "all of it is a test; the lint knows only marked functions"
 )]
 
+mod program;
+
 use std::{
     fs::{self, File},
     io::{Read as _, Write as _},
     net::{SocketAddr, TcpListener, TcpStream},
-    path::{Path, PathBuf},
-    process::{Child, Command, Stdio},
+    path::Path,
     thread,
-    time::{Duration, Instant},
+    time::Duration,
 };
+
+use program::{Serving, serve};
 
 /// Chinese and Latin letters that no rulebook, no log and no page has.
 const WORD: &str = "曲率灶台Zqxjvk";
@@ -21,46 +24,10 @@ const WORD: &str = "曲率灶台Zqxjvk";
 /// The Latin end of [`WORD`], which no encoding of a form or an address changes but its case.
 const MARK: &str = "zqxjvk";
 
-const PROGRAM: &str = env!("CARGO_BIN_EXE_wufei-server");
-
-struct Started {
-    child: Child,
-    at: SocketAddr,
-    log: PathBuf,
-    folder: tempfile::TempDir,
-}
-
-fn started() -> Started {
+fn started() -> (tempfile::TempDir, Serving) {
     let folder = tempfile::tempdir().unwrap();
-    let database = format!("sqlite:{}", folder.path().join("city.sqlite").display());
-    let (log, port_file) = (folder.path().join("log"), folder.path().join("address"));
-    let written = File::create(&log).unwrap();
-    let child = Command::new(PROGRAM)
-        .args(["serve", "--database", &database, "--listen", "127.0.0.1:0", "--tick-ms", "50"])
-        .arg("--port-file")
-        .arg(&port_file)
-        .env("RUST_LOG", "trace")
-        .stdin(Stdio::null())
-        .stdout(written.try_clone().unwrap())
-        .stderr(written)
-        .spawn()
-        .unwrap();
-    let until = Instant::now() + Duration::from_secs(30);
-    while !port_file.exists() {
-        assert!(Instant::now() < until, "{}", fs::read_to_string(&log).unwrap());
-        thread::sleep(Duration::from_millis(20));
-    }
-    let url = fs::read_to_string(&port_file).unwrap();
-    let at = url.trim_start_matches("http://").parse().unwrap();
-    Started { child, at, log, folder }
-}
-
-impl Started {
-    /// Asks the program to end, so that all it may have kept is in its files.
-    fn stop(&mut self) {
-        let asked = Command::new("kill").arg(self.child.id().to_string()).status().unwrap();
-        assert!(asked.success() && self.child.wait().unwrap().success());
-    }
+    let serving = serve(folder.path());
+    (folder, serving)
 }
 
 fn ask(at: SocketAddr, request: &str) -> String {
@@ -137,20 +104,20 @@ fn holding(folder: &Path) -> Vec<String> {
 
 #[test]
 fn what_is_looked_up_is_in_no_log_and_no_database() {
-    let mut server = started();
+    let (folder, mut server) = started();
     look_up(server.at);
     // Long enough for a few rounds of counting.
     thread::sleep(Duration::from_millis(300));
     server.stop();
     let log = fs::read_to_string(&server.log).unwrap();
     assert!(log.contains("listening on"), "the log is the program's own: {log}");
-    assert_eq!(holding(server.folder.path()), Vec::<String>::new());
+    assert_eq!(holding(folder.path()), Vec::<String>::new());
 }
 
 /// The control: with a line of log a request, path and query, the same search finds the word.
 #[test]
 fn a_log_of_paths_and_queries_would_be_found() {
-    let mut server = started();
+    let (folder, mut server) = started();
     let proxy = TcpListener::bind("127.0.0.1:0").unwrap();
     let (before, at, log) = (proxy.local_addr().unwrap(), server.at, server.log.clone());
     thread::spawn(move || {
@@ -168,18 +135,18 @@ fn a_log_of_paths_and_queries_would_be_found() {
     let asked = ask(before, &get(&format!("/look-up?q={}", encoded(WORD))));
     assert!(asked.contains(WORD), "it was looked up: {asked}");
     server.stop();
-    assert_eq!(holding(server.folder.path()), ["log"]);
+    assert_eq!(holding(folder.path()), ["log"]);
 }
 
 /// The control: a word that gets into the database is found there.
 #[test]
 fn a_word_in_the_database_would_be_found() {
-    let mut server = started();
+    let (folder, mut server) = started();
     look_up(server.at);
     server.stop();
-    let file = server.folder.path().join("city.sqlite");
+    let file = folder.path().join("city.sqlite");
     let database = rusqlite::Connection::open(&file).unwrap();
     database.execute("INSERT INTO meta (name, value) VALUES ('asked', ?1)", [WORD]).unwrap();
     drop(database);
-    assert_eq!(holding(server.folder.path()), ["city.sqlite"]);
+    assert_eq!(holding(folder.path()), ["city.sqlite"]);
 }

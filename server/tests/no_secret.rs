@@ -5,6 +5,8 @@
     reason = "all of it is a test; the lint knows only marked functions"
 )]
 
+mod program;
+
 use std::{
     fs::{self, File},
     io::{Read as _, Write as _},
@@ -12,10 +14,11 @@ use std::{
     path::Path,
     process::{Command, Stdio},
     thread,
-    time::{Duration, Instant},
+    time::Duration,
 };
 
-const PROGRAM: &str = env!("CARGO_BIN_EXE_wufei-server");
+use program::{PROGRAM, database, serve};
+
 const ORGANISER: &str = "00000000-0000-0000-0000-000000000008";
 const HOUSEHOLD: &str = "330683106273-1";
 
@@ -43,10 +46,9 @@ const ROLL: &str = r#"{
 
 /// Runs the program with a line on its standard input; gives all it said.
 fn run(folder: &Path, words: &[&str], line: &str) -> String {
-    let database = format!("sqlite:{}", folder.join("city.sqlite").display());
     let mut child = Command::new(PROGRAM)
         .args(words)
-        .args(["--database", &database])
+        .args(["--database", &database(folder)])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -95,29 +97,10 @@ fn try_in(at: SocketAddr, name: &str, password: &str) -> String {
 
 /// Serves while `work` runs; gives the log.
 fn served(folder: &Path, work: impl FnOnce(SocketAddr)) -> String {
-    let database = format!("sqlite:{}", folder.join("city.sqlite").display());
-    let (log, port_file) = (folder.join("log"), folder.join("address"));
-    let written = File::create(&log).unwrap();
-    let mut child = Command::new(PROGRAM)
-        .args(["serve", "--database", &database, "--listen", "127.0.0.1:0", "--tick-ms", "50"])
-        .arg("--port-file")
-        .arg(&port_file)
-        .env("RUST_LOG", "trace")
-        .stdin(Stdio::null())
-        .stdout(written.try_clone().unwrap())
-        .stderr(written)
-        .spawn()
-        .unwrap();
-    let until = Instant::now() + Duration::from_secs(30);
-    while !port_file.exists() {
-        assert!(Instant::now() < until, "{}", fs::read_to_string(&log).unwrap());
-        thread::sleep(Duration::from_millis(20));
-    }
-    let url = fs::read_to_string(&port_file).unwrap();
-    work(url.trim_start_matches("http://").parse().unwrap());
-    let asked = Command::new("kill").arg(child.id().to_string()).status().unwrap();
-    assert!(asked.success() && child.wait().unwrap().success());
-    fs::read_to_string(&log).unwrap()
+    let mut serving = serve(folder);
+    work(serving.at);
+    serving.stop();
+    fs::read_to_string(&serving.log).unwrap()
 }
 
 /// The files that hold a text, in any case.
