@@ -13,12 +13,13 @@ use wufei_domain::record::hex;
 
 use super::{
     OperateError,
-    carry::{copy_into_file, in_one, seal, unseal},
+    carry::{copy_into_file, seal, unseal},
+    must_be_there,
 };
 use crate::{
     settings::Database,
     store::{
-        Connection, StoreError, postgres::Postgres, rows::Rows as _, sqlite::Sqlite,
+        Connection, StoreError, in_one, postgres::Postgres, rows::Rows as _, sqlite::Sqlite,
         statements::restore,
     },
 };
@@ -53,9 +54,7 @@ impl fmt::Display for Holding {
 /// # Errors
 /// When `to` is there already, cannot be written, or the copy does not verify.
 pub fn backup(database: &Database, to: &Path) -> Result<Holding, OperateError> {
-    if let Some(path) = database.file().filter(|path| !path.exists()) {
-        return Err(OperateError::Missing(path.to_owned()));
-    }
+    must_be_there(database)?;
     if to.exists() {
         return Err(OperateError::Occupied(to.to_owned()));
     }

@@ -9,12 +9,13 @@ use super::{
     OperateError,
     backup::{beside, remove_if_there, settle},
     code::draw_audited_epoch,
+    must_be_there,
 };
 use crate::{
     machine,
     settings::Database,
     store::{
-        Connection, StoreError,
+        Connection, StoreError, in_one,
         postgres::Postgres,
         rows::{Rows, Sum},
         sqlite::Sqlite,
@@ -142,9 +143,7 @@ impl fmt::Display for Copied {
 /// database says; when the copy is not alike. Nothing is left behind then.
 pub fn copy(from: &Database, to: &Database, now: UnixMs) -> Result<Copied, OperateError> {
     machine::check_random()?;
-    if let Some(path) = from.file().filter(|path| !path.exists()) {
-        return Err(OperateError::Missing(path.to_owned()));
-    }
+    must_be_there(from)?;
     match from {
         Database::Sqlite(path) => copy_from(&mut Sqlite::open(path)?, to, now),
         Database::Postgres(address) => copy_from(&mut Postgres::open(address)?, to, now),
@@ -167,10 +166,7 @@ fn copy_from(source: &mut dyn Rows, to: &Database, now: UnixMs) -> Result<Copied
             let mut target = Postgres::open(address)?;
             target.alone()?;
             must_be_empty(&mut target, to)?;
-            let copied = in_one(&mut target, |target| {
-                let sums = carry(source, target)?;
-                Ok(Copied { sums, epoch: draw_audited_epoch(target, AuditAct::EpochRenewed, now)? })
-            })?;
+            let copied = carry_anew(source, &mut target, now)?;
             target.batch("analyse", "ANALYZE")?;
             Ok(copied)
         }
@@ -185,27 +181,21 @@ pub(super) fn copy_into_file(
 ) -> Result<Copied, OperateError> {
     remove_if_there(part)?;
     let mut target = Sqlite::open(part)?;
-    let copied = in_one(&mut target, |target| {
-        let sums = carry(source, target)?;
-        Ok(Copied { sums, epoch: draw_audited_epoch(target, AuditAct::EpochRenewed, now)? })
-    })?;
+    let copied = carry_anew(source, &mut target, now)?;
     target.alone()?;
     Ok(copied)
 }
 
-/// Runs `work` in a transaction of `target`'s.
-pub(super) fn in_one<C: Connection, T>(
+/// Carries all of `source`, which holds still, into an empty `target`, and gives it an epoch of its own.
+fn carry_anew<C: Connection + Rows>(
+    source: &mut dyn Rows,
     target: &mut C,
-    work: impl FnOnce(&mut C) -> Result<T, StoreError>,
-) -> Result<T, StoreError> {
-    target.begin()?;
-    match work(target) {
-        Ok(done) => target.commit().map(|()| done),
-        Err(error) => {
-            target.rollback()?;
-            Err(error)
-        }
-    }
+    now: UnixMs,
+) -> Result<Copied, StoreError> {
+    in_one(target, |target| {
+        let sums = carry(source, target)?;
+        Ok(Copied { sums, epoch: draw_audited_epoch(target, AuditAct::EpochRenewed, now)? })
+    })
 }
 
 fn must_be_empty(target: &mut Postgres, to: &Database) -> Result<(), OperateError> {

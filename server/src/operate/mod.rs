@@ -179,9 +179,18 @@ impl<T: fmt::Display> fmt::Display for Listed<'_, T> {
 
 /// Opens a database that must be there already.
 fn open_known(database: &Database) -> Result<Box<dyn Connection + Send>, OperateError> {
+    must_be_there(database)?;
+    Ok(store::open(database)?)
+}
+
+/// Whether there is a database, where a file says so.
+///
+/// # Errors
+/// [`OperateError::Missing`].
+fn must_be_there(database: &Database) -> Result<(), OperateError> {
     match database.file() {
         Some(path) if !path.exists() => Err(OperateError::Missing(path.to_owned())),
-        _ => Ok(store::open(database)?),
+        _ => Ok(()),
     }
 }
 
@@ -191,15 +200,5 @@ fn in_transaction<T>(
     work: impl FnOnce(&mut dyn Connection) -> Result<T, OperateError>,
 ) -> Result<T, OperateError> {
     let mut connection = store::open(database)?;
-    connection.begin()?;
-    match work(&mut connection) {
-        Ok(done) => {
-            connection.commit()?;
-            Ok(done)
-        }
-        Err(error) => {
-            connection.rollback()?;
-            Err(error)
-        }
-    }
+    store::in_one(&mut connection, |connection| work(connection))
 }

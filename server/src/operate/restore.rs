@@ -11,7 +11,7 @@ use wufei_domain::{audit::AuditAct, time::UnixMs};
 use super::{
     OperateError,
     backup::{Holding, beside, remove_if_there, settle, verify},
-    carry::{carry, in_one},
+    carry::carry,
     code::{draw_audited_epoch, epoch_after_restore},
     open_known,
 };
@@ -19,7 +19,7 @@ use crate::{
     machine,
     settings::{Database, PostgresAddress},
     store::{
-        Connection, Row, StoreError,
+        Connection, Row, StoreError, in_one,
         postgres::{Postgres, SCHEMA},
         rows::Rows as _,
         sqlite::Sqlite,
@@ -129,7 +129,7 @@ fn restore_schema(
     source.hold_still()?;
     let mut target = Postgres::connect(address)?;
     target.alone()?;
-    let done = in_one(&mut target, |target| {
+    let done: Result<_, StoreError> = in_one(&mut target, |target| {
         let aside = format!("{SCHEMA}_before_{}", now.value());
         let was_there = target.put_aside(&aside)?;
         target.bring_up_to_date()?;

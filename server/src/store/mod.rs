@@ -299,6 +299,27 @@ impl<C: Connection + ?Sized> Connection for Box<C> {
     }
 }
 
+/// Runs `work` in one transaction: it lasts, or nothing of it does.
+///
+/// # Errors
+/// What `work` or the database says.
+pub(crate) fn in_one<C: Connection, T, E: From<StoreError>>(
+    connection: &mut C,
+    work: impl FnOnce(&mut C) -> Result<T, E>,
+) -> Result<T, E> {
+    connection.begin()?;
+    match work(connection) {
+        Ok(done) => {
+            connection.commit()?;
+            Ok(done)
+        }
+        Err(error) => {
+            connection.rollback()?;
+            Err(error)
+        }
+    }
+}
+
 /// Opens a database, and brings its schema up to date.
 ///
 /// # Errors

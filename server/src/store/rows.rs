@@ -30,6 +30,11 @@ impl Column {
     }
 }
 
+/// The names of columns, as a statement lists them.
+pub(super) fn named(columns: &[Column]) -> String {
+    columns.iter().map(|column| column.name.as_str()).collect::<Vec<_>>().join(", ")
+}
+
 /// Takes a row.
 pub type Taker<'a> = dyn FnMut(Vec<Value>) -> Result<(), StoreError> + 'a;
 

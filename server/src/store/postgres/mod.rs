@@ -80,9 +80,7 @@ impl Postgres {
     /// # Errors
     /// What the database says.
     pub(crate) fn batch(&mut self, name: &str, commands: &str) -> Result<(), StoreError> {
-        let client = &self.session.client;
-        let done = self.session.runtime.block_on(client.batch_execute(commands));
-        done.map_err(|error| failed(name, &error))
+        self.session.batch(name, commands)
     }
 
     fn prepare(&mut self, statement: &Statement) -> Result<tokio_postgres::Statement, StoreError> {

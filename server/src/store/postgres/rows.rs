@@ -5,13 +5,13 @@ use std::pin::pin;
 use futures_util::StreamExt as _;
 use tokio_postgres::{
     binary_copy::{BinaryCopyInWriter, BinaryCopyOutRow, BinaryCopyOutStream},
-    types::{ToSql, Type},
+    types::Type,
 };
 
-use super::{Postgres, SCHEMA, failed};
+use super::{Postgres, SCHEMA, failed, parameters};
 use crate::store::{
     StoreError, Value,
-    rows::{Column, Rows, Taker},
+    rows::{Column, Rows, Taker, named},
 };
 
 /// Rows that are carried at once.
@@ -20,10 +20,6 @@ const CARRIED: usize = 256;
 fn types(columns: &[Column]) -> Vec<Type> {
     let of = |column: &Column| if column.is_number { Type::INT8 } else { Type::TEXT };
     columns.iter().map(of).collect()
-}
-
-fn named(columns: &[Column]) -> String {
-    columns.iter().map(|column| column.name.as_str()).collect::<Vec<_>>().join(", ")
 }
 
 impl Rows for Postgres {
@@ -89,9 +85,7 @@ impl Rows for Postgres {
         let mut write = |carried: &mut Vec<Vec<Value>>| {
             runtime.block_on(async {
                 for row in carried.drain(..) {
-                    let row: Vec<&(dyn ToSql + Sync)> =
-                        row.iter().map(|value| value as &(dyn ToSql + Sync)).collect();
-                    writer.as_mut().write(&row).await?;
+                    writer.as_mut().write(&parameters(&row)).await?;
                 }
                 Ok(())
             })

@@ -4,7 +4,7 @@
 use wufei_domain::time::UnixMs;
 
 use super::Postgres;
-use crate::store::{Connection as _, StoreError, migrations};
+use crate::store::{StoreError, in_one, migrations};
 
 /// Where the tables lie.
 pub const SCHEMA: &str = "wufei";
@@ -31,14 +31,7 @@ impl Postgres {
         if self.version()? == migrations::newest() {
             return Ok(());
         }
-        self.begin()?;
-        match self.bring_up_to_date() {
-            Ok(()) => self.commit(),
-            Err(error) => {
-                self.rollback()?;
-                Err(error)
-            }
-        }
+        in_one(self, Self::bring_up_to_date)
     }
 
     /// Makes the schema if it is not there, and takes the steps it lacks. To be called inside a

@@ -3,12 +3,8 @@
 use super::{Sqlite, failed};
 use crate::store::{
     StoreError, Value,
-    rows::{Column, Rows, Taker},
+    rows::{Column, Rows, Taker, named},
 };
-
-fn named(columns: &[Column]) -> String {
-    columns.iter().map(|column| column.name.as_str()).collect::<Vec<_>>().join(", ")
-}
 
 impl Rows for Sqlite {
     fn hold_still(&mut self) -> Result<(), StoreError> {
