@@ -2,7 +2,8 @@
 //!
 //! Start here: [`service`] (what the server decides, a synchronous state machine), [`store`] (the
 //! connection it speaks through, every statement, both dialects), [`writer`] (the one thread that
-//! owns the connection and commits in groups), `listeners` (who waits for news), [`routes`] (the
+//! owns the connection and commits in groups), `listeners` (who waits for news), `limits` (how often somebody may
+//! ask), [`routes`] (the
 //! table of addresses), [`pages`] (what public pages share), [`board`] (standings), [`look_up`] (which
 //! bin), [`sheet`] (posters, cards and screens in halls), [`operate`] (what an organiser runs),
 //! [`console`] (what somebody who logged in sees), [`city_key`] (what signs rulebooks), [`vault`] (what
@@ -12,6 +13,7 @@
 pub mod board;
 pub mod city_key;
 pub mod console;
+mod limits;
 mod listeners;
 pub mod look_up;
 pub mod machine;
@@ -32,5 +34,6 @@ pub mod writer;
 #[cfg(test)]
 mod tests;
 
+pub use limits::client::{NoProxy, TrustedProxies};
 pub use server::{Running, Server, StartError};
 pub use settings::{Database, PublicAddress, Settings};

@@ -21,9 +21,10 @@ use wufei_server::{
         OperateError, Taking, add_screen, allow_lease, answer_missing, backup, compact, copy,
         correct_rulebook, import_areas, import_roll, issue_code, list_audit, list_devices,
         list_gaps, list_held, list_leases, list_missing, list_screens, print_poster, refuse_held,
-        renew_epoch, report_found, report_lost, restore, revoke_lease, take_audit_head, take_held,
-        verify_audit, write_pages,
+        renew_epoch, report_found, report_lost, restore, revoke_device, revoke_lease,
+        take_audit_head, take_held, verify_audit, write_pages,
     },
+    routes::openapi::description,
     store::tables::citus_script,
 };
 
@@ -58,6 +59,9 @@ fn run(order: Order) -> Result<(), String> {
         Order::ReportFound { database, device } => {
             say(&operated(report_found(&database, device, now()))?)
         }
+        Order::RevokeDevice { database, device } => {
+            say(&operated(revoke_device(&database, device, now()))?)
+        }
         Order::RenewEpoch { database } => say(&operated(renew_epoch(&database, now()))?),
         Order::Compact { database } => say(&operated(compact(&database, now()))?),
         Order::Audit { database, what } => audit(&database, &what),
@@ -76,6 +80,7 @@ fn run(order: Order) -> Result<(), String> {
         Order::ListGaps { database } => say(&operated(list_gaps(&database))?),
         Order::Copy { from, to } => say(&operated(copy(&from, &to, now()))?),
         Order::Distribution => say(&citus_script().trim_end()),
+        Order::Describe => say(&format_args!("{:#}", description())),
         Order::Version => say(&concat!("wufei-server ", env!("CARGO_PKG_VERSION"))),
         Order::Usage => say(&words::USAGE),
     }

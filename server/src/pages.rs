@@ -2,6 +2,7 @@
 //! phone finds them, the frame around them and the way to another language or larger type.
 
 use maud::{DOCTYPE, Markup, html};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use wufei_domain::words::{Language, Words, WordsError};
 use wufei_guide::{BrokenData, Guide, Lessons, Wording, answer_words};
@@ -34,7 +35,7 @@ pub enum PagesError {
 }
 
 /// How somebody wants to see a page.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 pub struct View {
     /// `zh-CN` or `en`; anything else is Chinese.
     pub lang: Option<String>,

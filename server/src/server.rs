@@ -15,7 +15,7 @@ use crate::{
     machine::{self, NoRandom},
     pages::{Pages, PagesError},
     photos::PhotoFolder,
-    routes,
+    routes::{self, Outside},
     settings::{NoPublicAddress, Settings},
     store::StoreError,
     writer::Writer,
@@ -80,7 +80,9 @@ impl Server {
         let photos = PhotoFolder::of(settings.photos, &settings.database);
         let photos = photos.ok_or(StartError::NoPhotos)?;
         let handlers = routes::Desk::new(writer, pages, settings.database, photos);
-        let router = routes::router(handlers, settings.oldest_protocol);
+        let outside =
+            Outside { oldest: settings.oldest_protocol, trusted: settings.trusted_proxies };
+        let router = routes::router(handlers, outside);
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(NETWORK_THREADS)
             .thread_name("network")
@@ -109,7 +111,8 @@ async fn serve(
 ) -> io::Result<()> {
     let listener = tokio::net::TcpListener::from_std(listener)?;
     let mut graceful = stopped.clone();
-    let serving = axum::serve(listener, router).with_graceful_shutdown(async move {
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    let serving = axum::serve(listener, service).with_graceful_shutdown(async move {
         // The other end gone means the same as a stop.
         let _ = graceful.wait_for(|stop| *stop).await;
         listeners.close();

@@ -7,6 +7,8 @@ use std::{fmt, net::SocketAddr, path::PathBuf, str::FromStr};
 pub use database::{Database, DatabaseUnknown, PostgresAddress};
 use wufei_api::protocol::OLDEST;
 
+use crate::limits::client::TrustedProxies;
+
 /// Milliseconds between two rounds of counting, unless said otherwise.
 pub const TICK_MS: u64 = 5_000;
 
@@ -69,6 +71,8 @@ pub struct Settings {
     pub photos: Option<PathBuf>,
     /// What stands in the QR codes of posters and screens; `None`: where it listens.
     pub public_address: Option<PublicAddress>,
+    /// Whose word on the address of a request is taken.
+    pub trusted_proxies: TrustedProxies,
 }
 
 impl Settings {
@@ -81,6 +85,7 @@ impl Settings {
             oldest_protocol: OLDEST,
             photos: None,
             public_address: None,
+            trusted_proxies: TrustedProxies::default(),
         }
     }
 }

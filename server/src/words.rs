@@ -1,20 +1,24 @@
 //! The words after `wufei-server`, read into an order.
 
 mod audit;
+mod devices;
 mod household;
 mod login;
 mod options;
+mod papers;
 mod usage;
 
 use std::path::PathBuf;
 
 pub use audit::AuditOrder;
 use audit::audit;
+use devices::device;
 pub use household::{ConsentOrder, HouseholdOrder, PhoneOrder};
 use household::{consent, household, phone};
 pub use login::LoginOrder;
 use login::login;
-use options::{CHECK, EVEN_UNSENT, NO_SANDBOX, Options};
+use options::Options;
+use papers::{poster, rulebook};
 pub use usage::USAGE;
 use wufei_api::{
     missing::{FLOOR, FLOOR_LOWEST},
@@ -29,9 +33,8 @@ use wufei_domain::{
 };
 use wufei_server::{
     Database, Settings,
-    operate::{Poster, Printer, Way},
+    operate::{Poster, Printer},
     settings::TICK_MS,
-    sheet::Subject,
 };
 
 /// Where it listens when nothing is said.
@@ -42,6 +45,9 @@ const PUBLIC_ADDRESS: &str = "--public-address";
 
 /// The option that says where the files of photos lie.
 const PHOTOS: &str = "--photos";
+
+/// The option that names the proxies before the server, with commas between them.
+const TRUSTED_PROXY: &str = "--trusted-proxy";
 
 /// The option that closes the server to older devices, but for what they made.
 const OLDEST_PROTOCOL: &str = "--oldest-protocol";
@@ -56,6 +62,7 @@ pub enum Order {
     ListDevices { database: Database },
     ReportLost { database: Database, device: DeviceId, word: LostWord },
     ReportFound { database: Database, device: DeviceId },
+    RevokeDevice { database: Database, device: DeviceId },
     RenewEpoch { database: Database },
     Compact { database: Database },
     Audit { database: Database, what: AuditOrder },
@@ -74,6 +81,7 @@ pub enum Order {
     ListGaps { database: Database },
     Copy { from: Database, to: Database },
     Distribution,
+    Describe,
     Version,
     Usage,
 }
@@ -169,6 +177,7 @@ pub fn read(words: &[String]) -> Result<Order, WordsError> {
             Ok(Order::Copy { from: options.needed("--from")?, to: options.needed("--to")? })
         }
         ["distribution"] => Ok(Order::Distribution),
+        ["openapi"] => Ok(Order::Describe),
         ["version" | "--version"] => Ok(Order::Version),
         ["help" | "--help" | "-h"] => Ok(Order::Usage),
         [] => Err(WordsError::Missing("an order")),
@@ -197,6 +206,7 @@ fn serve(options: &Options<'_>) -> Result<Order, WordsError> {
         OLDEST_PROTOCOL,
         PUBLIC_ADDRESS,
         PHOTOS,
+        TRUSTED_PROXY,
     ];
     options.allow(&names, 0)?;
     let oldest_protocol = options.parsed(OLDEST_PROTOCOL)?.unwrap_or(OLDEST);
@@ -213,6 +223,7 @@ fn serve(options: &Options<'_>) -> Result<Order, WordsError> {
         oldest_protocol,
         photos: options.value(PHOTOS).map(PathBuf::from),
         public_address: options.parsed(PUBLIC_ADDRESS)?,
+        trusted_proxies: options.parsed(TRUSTED_PROXY)?.unwrap_or_default(),
     };
     Ok(Order::Serve { settings, port_file: options.value("--port-file").map(PathBuf::from) })
 }
@@ -280,72 +291,6 @@ fn screen(what: &str, options: &Options<'_>) -> Result<Order, WordsError> {
     Ok(Order::Screen { database: options.database()?, what })
 }
 
-fn poster(options: &Options<'_>) -> Result<Order, WordsError> {
-    let names = [
-        "--item",
-        "--lesson",
-        "--out",
-        "--size",
-        "--lang",
-        PUBLIC_ADDRESS,
-        "--code",
-        "--database",
-        "--chromium",
-        NO_SANDBOX,
-    ];
-    options.allow(&names, 0)?;
-    let language = match options.value("--lang") {
-        None => Language::default(),
-        Some(tag) => Language::from_tag(tag)
-            .ok_or_else(|| WordsError::Malformed("--lang", format!("{tag} is not zh-CN or en")))?,
-    };
-    // A code is looked up, so that none gets onto paper that nobody counts.
-    let code = match options.parsed("--code")? {
-        None => None,
-        Some(code) => Some((code, options.database()?)),
-    };
-    let way = match options.parsed(PUBLIC_ADDRESS)? {
-        Some(address) => Some(Way { address, code }),
-        None if code.is_some() => return Err(WordsError::Missing(PUBLIC_ADDRESS)),
-        None => None,
-    };
-    let poster = Poster {
-        subject: match (options.parsed("--item")?, options.parsed("--lesson")?) {
-            (Some(item), None) => Subject::Item(item),
-            (None, Some(lesson)) => Subject::Lesson(lesson),
-            _ => return Err(WordsError::Missing("either --item or --lesson")),
-        },
-        paper: options.parsed("--size")?.unwrap_or_default(),
-        language,
-        way,
-        out: options.needed("--out")?,
-    };
-    let chromium = options.value("--chromium").map(PathBuf::from);
-    let no_sandbox = options.value(NO_SANDBOX).is_some();
-    Ok(Order::Print { poster, printer: Printer { chromium, no_sandbox } })
-}
-
-fn rulebook(what: &str, options: &Options<'_>) -> Result<Order, WordsError> {
-    let what = match what {
-        "pages" => {
-            options.allow(&["--database", "--out", "--lang"], 0)?;
-            let tag = options.value("--lang").unwrap_or_else(|| Language::Chinese.tag());
-            let language = Language::from_tag(tag).ok_or_else(|| {
-                WordsError::Malformed("--lang", format!("{tag} is not zh-CN or en"))
-            })?;
-            RulebookOrder::Pages { folder: options.needed("--out")?, language }
-        }
-        "correct" => {
-            options.allow(&["--database", "--key", CHECK], 1)?;
-            let key = options.value("--key").map(PathBuf::from);
-            let is_check = options.value(CHECK).is_some();
-            RulebookOrder::Correct { file: options.file()?, key, is_check }
-        }
-        other => return Err(WordsError::Unknown(format!("rulebook {other}"))),
-    };
-    Ok(Order::Rulebook { database: options.database()?, what })
-}
-
 fn issue(options: &Options<'_>) -> Result<Order, WordsError> {
     options.allow(&["--database", "--actor", "--valid-minutes"], 0)?;
     let minutes: Option<u32> = options.parsed("--valid-minutes")?;
@@ -354,33 +299,6 @@ fn issue(options: &Options<'_>) -> Result<Order, WordsError> {
         actor: options.needed("--actor")?,
         valid_ms: minutes.map_or(VALID_MS, |minutes| i64::from(minutes) * 60_000),
     })
-}
-
-fn device(verb: &str, options: &Options<'_>) -> Result<Order, WordsError> {
-    match verb {
-        "list" => {
-            options.allow(&["--database"], 0)?;
-            Ok(Order::ListDevices { database: options.database()? })
-        }
-        "lost" => {
-            options.allow(&["--database", "--device", EVEN_UNSENT], 0)?;
-            let even_unsent = options.value(EVEN_UNSENT).is_some();
-            let word = if even_unsent { LostWord::GoToo } else { LostWord::SendFirst };
-            Ok(Order::ReportLost {
-                database: options.database()?,
-                device: options.needed("--device")?,
-                word,
-            })
-        }
-        "found" => {
-            options.allow(&["--database", "--device"], 0)?;
-            Ok(Order::ReportFound {
-                database: options.database()?,
-                device: options.needed("--device")?,
-            })
-        }
-        other => Err(WordsError::Unknown(format!("device {other}"))),
-    }
 }
 
 #[cfg(test)]

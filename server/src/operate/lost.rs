@@ -1,4 +1,4 @@
-//! Devices: the list of them, reporting one lost, taking that back.
+//! Devices: the list of them, ending the token of one, reporting one lost, taking that back.
 //!
 //! A lost device is told at its next contact and empties itself. What it did not send it sends first,
 //! unless an organiser says that this may go too. Enrolling it again with a code is an organiser's
@@ -18,7 +18,11 @@ use super::{OperateError, in_transaction, open_known};
 use crate::{
     service::audit::Entry,
     settings::Database,
-    store::{Connection, Row, StoreError, integer, statements::device, text},
+    store::{
+        Connection, Row, StoreError, integer,
+        statements::{device, person},
+        text,
+    },
 };
 
 /// A device with a token that counts.
@@ -177,5 +181,41 @@ pub fn report_found(
             .within_that_of(connection, &device::COMMUNITY, device)?
             .append(connection, now)?;
         Ok(Reported::Found(device))
+    })
+}
+
+/// The token of a device counts no more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Revoked(pub DeviceId);
+
+impl fmt::Display for Revoked {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(device) = self;
+        write!(f, "the token of {device} is ended; a new code enrols it again")
+    }
+}
+
+/// Ends the token of a device. Its next request is refused, a wait for news with its end; what it did
+/// not send stays there and is sent once it is enrolled again.
+///
+/// # Errors
+/// [`Code::NotFound`] when no device of that id has a token that counts. What the database says.
+pub fn revoke_device(
+    database: &Database,
+    device: DeviceId,
+    now: UnixMs,
+) -> Result<Revoked, OperateError> {
+    in_transaction(database, |connection| {
+        let entry = Entry::by_operator(AuditAct::DeviceRevoked).of(device).within_that_of(
+            connection,
+            &device::COMMUNITY,
+            device,
+        )?;
+        let values = [text(device), integer(now.value())];
+        if connection.execute(&person::REVOKE_DEVICE, &values)? == 0 {
+            return Err(Refusal::new(Code::NotFound).with("value", device).into());
+        }
+        entry.append(connection, now)?;
+        Ok(Revoked(device))
     })
 }

@@ -60,7 +60,10 @@ pub use household::{
 };
 pub use lease::{Changed, LeaseList, allow_lease, list_leases, revoke_lease};
 pub use login::{LoginChanged, LoginList, add_login, list_logins, reset_login};
-pub use lost::{DeviceList, KnownDevice, Reported, list_devices, report_found, report_lost};
+pub use lost::{
+    DeviceList, KnownDevice, Reported, Revoked, list_devices, report_found, report_lost,
+    revoke_device,
+};
 pub use missing::{Answered, MissingList, answer_missing, list_missing};
 pub use phone::{PhoneDone, PhoneFound, erase_phone, find_phone, set_phone};
 pub use poster::{CHROMIUMS, Poster, PrintError, Printed, Printer, Way, print_poster};

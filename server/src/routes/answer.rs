@@ -26,13 +26,21 @@ impl From<Refusal> for Refused {
     }
 }
 
+impl From<Code> for Refused {
+    fn from(code: Code) -> Self {
+        Self(code.into())
+    }
+}
+
 impl IntoResponse for Refused {
     fn into_response(self) -> Response {
         let code = self.0.code;
         let seconds = self.0.args.get("seconds").and_then(|text| HeaderValue::from_str(text).ok());
         let status = StatusCode::from_u16(status(code)).unwrap_or(StatusCode::BAD_REQUEST);
         let mut response = (status, Json(ErrorBody { error: self.0 })).into_response();
-        if let Some(seconds) = seconds.filter(|_| code == Code::Busy) {
+        if let Some(seconds) =
+            seconds.filter(|_| matches!(code, Code::Busy | Code::TooManyRequests))
+        {
             response.headers_mut().insert(header::RETRY_AFTER, seconds);
         }
         if code == Code::TokenMissing || code == Code::TokenUnknown {

@@ -12,6 +12,7 @@ use axum::{
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use schemars::JsonSchema;
 use serde::Deserialize;
 use wufei_api::{
     error::status,
@@ -51,7 +52,7 @@ pub const PROVING_MAX: usize = 2;
 const TURN_MAX: Duration = Duration::from_secs(15);
 
 /// The cookie's name where a browser comes over TLS: no other host and no path may set it.
-const COOKIE_SECURE: &str = "__Host-wufei";
+pub const COOKIE_SECURE: &str = "__Host-wufei";
 
 /// And where it does not.
 const COOKIE_PLAIN: &str = "wufei";
@@ -85,7 +86,7 @@ pub fn on_to(path: &str, view: &View) -> Response {
 }
 
 /// What comes from the form to log in.
-#[derive(Default, Deserialize)]
+#[derive(Default, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct LoginForm {
     name: String,
@@ -96,7 +97,7 @@ pub struct LoginForm {
 type Viewed = Result<Query<ConsoleView>, QueryRejection>;
 
 /// What stands in an address of the console.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 pub struct ConsoleView {
     lang: Option<String>,
     mode: Option<String>,
@@ -248,7 +249,7 @@ fn ended(desk: &Desk, view: &View) -> Response {
 }
 
 /// What comes from a form of the console.
-#[derive(Default, Deserialize)]
+#[derive(Default, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct ConsoleForm {
     form: String,

@@ -1,10 +1,11 @@
 //! What stands before the handlers: a bound in time, and for devices protocol and token.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use axum::{
+    Extension,
     extract::{Query, Request, State},
-    http::{HeaderMap, Method, header},
+    http::{HeaderMap, Method, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -17,9 +18,10 @@ use wufei_domain::refusal::{Code, Refusal};
 use super::{
     answer::Refused,
     console::{cookie, on_to},
+    limit::Client,
     news::WAIT_MAX,
 };
-use crate::{pages::View, service::authorise::Bearer};
+use crate::{limits::Limits, pages::View, service::authorise::Bearer};
 
 /// A request, its body included, takes at most this long, beside what it may wait for news.
 const REQUEST: Duration = Duration::from_secs(30);
@@ -47,17 +49,35 @@ pub struct Oldest(pub u32);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Spoken(pub u32);
 
+/// What [`token`] works with.
+#[derive(Clone)]
+pub struct Gate {
+    /// Which devices are let in.
+    pub oldest: Oldest,
+    /// Told what came of a token.
+    pub limits: Limits,
+}
+
 /// Lets a device in that speaks a version we read and shows a token; who it is, the service finds out.
 pub async fn token(
-    State(oldest): State<Oldest>,
+    State(gate): State<Gate>,
+    Extension(Client(address)): Extension<Client>,
     mut request: Request,
     next: Next,
 ) -> Result<Response, Refused> {
-    let spoken = protocol(request.headers(), oldest)?;
+    let spoken = protocol(request.headers(), gate.oldest)?;
     let bearer = bearer(request.headers())?;
     request.extensions_mut().insert(spoken);
-    request.extensions_mut().insert(bearer);
-    Ok(next.run(request).await)
+    request.extensions_mut().insert(bearer.clone());
+    let response = next.run(request).await;
+    // Between these, such as a body that cannot be read, nobody has looked at the token.
+    let is_good = match response.status() {
+        status if status.is_success() => true,
+        StatusCode::UNAUTHORIZED => false,
+        _ => return Ok(response),
+    };
+    gate.limits.found(address, &bearer.0, is_good, Instant::now());
+    Ok(response)
 }
 
 /// Whether browsers come over TLS.
@@ -106,7 +126,11 @@ fn protocol(headers: &HeaderMap, Oldest(oldest): Oldest) -> Result<Spoken, Refus
     }
 }
 
-fn bearer(headers: &HeaderMap) -> Result<Bearer, Refusal> {
+/// The token that is shown.
+///
+/// # Errors
+/// [`Code::TokenMissing`].
+pub fn bearer(headers: &HeaderMap) -> Result<Bearer, Refusal> {
     headers
         .get(header::AUTHORIZATION)
         .and_then(|value| value.to_str().ok())

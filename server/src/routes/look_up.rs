@@ -9,6 +9,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
+use schemars::JsonSchema;
 use serde::Deserialize;
 use wufei_api::error::status;
 use wufei_domain::refusal::{Code, Refusal};
@@ -28,7 +29,7 @@ use crate::{
 pub const ASKED_BYTES_MAX: usize = 4 * 1024;
 
 /// What stands in the address.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 pub struct Asked {
     lang: Option<String>,
     mode: Option<String>,
@@ -37,7 +38,7 @@ pub struct Asked {
 }
 
 /// What comes from the form.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 pub struct Typed {
     #[serde(default)]
     q: String,

@@ -1,18 +1,22 @@
 //! Every address of the server in one table, and the router made from it. A file a resource reads
 //! the request; the decision is [`crate::service`]'s.
 //!
-//! Start here: [`table`]; [`gate`] asks for protocol and token, [`answer`] makes every reply.
+//! Start here: `table`, whose rows are of [`described`]; [`openapi`] tells it to others, `gate` asks
+//! for protocol and token, `answer` makes every reply.
 
 mod answer;
 mod console;
+pub mod described;
 mod enrol;
 mod feed;
 mod gate;
 mod health;
 mod ledger;
+mod limit;
 mod look_up;
 mod missing;
 mod news;
+pub mod openapi;
 mod page;
 mod photo;
 mod push;
@@ -20,6 +24,7 @@ mod reach;
 mod rulebook;
 mod sheet;
 mod snapshot;
+pub(crate) mod table;
 mod turfs;
 
 use std::sync::Arc;
@@ -28,28 +33,23 @@ use axum::{
     Router,
     extract::DefaultBodyLimit,
     middleware::{from_fn, from_fn_with_state},
-    routing::{MethodRouter, get, patch, post},
 };
 use tokio::sync::Semaphore;
 use tower_http::{compression::CompressionLayer, decompression::RequestDecompressionLayer};
-use wufei_api::{
-    protocol::OLDEST,
-    routes::{
-        BOARD, BOARD_STYLE, CARD, CONSOLE, CONSOLE_LOGIN, CONSOLE_LOGOUT, CONSOLE_MISSING,
-        CONSOLE_STYLE, ENROL, FEED, HEALTH, LEASE, LEDGER, LESSON_CARD, LESSON_POSTER, LOOK_UP,
-        LOOK_UP_STYLE, LOOP, LOOP_STYLE, MISSING, NEWS, PAPER_STYLE, PHOTO, PHOTOS, POSTER, PUSH,
-        REACH, RULEBOOK, SNAPSHOT, TURFS,
-    },
-};
+use wufei_api::protocol::OLDEST;
 use wufei_domain::{
     refusal::{Code, Refusal},
     sync::BATCH_BYTES_MAX,
 };
 
 use answer::{Refused, mixed_up};
+use described::{Door, Route};
+use gate::{Gate, Oldest, token};
+use limit::{Counted, counted};
 
 use crate::{
     city_key::CityKey,
+    limits::{Limits, client::TrustedProxies},
     pages::Pages,
     photos::PhotoFolder,
     service::{Request, Response as Answer, rulebook::CityGuide},
@@ -72,17 +72,24 @@ pub struct Desk {
     /// Turns to try a password.
     proving: Arc<Semaphore>,
     photos: Arc<PhotoFolder>,
+    limits: Limits,
 }
 
 impl Desk {
     /// What handlers of one server work with.
-    pub fn new(writer: Writer, pages: Pages, database: Database, photos: PhotoFolder) -> Self {
+    pub(crate) fn new(
+        writer: Writer,
+        pages: Pages,
+        database: Database,
+        photos: PhotoFolder,
+    ) -> Self {
         Self {
             writer,
             pages: Arc::new(pages),
             database: Arc::new(database),
             proving: Arc::new(Semaphore::new(console::PROVING_MAX)),
             photos: Arc::new(photos),
+            limits: Limits::default(),
         }
     }
 
@@ -107,100 +114,49 @@ impl Desk {
     }
 }
 
-/// Who may ask.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Door {
-    /// Anyone.
-    Public,
-    /// Somebody who logged in at the console: a browser with a session's cookie.
-    Session,
-    /// A device with a token that speaks a version of the protocol which is served.
-    Token,
-    /// A device with a token that speaks any version there was: what it made must arrive, however old
-    /// it is.
-    Outbox,
+/// What is decided about a request before it is read.
+#[derive(Debug, Clone)]
+pub struct Outside {
+    /// The oldest version of the protocol that is served.
+    pub oldest: u32,
+    /// Whose word on the address of a request is taken.
+    pub trusted: TrustedProxies,
 }
 
-/// One address.
-pub struct Route {
-    /// A constant of [`wufei_api::routes`].
-    pub path: &'static str,
-    /// Who may ask.
-    pub door: Door,
-    /// The method and what answers it.
-    pub methods: MethodRouter<Desk>,
+/// The router made from the [`table`].
+pub fn router(desk: Desk, outside: Outside) -> Router {
+    router_of(table::table(), desk, outside)
 }
 
-/// The table.
-pub fn table() -> Vec<Route> {
-    let route = |path, door, methods| Route { path, door, methods };
-    vec![
-        route(HEALTH, Door::Public, get(health::get)),
-        route(BOARD, Door::Public, get(page::get)),
-        route(BOARD_STYLE, Door::Public, get(page::style)),
-        route(LOOK_UP, Door::Public, asked(get(look_up::get).post(look_up::post))),
-        route(LOOK_UP_STYLE, Door::Public, get(look_up::style)),
-        route(REACH, Door::Public, get(reach::get)),
-        route(POSTER, Door::Public, get(sheet::poster)),
-        route(CARD, Door::Public, get(sheet::card)),
-        route(LESSON_POSTER, Door::Public, get(sheet::lesson_poster)),
-        route(LESSON_CARD, Door::Public, get(sheet::lesson_card)),
-        route(PAPER_STYLE, Door::Public, get(sheet::paper_style)),
-        route(LOOP, Door::Public, get(sheet::turns)),
-        route(LOOP_STYLE, Door::Public, get(sheet::turns_style)),
-        route(CONSOLE_LOGIN, Door::Public, asked(get(console::login).post(console::enter))),
-        route(CONSOLE_STYLE, Door::Public, get(console::style)),
-        route(CONSOLE, Door::Session, get(console::home)),
-        route(CONSOLE_LOGOUT, Door::Session, asked(post(console::leave))),
-        route(CONSOLE_MISSING, Door::Session, post(console::answer)),
-        route(ENROL, Door::Public, post(enrol::post)),
-        route(PUSH, Door::Outbox, post(push::post)),
-        route(FEED, Door::Token, get(feed::get)),
-        route(SNAPSHOT, Door::Token, get(snapshot::get)),
-        route(NEWS, Door::Token, get(news::get)),
-        route(TURFS, Door::Token, get(turfs::get)),
-        route(LEASE, Door::Token, post(turfs::lease)),
-        route(LEDGER, Door::Token, get(ledger::get)),
-        route(PHOTOS, Door::Outbox, post(photo::post)),
-        route(PHOTO, Door::Outbox, patch(photo::patch).get(photo::get)),
-        route(RULEBOOK, Door::Token, get(rulebook::get)),
-        route(MISSING, Door::Token, get(missing::get).post(missing::post)),
-    ]
-}
-
-/// A question is short: so is what may carry one.
-fn asked(methods: MethodRouter<Desk>) -> MethodRouter<Desk> {
-    methods.layer(DefaultBodyLimit::max(ASKED_BYTES_MAX))
-}
-
-/// The router made from the [`table`], for devices that speak at least `oldest_protocol`.
-pub fn router(desk: Desk, oldest_protocol: u32) -> Router {
+/// The router made from these routes.
+pub(crate) fn router_of(table: Vec<Route>, desk: Desk, outside: Outside) -> Router {
+    let limits = desk.limits.clone();
     let mut router = Router::new();
-    for route in table() {
+    for route in table {
+        let behind = |oldest| {
+            let gate = Gate { oldest: Oldest(oldest), limits: limits.clone() };
+            route.handler.clone().layer(from_fn_with_state(gate, token))
+        };
         let methods = match route.door {
-            Door::Public => route.methods,
-            Door::Token => {
-                let oldest = gate::Oldest(oldest_protocol);
-                route.methods.layer(from_fn_with_state(oldest, gate::token))
-            }
+            Door::Public => route.handler.clone(),
             Door::Session => {
                 let secure = gate::Secure(desk.pages.is_secure());
-                route.methods.layer(from_fn_with_state(secure, gate::session))
+                route.handler.clone().layer(from_fn_with_state(secure, gate::session))
             }
-            Door::Outbox => {
-                let oldest = gate::Oldest(OLDEST);
-                route.methods.layer(from_fn_with_state(oldest, gate::token))
-            }
+            Door::Token(_) => behind(outside.oldest),
+            Door::Outbox(_) => behind(OLDEST),
         };
-        router = router.route(route.path, methods.fallback(answer::method_unknown));
+        router = router.route(route.path, methods);
     }
     router
+        .method_not_allowed_fallback(answer::method_unknown)
         .fallback(answer::not_found)
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
         // What a body holds when it is unpacked counts against its bound. An encoding that nobody
         // knows is refused by whoever reads the body, in our own words.
         .layer(RequestDecompressionLayer::new().pass_through_unaccepted(true))
         .layer(CompressionLayer::new())
+        .layer(from_fn_with_state(Counted::new(limits, outside.trusted), counted))
         .layer(from_fn(gate::bounded))
         .with_state(desk)
 }

@@ -1,9 +1,13 @@
 //! Posters, cards and the loop for halls, each with the code of its own place.
 
 use axum::{
-    extract::{Path, Query, State, rejection::QueryRejection},
+    extract::{
+        Path, Query, State,
+        rejection::{PathRejection, QueryRejection},
+    },
     response::Response,
 };
+use schemars::JsonSchema;
 use serde::Deserialize;
 use wufei_domain::refusal::{Code, Refusal};
 
@@ -24,7 +28,7 @@ use crate::{
 };
 
 /// What stands behind a poster's or a card's address.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 pub struct Wanted {
     lang: Option<String>,
     size: Option<String>,
@@ -32,7 +36,7 @@ pub struct Wanted {
 }
 
 /// What stands behind a loop's address.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 pub struct Turns {
     lang: Option<String>,
     /// Keys of items with commas between.
@@ -43,45 +47,53 @@ pub struct Turns {
 }
 
 /// How many slides a style is for.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 pub struct Slides {
     slides: usize,
 }
 
+/// What stands in an address for a key, a size or a code.
+type Named = Result<Path<String>, PathRejection>;
+
+/// Bytes that are no text name nothing.
+fn named(path: Named) -> Result<String, Refused> {
+    path.map(|Path(name)| name).map_err(|_| Code::NotFound.into())
+}
+
 pub async fn poster(
     State(desk): State<Desk>,
-    Path(item): Path<String>,
+    item: Named,
     wanted: Result<Query<Wanted>, QueryRejection>,
 ) -> Result<Response, Refused> {
     let Query(wanted) = wanted.map_err(query_malformed)?;
-    on_paper(&desk, Subject::Item(item), &wanted, of_poster(&wanted)?).await
+    on_paper(&desk, Subject::Item(named(item)?), &wanted, of_poster(&wanted)?).await
 }
 
 pub async fn card(
     State(desk): State<Desk>,
-    Path(item): Path<String>,
+    item: Named,
     wanted: Result<Query<Wanted>, QueryRejection>,
 ) -> Result<Response, Refused> {
     let Query(wanted) = wanted.map_err(query_malformed)?;
-    on_paper(&desk, Subject::Item(item), &wanted, Paper::Card).await
+    on_paper(&desk, Subject::Item(named(item)?), &wanted, Paper::Card).await
 }
 
 pub async fn lesson_poster(
     State(desk): State<Desk>,
-    Path(lesson): Path<String>,
+    lesson: Named,
     wanted: Result<Query<Wanted>, QueryRejection>,
 ) -> Result<Response, Refused> {
     let Query(wanted) = wanted.map_err(query_malformed)?;
-    on_paper(&desk, Subject::Lesson(lesson), &wanted, of_poster(&wanted)?).await
+    on_paper(&desk, Subject::Lesson(named(lesson)?), &wanted, of_poster(&wanted)?).await
 }
 
 pub async fn lesson_card(
     State(desk): State<Desk>,
-    Path(lesson): Path<String>,
+    lesson: Named,
     wanted: Result<Query<Wanted>, QueryRejection>,
 ) -> Result<Response, Refused> {
     let Query(wanted) = wanted.map_err(query_malformed)?;
-    on_paper(&desk, Subject::Lesson(lesson), &wanted, Paper::Card).await
+    on_paper(&desk, Subject::Lesson(named(lesson)?), &wanted, Paper::Card).await
 }
 
 /// The paper of a poster; cards have an address of their own.
@@ -93,28 +105,29 @@ fn of_poster(wanted: &Wanted) -> Result<Paper, Refusal> {
     }
 }
 
-pub async fn paper_style(Path(size): Path<String>) -> Result<Response, Refused> {
+pub async fn paper_style(size: Named) -> Result<Response, Refused> {
+    let size = named(size)?;
     let paper: Paper = size.parse().map_err(|_| not_found(&size))?;
     Ok(styled(paper.style()))
 }
 
 pub async fn turns(
     State(desk): State<Desk>,
-    Path(code): Path<String>,
+    code: Named,
     turns: Result<Query<Turns>, QueryRejection>,
 ) -> Result<Response, Refused> {
     let Query(turns) = turns.map_err(query_malformed)?;
-    let code = known(&desk, &code).await?;
+    let code = known(&desk, &named(code)?).await?;
     let view = View { lang: turns.lang, mode: None };
     let made = desk.guide().await?;
     let wording = desk.pages.wording(view.language(), made.as_ref().map(CityGuide::guide));
-    let named = |keys: &Option<String>, subject: fn(String) -> Subject| {
+    let listed = |keys: &Option<String>, subject: fn(String) -> Subject| {
         let keys = keys.as_deref().filter(|keys| !keys.is_empty()).into_iter();
         let keys = keys.flat_map(|keys| keys.split(','));
         keys.map(|key| subject(key.trim().to_owned())).collect::<Vec<_>>()
     };
-    let mut subjects = named(&turns.lessons, Subject::Lesson);
-    subjects.extend(named(&turns.items, Subject::Item));
+    let mut subjects = listed(&turns.lessons, Subject::Lesson);
+    subjects.extend(listed(&turns.items, Subject::Item));
     if subjects.len() > SHEETS_MAX {
         let many = subjects.len();
         let detail = format!("items, lessons: {many} keys, at most {SHEETS_MAX}");

@@ -15,7 +15,7 @@ use wufei_domain::{
     time::UnixMs,
 };
 
-use super::Failure;
+use super::{Failure, act::Act};
 use crate::store::{
     Connection, Row, StoreError, integer,
     statements::{person, roll, turf},
@@ -143,12 +143,6 @@ pub struct Caller {
 }
 
 impl Caller {
-    /// # Errors
-    /// [`Code::RoleForbidden`].
-    pub fn must_be(&self, role: Role) -> Result<(), Refusal> {
-        if self.person.role == role { Ok(()) } else { Err(self.forbidden()) }
-    }
-
     /// What a role that may not do something is told.
     pub fn forbidden(&self) -> Refusal {
         self.person.forbidden()
@@ -204,17 +198,25 @@ pub fn is_city_of(community: AreaCode, caller: &Caller) -> bool {
     community.level() == Level::City && community.contains(caller.person.community)
 }
 
-/// Finds out who asks.
+/// Finds out who asks, and that their role may do this.
 ///
 /// # Errors
-/// [`Code::TokenUnknown`], and what the database says.
-pub fn caller(connection: &mut dyn Connection, bearer: &Bearer) -> Result<Caller, Failure> {
+/// [`Code::TokenUnknown`], [`Code::RoleForbidden`], and what the database says.
+pub fn caller(
+    connection: &mut dyn Connection,
+    bearer: &Bearer,
+    act: Act,
+) -> Result<Caller, Failure> {
     let hash = secret_hash(&bearer.0);
     let Some(row) = connection.first(&person::FIND_DEVICE, &[text(hash)])? else {
         return Err(Code::TokenUnknown.into());
     };
-    let caller = known(connection, row.read(0)?, row.read(1)?)?;
-    caller.ok_or_else(|| Code::TokenUnknown.into())
+    let caller = known(connection, row.read(0)?, row.read(1)?)?.ok_or(Code::TokenUnknown)?;
+    if act.roles().contains(&caller.person.role) {
+        Ok(caller)
+    } else {
+        Err(caller.forbidden().into())
+    }
 }
 
 /// Somebody on the roll, as the caller from a device of theirs.

@@ -6,43 +6,11 @@
 
 use wufei_domain::{lost::LostWord, refusal::Refusal, time::UnixMs};
 
-use super::{
-    Request,
-    authorise::{Bearer, secret_hash},
-};
+use super::{Request, act::Act, authorise::secret_hash};
 use crate::store::{Connection, StoreError, integer, statements::device, text};
 
 /// How exactly it is kept when a device was heard of.
 pub const SEEN_WITHIN_MS: i64 = 60 * 60 * 1_000;
-
-impl Request {
-    /// Whose device asks, if it has to say so.
-    const fn bearer(&self) -> Option<&Bearer> {
-        match self {
-            Self::Push(bearer, _)
-            | Self::Feed(bearer, _)
-            | Self::Snapshot(bearer, ..)
-            | Self::News(bearer)
-            | Self::Turfs(bearer)
-            | Self::Lease(bearer, _)
-            | Self::Rulebook(bearer, _)
-            | Self::Missing(bearer, _)
-            | Self::AnswerMissing(bearer, ..)
-            | Self::Photo(bearer, ..)
-            | Self::Ledger(bearer, _) => Some(bearer),
-            Self::Enrol(_)
-            | Self::Console(_)
-            | Self::ExpiredPhotos
-            | Self::ForgetPhotos(_)
-            | Self::Board
-            | Self::Guide
-            | Self::Screen(_)
-            | Self::Opened(_)
-            | Self::Health
-            | Self::Tick => None,
-        }
-    }
-}
 
 /// Writes down that a device was heard of. Gives what it is to be told instead of an answer, and
 /// writes down that too. A token that is not known is left to the one who answers.
@@ -54,7 +22,7 @@ pub(super) fn met(
     request: &Request,
     now: UnixMs,
 ) -> Result<Option<Refusal>, StoreError> {
-    let Some(bearer) = request.bearer() else { return Ok(None) };
+    let Some((act, bearer)) = request.act() else { return Ok(None) };
     let hash = text(secret_hash(&bearer.0));
     let Some(row) = connection.first(&device::CONTACT, std::slice::from_ref(&hash))? else {
         return Ok(None);
@@ -63,7 +31,7 @@ pub(super) fn met(
     if seen_at.is_none_or(|seen_at| now.since_ms(seen_at) >= SEEN_WITHIN_MS) {
         connection.execute(&device::SEEN, &[hash.clone(), integer(now.value())])?;
     }
-    if !row.has(1) || matches!(request, Request::Push(..)) {
+    if !row.has(1) || act == Act::Push {
         return Ok(None);
     }
     // What this program cannot read allows the least.

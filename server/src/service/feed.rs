@@ -15,6 +15,7 @@ use wufei_domain::{
 
 use super::{
     Failure, Service,
+    act::Act,
     authorise::{Bearer, caller},
     cursor, rulebook,
 };
@@ -166,7 +167,7 @@ impl Service {
         bearer: &Bearer,
         query: &FeedQuery,
     ) -> Result<FeedPage, Failure> {
-        let caller = caller(connection, bearer)?;
+        let caller = caller(connection, bearer, Act::ReadFeed)?;
         caller.must_read(connection, query.scope)?;
         let (newest, held) = head(connection, query.scope)?;
         let after = match &query.cursor {

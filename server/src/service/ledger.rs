@@ -7,12 +7,12 @@ use wufei_api::{
 use wufei_domain::{
     ledger::{Account, Transfer, balance},
     refusal::Code,
-    role::Role,
     time::UnixMs,
 };
 
 use super::{
     Failure,
+    act::Act,
     authorise::{Bearer, caller},
     booking, enrol,
 };
@@ -32,8 +32,7 @@ pub fn read(
     bearer: &Bearer,
     query: &LedgerQuery,
 ) -> Result<LedgerResponse, Failure> {
-    let caller = caller(connection, bearer)?;
-    caller.must_be(Role::Auditor)?;
+    let caller = caller(connection, bearer, Act::ReadLedger)?;
     let id = query.household;
     caller.must_cover(id.community)?;
     if enrol::household(connection, id)?.is_none() {

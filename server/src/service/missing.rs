@@ -12,7 +12,6 @@ use wufei_domain::{
     area::AreaCode,
     audit::AuditAct,
     refusal::{Code, Refusal},
-    role::Role,
     rulebook::{Patch, version_of},
     time::UnixMs,
 };
@@ -20,6 +19,7 @@ use wufei_guide::{Answer, BrokenData, Guide, Rule, normalise};
 
 use super::{
     Failure,
+    act::Act,
     audit::Entry,
     authorise::{Bearer, Person, caller},
     rulebook,
@@ -72,8 +72,7 @@ pub(super) fn read(
     bearer: &Bearer,
     query: &MissingQuery,
 ) -> Result<MissingResponse, Failure> {
-    let caller = caller(connection, bearer)?;
-    caller.must_be(Role::Organiser)?;
+    let caller = caller(connection, bearer, Act::ListMissing)?;
     caller.must_cover(query.area)?;
     let floor = query.floor.unwrap_or(FLOOR);
     if floor < FLOOR_LOWEST {
@@ -94,7 +93,7 @@ pub(super) fn write(
     key: &CityKey,
     now: UnixMs,
 ) -> Result<MissingAnswerResponse, Failure> {
-    let caller = caller(connection, bearer)?;
+    let caller = caller(connection, bearer, Act::AnswerMissing)?;
     answer_by(connection, &caller.person, &request.rows, key, now)
 }
 
@@ -121,7 +120,7 @@ pub(super) fn answer_by(
 /// # Errors
 /// [`Code::RoleForbidden`]; [`Code::TokenOtherArea`] for an organiser of a part of the city.
 pub(super) fn may_answer(person: &Person) -> Result<(), Refusal> {
-    if person.role != Role::Organiser {
+    if !Act::AnswerMissing.roles().contains(&person.role) {
         return Err(person.forbidden());
     }
     if person.has_the_city() {

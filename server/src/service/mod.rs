@@ -3,10 +3,12 @@
 //!
 //! The caller holds the transaction: [`crate::writer`] puts many requests into one. Start here:
 //! [`Service::handle`], then a file a verb: [`enrol`], [`push`], [`feed`], [`snapshot`], [`news`],
-//! [`turfs`], [`ledger`], [`rulebook`], [`missing`], [`photo`], [`standing`], [`reach`]; [`authorise`] says who
-//! asks, `contact` whether its device is lost, [`booking`] writes the ledger, [`audit`] what was done by
-//! whom, [`consent`] what people agreed to, [`console`] what organisers do in a browser.
+//! [`turfs`], [`ledger`], [`rulebook`], [`missing`], [`photo`], [`standing`], [`reach`]; [`act`] says who
+//! may, [`authorise`] who asks, `contact` whether its device is lost, [`booking`] writes the ledger,
+//! [`audit`] what was done by whom, [`consent`] what people agreed to, [`console`] what organisers do in
+//! a browser.
 
+pub mod act;
 pub mod area;
 pub mod audit;
 pub mod authorise;

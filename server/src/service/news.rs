@@ -15,6 +15,7 @@ use wufei_domain::{
 
 use super::{
     Failure, Service,
+    act::Act,
     authorise::{Bearer, Caller, caller},
     cursor, rulebook,
 };
@@ -43,7 +44,7 @@ impl Service {
         connection: &mut dyn Connection,
         bearer: &Bearer,
     ) -> Result<News, Failure> {
-        let caller = caller(connection, bearer)?;
+        let caller = caller(connection, bearer, Act::HearNews)?;
         let scopes = readable(connection, &caller)?;
         let mut standing = vec![self.epoch.clone()];
         for scope in &scopes {

@@ -14,6 +14,7 @@ use wufei_domain::{
 
 use super::{
     Failure,
+    act::Act,
     authorise::{Bearer, Caller, caller, is_city_of},
 };
 use crate::store::{Connection, StoreError, Value, integer, statements::photo, text};
@@ -75,7 +76,8 @@ pub(super) fn answer(
     ask: &PhotoAsk,
     now: UnixMs,
 ) -> Result<PhotoStanding, Failure> {
-    let caller = caller(connection, bearer)?;
+    let act = if *ask == PhotoAsk::See { Act::SeePhoto } else { Act::SendPhoto };
+    let caller = caller(connection, bearer, act)?;
     if *ask == PhotoAsk::See {
         return see(connection, &caller, key);
     }

@@ -14,6 +14,7 @@ use wufei_guide::Guide;
 
 use super::{
     Failure,
+    act::Act,
     authorise::{Bearer, caller},
 };
 use crate::{
@@ -136,7 +137,7 @@ pub(super) fn answer(
     bearer: &Bearer,
     query: &RulebookQuery,
 ) -> Result<RulebookAnswer, Failure> {
-    caller(connection, bearer)?;
+    caller(connection, bearer, Act::ReadRulebook)?;
     let not_found = || Refusal::new(Code::NotFound).with("value", &query.base);
     let newest = newest(connection, &query.base)?.ok_or_else(not_found)?;
     let key = city_key::public(connection)?.ok_or_else(not_found)?;

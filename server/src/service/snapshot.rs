@@ -21,6 +21,7 @@ use wufei_domain::{
 
 use super::{
     Failure, Service,
+    act::Act,
     authorise::{Bearer, caller},
     cursor,
 };
@@ -160,7 +161,7 @@ impl Service {
         query: &SnapshotQuery,
         (from, to): (u64, Option<u64>),
     ) -> Result<Part, Failure> {
-        let caller = caller(connection, bearer)?;
+        let caller = caller(connection, bearer, Act::ReadSnapshot)?;
         caller.must_read(connection, query.scope)?;
         let gone = || Refusal::new(Code::NotFound);
         let whole = self.snapshots.find(query.scope, &query.id).ok_or_else(gone)?;

@@ -9,13 +9,13 @@ use wufei_api::{
 use wufei_domain::{
     ids::{ActorId, TurfId},
     refusal::{Code, Refusal},
-    role::Role,
     scope::Scope,
     time::UnixMs,
 };
 
 use super::{
     Failure,
+    act::Act,
     authorise::{Bearer, caller},
 };
 use crate::store::{Connection, integer, statements::turf, text};
@@ -29,8 +29,7 @@ pub fn list(
     bearer: &Bearer,
     now: UnixMs,
 ) -> Result<TurfsResponse, Failure> {
-    let caller = caller(connection, bearer)?;
-    caller.must_be(Role::Volunteer)?;
+    let caller = caller(connection, bearer, Act::ListTurfs)?;
     let community = caller.person.community;
     let mut leases: BTreeMap<TurfId, (ActorId, UnixMs)> = BTreeMap::new();
     for row in connection.query(&turf::LEASES, &[text(community), integer(now.value())])? {
@@ -65,8 +64,7 @@ pub fn lease(
     request: &LeaseRequest,
     now: UnixMs,
 ) -> Result<LeaseResponse, Failure> {
-    let caller = caller(connection, bearer)?;
-    caller.must_be(Role::Volunteer)?;
+    let caller = caller(connection, bearer, Act::LeaseTurf)?;
     let unknown = || Refusal::new(Code::TurfUnknown).with("value", request.turf);
     let row = connection.first(&turf::COMMUNITY, &[text(request.turf)])?.ok_or_else(unknown)?;
     let community = row.read(0)?;

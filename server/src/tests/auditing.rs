@@ -12,8 +12,8 @@ use super::city::{AREAS, City, ORGANISER, TURF, VOLUNTEER, actor, turf};
 use crate::{
     operate::{
         AuditError, OperateError, Verified, allow_lease, compact, import_areas, import_roll,
-        issue_code, list_audit, renew_epoch, report_found, report_lost, revoke_lease,
-        take_audit_head, verify_audit,
+        issue_code, list_audit, renew_epoch, report_found, report_lost, revoke_device,
+        revoke_lease, take_audit_head, verify_audit,
     },
     service::{Request, audit::after},
     store::Connection as _,
@@ -71,6 +71,7 @@ fn each_act_is_written_down_with_it() {
     allow_lease(&database, turf(TURF), actor(VOLUNTEER), city.now).unwrap();
     report_lost(&database, volunteer.id, LostWord::SendFirst, now).unwrap();
     report_found(&database, volunteer.id, city.now).unwrap();
+    revoke_device(&database, volunteer.id, now).unwrap();
     compact(&database, city.now).unwrap();
     let organiser = city.enrol(ORGANISER);
     let key = std::sync::Arc::new(crate::city_key::CityKey::open(&city.database()).unwrap());
@@ -85,6 +86,7 @@ fn each_act_is_written_down_with_it() {
         "lease_allowed",
         "device_lost",
         "device_found",
+        "device_revoked",
         "compacted",
         "code_issued",
         "missing_answered",
@@ -92,13 +94,14 @@ fn each_act_is_written_down_with_it() {
     ];
     assert_eq!(city.acts(), acts);
     let elsewhere = "SELECT count(*) FROM audit WHERE area IS NULL AND act IN
-        ('code_issued', 'lease_revoked', 'lease_allowed', 'device_lost', 'device_found')";
+        ('code_issued', 'lease_revoked', 'lease_allowed', 'device_lost', 'device_found',
+         'device_revoked')";
     assert_eq!(city.count(elsewhere), 0, "each is of its village");
-    let listed = list_audit(&database, 9).unwrap().to_string();
+    let listed = list_audit(&database, 10).unwrap().to_string();
     let organiser = actor(ORGANISER);
     assert!(listed.contains(&format!("{organiser},missing_answered,,2026.1.1,")), "{listed}");
     assert!(listed.ends_with("# 2 rows"), "{listed}");
-    assert_eq!(city.verified(None).unwrap().rows, 11);
+    assert_eq!(city.verified(None).unwrap().rows, 12);
 }
 
 /// What did nothing, or was refused, leaves no row; and nothing is done when no row can be written.

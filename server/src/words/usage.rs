@@ -4,12 +4,14 @@
 pub const USAGE: &str = "\
 wufei-server serve --database DATABASE [--listen 127.0.0.1:PORT] [--port-file FILE] [--tick-ms N]
                    [--oldest-protocol N] [--public-address URL] [--photos FOLDER]
+                   [--trusted-proxy ADDRESS|NETWORK,…]
 wufei-server import areas --database DATABASE FILE.csv
 wufei-server import roll --database DATABASE FILE.json
 wufei-server code issue --database DATABASE --actor UUID [--valid-minutes N]
 wufei-server device list --database DATABASE
 wufei-server device lost --database DATABASE --device UUID [--even-unsent]
 wufei-server device found --database DATABASE --device UUID
+wufei-server device revoke --database DATABASE --device UUID
 wufei-server epoch renew --database DATABASE
 wufei-server compact --database DATABASE
 wufei-server audit list --database DATABASE [--since ROW]
@@ -45,5 +47,6 @@ wufei-server restore --database DATABASE FILE
 wufei-server restore list --database DATABASE
 wufei-server copy --from DATABASE --to DATABASE
 wufei-server distribution
+wufei-server openapi
 wufei-server version
 DATABASE is sqlite:PATH or postgres://USER@HOST/NAME";

@@ -32,6 +32,7 @@ console-act-roll_imported = Roll imported
 console-act-code_issued = Enrolment code issued
 console-act-device_lost = Device reported lost
 console-act-device_found = Device found again
+console-act-device_revoked = Device’s token ended
 console-act-lease_revoked = Turf taken back
 console-act-lease_allowed = Turf allowed again
 console-act-held_taken = Held record taken

@@ -32,6 +32,7 @@ console-act-roll_imported = 导入名册
 console-act-code_issued = 签发登记码
 console-act-device_lost = 设备报失
 console-act-device_found = 设备找回
+console-act-device_revoked = 设备凭证作废
 console-act-lease_revoked = 收回片区
 console-act-lease_allowed = 恢复片区
 console-act-held_taken = 收下待定记录

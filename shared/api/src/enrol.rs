@@ -16,6 +16,7 @@ use crate::feed::HouseholdFact;
 
 /// What a device asks with.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct EnrolRequest {
     /// The code as typed or pasted.
     pub code: String,
@@ -25,6 +26,7 @@ pub struct EnrolRequest {
 
 /// An opaque bearer token. Never shown, never logged.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Token(pub String);
 
@@ -36,6 +38,7 @@ impl fmt::Debug for Token {
 
 /// What an enrolled device is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Identity {
     /// The person, without a name.
     pub actor: ActorId,
@@ -59,6 +62,7 @@ pub struct Identity {
 
 /// What the server answers, once.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct EnrolResponse {
     /// The token.
     pub token: Token,

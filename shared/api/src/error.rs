@@ -5,6 +5,7 @@ use wufei_domain::refusal::{Code, Refusal};
 
 /// A refusal on the wire.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ErrorBody {
     /// What was wrong.
     pub error: Refusal,
@@ -46,6 +47,7 @@ pub const fn status(code: Code) -> u16 {
         Code::EnrolmentCodeExpired | Code::PhotoExpired => 410,
         Code::BodyTooLarge | Code::BatchTooLarge | Code::PhotoFileTooLarge => 413,
         Code::ProtocolUnknown => 426,
+        Code::TooManyRequests => 429,
         Code::ServerFailed | Code::StoreFailed => 500,
         Code::Busy | Code::Offline => 503,
         _ => 422,

@@ -28,11 +28,13 @@ pub const ROWS: &str = "rows";
 
 /// An opaque position in one scope's feed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Cursor(pub String);
 
 /// What a device asks for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FeedQuery {
     /// Which feed.
     pub scope: Scope,
@@ -46,6 +48,7 @@ pub struct FeedQuery {
 
 /// One page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FeedPage {
     /// The rows after the cursor, in order.
     pub rows: Vec<FeedRow>,
@@ -68,6 +71,7 @@ pub struct FeedPage {
 
 /// How many facts a feed holds, the newest of each kind and key, and their digest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FeedCheck {
     /// The protocol whose facts are counted. A device of another version writes some of them
     /// differently, so it must not compare.
@@ -80,6 +84,7 @@ pub struct FeedCheck {
 
 /// One fact with its number in the scope.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FeedRow {
     /// 1 for the first, rising by 1.
     pub seq: u64,
@@ -89,6 +94,7 @@ pub struct FeedRow {
 
 /// A fact. A later one of the same [`FeedItem::key`] replaces the earlier.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "kind", content = "fact", rename_all = "snake_case")]
 pub enum FeedItem {
     /// A community: scope community.
@@ -173,6 +179,7 @@ impl FeedItem {
 
 /// A community as its people see it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CommunityFact {
     /// Its code.
     pub code: AreaCode,
@@ -186,6 +193,7 @@ pub struct CommunityFact {
 
 /// A recycling point 回收点.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PointFact {
     /// Its id.
     pub id: PointId,
@@ -204,6 +212,7 @@ pub struct PointFact {
 
 /// A household with its card. The label is an address inside the community, never a name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct HouseholdFact {
     /// Its id.
     pub id: HouseholdId,
@@ -215,6 +224,7 @@ pub struct HouseholdFact {
 
 /// A turf 片区.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TurfFact {
     /// Its id.
     pub id: TurfId,
@@ -228,6 +238,7 @@ pub struct TurfFact {
 
 /// A door 门牌 of a turf.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DoorFact {
     /// Its id.
     pub id: DoorId,
@@ -241,6 +252,7 @@ pub struct DoorFact {
 
 /// A record with what the server adds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RecordFact {
     /// The record as it was sent, whether or not all of it is known here.
     pub record: Whole<Record>,
@@ -252,6 +264,7 @@ pub struct RecordFact {
 
 /// A transfer with when it was booked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TransferFact {
     /// The transfer.
     pub transfer: Transfer,
@@ -261,6 +274,7 @@ pub struct TransferFact {
 
 /// The table of standings of a county, as published.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct StandingFact {
     /// When it was counted.
     pub as_of: UnixMs,
@@ -272,6 +286,7 @@ pub struct StandingFact {
 
 /// A unit that is shown.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct StandingRow {
     /// Its code.
     pub community: AreaCode,
@@ -289,6 +304,7 @@ pub struct StandingRow {
 
 /// A unit that is held back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SuppressedRow {
     /// Its code.
     pub community: AreaCode,

@@ -7,6 +7,7 @@ use crate::feed::{RecordFact, TransferFact};
 
 /// Whose account.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LedgerQuery {
     /// The household.
     pub household: HouseholdId,
@@ -14,6 +15,7 @@ pub struct LedgerQuery {
 
 /// Everything that moved it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LedgerResponse {
     /// The household.
     pub household: HouseholdId,

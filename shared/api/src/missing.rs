@@ -14,6 +14,7 @@ pub const ROWS_BYTES_MAX: usize = 64 * 1024;
 
 /// What an organiser asks for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MissingQuery {
     /// In this area and all below it.
     pub area: AreaCode,
@@ -24,6 +25,7 @@ pub struct MissingQuery {
 
 /// A word and how often it was told.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MissingWord {
     /// As the guide compares names.
     pub word: String,
@@ -33,6 +35,7 @@ pub struct MissingWord {
 
 /// The words of an area that the newest rulebook does not know.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MissingResponse {
     /// Those at the floor or above, most told first.
     pub words: Vec<MissingWord>,
@@ -44,6 +47,7 @@ pub struct MissingResponse {
 
 /// An answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MissingAnswerRequest {
     /// Rows in the guide's own format, at most [`ROWS_BYTES_MAX`] bytes; all are taken or none.
     pub rows: String,
@@ -51,6 +55,7 @@ pub struct MissingAnswerRequest {
 
 /// What an answer came to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MissingAnswerResponse {
     /// The rulebook's version now.
     pub version: String,

@@ -14,6 +14,7 @@ pub const WAIT_SECONDS_MAX: u64 = 55;
 
 /// Asks for news.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct NewsQuery {
     /// The mark that all feeds are known to have reached; none before the first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -25,6 +26,7 @@ pub struct NewsQuery {
 
 /// There is something new.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct NewsResponse {
     /// Where the feeds stand: a device may keep it once it has read all of them after this answer.
     pub mark: NewsMark,

@@ -14,6 +14,7 @@ pub const CHUNK_MEDIA_TYPE: &str = "application/octet-stream";
 
 /// Says which photo comes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PhotoClaim {
     /// Which.
     pub id: PhotoId,
@@ -25,6 +26,7 @@ pub struct PhotoClaim {
 
 /// How much of a photo the server has.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PhotoState {
     /// Bytes that are there, from the first on: where the next chunk begins.
     pub offset: usize,
@@ -42,6 +44,7 @@ impl PhotoState {
 
 /// What a chunk comes with; its bytes, at most [`wufei_domain::photo::CHUNK_BYTES_MAX`], are the body.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ChunkQuery {
     /// As claimed.
     pub community: AreaCode,
@@ -53,6 +56,7 @@ pub struct ChunkQuery {
 
 /// Asks for the bytes of a photo.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PhotoQuery {
     /// The community of a record that names it.
     pub community: AreaCode,

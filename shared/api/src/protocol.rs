@@ -43,6 +43,7 @@ pub const fn code_since(code: Code) -> u32 {
         | Code::DeviceLost
         | Code::DeviceTold
         | Code::RulebookRowBroken
+        | Code::TooManyRequests
         | Code::LoginRefused
         | Code::SessionEnded
         | Code::FormStale

@@ -21,6 +21,7 @@ pub struct PushRequest {
 /// Where an installation stands in its own history of pushes: the server tells each answered push
 /// the number of the next. Two installations with one id, one a copy of the other, soon disagree.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Turn {
     /// The epoch in which the number was told. Numbers begin at 0 in each.
     pub epoch: String,
@@ -33,18 +34,31 @@ pub struct Turn {
 
 /// The same as the server reads it: an entry that is no record is refused alone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PushEnvelope {
     /// As in [`PushRequest`].
     pub device: DeviceId,
     /// Entries, each still to be read.
+    #[cfg_attr(feature = "schema", schemars(schema_with = "entries"))]
     pub entries: Vec<serde_json::Value>,
     /// As in [`PushRequest`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub turn: Option<Turn>,
 }
 
+/// An entry should be a record; one that is none is refused alone, so that all is allowed.
+#[cfg(feature = "schema")]
+fn entries(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+    let record = generator.subschema_for::<Record>();
+    schemars::json_schema!({
+        "type": "array", "maxItems": wufei_domain::sync::BATCH_ENTRIES_MAX,
+        "items": { "anyOf": [record, {}] },
+    })
+}
+
 /// What the server answers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PushResponse {
     /// One verdict an entry, in the order of the entries.
     pub verdicts: Vec<Verdict>,

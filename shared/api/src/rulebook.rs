@@ -6,6 +6,7 @@ use wufei_domain::rulebook::{Patch, RulebookHash, RulebookKey, RulebookSignature
 
 /// Which rulebook the city has now.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RulebookOffer {
     /// The version in the app that it is made of.
     pub base: String,
@@ -17,6 +18,7 @@ pub struct RulebookOffer {
 
 /// What a device asks for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RulebookQuery {
     /// The version in its app.
     pub base: String,
@@ -26,6 +28,7 @@ pub struct RulebookQuery {
 
 /// The newest rulebook over that version, as patches.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RulebookAnswer {
     /// The version in the app that they lie over.
     pub base: String,

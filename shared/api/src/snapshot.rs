@@ -28,6 +28,11 @@ pub const MEDIA_TYPE: &str = "application/zstd";
 
 /// Which snapshot: SHA-256 of its bytes in lower-case hex, so that whoever has them all can tell.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(extend("pattern" = "^[0-9a-f]{64}$"))
+)]
 #[serde(try_from = "String", into = "String")]
 pub struct SnapshotId(String);
 
@@ -61,6 +66,7 @@ impl fmt::Display for SnapshotId {
 
 /// A snapshot on offer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SnapshotOffer {
     /// Which.
     pub id: SnapshotId,
@@ -72,6 +78,7 @@ pub struct SnapshotOffer {
 
 /// Asks for the bytes from a position on; which ones, the header `range` says, as in HTTP.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SnapshotQuery {
     /// Of which feed.
     pub scope: Scope,

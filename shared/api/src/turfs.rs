@@ -10,6 +10,7 @@ pub const LEASE_MS: i64 = 14 * 24 * 60 * 60 * 1_000;
 
 /// Who holds a turf, seen from the one who asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "lease", rename_all = "snake_case")]
 pub enum LeaseState {
     /// Nobody.
@@ -28,6 +29,7 @@ pub enum LeaseState {
 
 /// A turf on offer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TurfOffer {
     /// The turf.
     pub turf: TurfFact,
@@ -37,6 +39,7 @@ pub struct TurfOffer {
 
 /// The turfs of the volunteer's community, by name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TurfsResponse {
     /// All of them.
     pub turfs: Vec<TurfOffer>,
@@ -44,6 +47,7 @@ pub struct TurfsResponse {
 
 /// Takes a turf, or renews one's own lease.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LeaseRequest {
     /// Which.
     pub turf: TurfId,
@@ -51,6 +55,7 @@ pub struct LeaseRequest {
 
 /// The lease.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LeaseResponse {
     /// The turf.
     pub turf: TurfFact,

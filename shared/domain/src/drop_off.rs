@@ -15,6 +15,7 @@ pub const LINES_MAX: usize = 20;
 
 /// One material on the scale.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct Line {
     /// Which material.
@@ -36,6 +37,7 @@ impl Line {
 
 /// What an attendant logs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DropOff {
     /// Where it was weighed.
     pub point: PointId,
@@ -60,6 +62,7 @@ impl DropOff {
 
 /// Why a drop-off was reversed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
 pub enum ReversalReason {
@@ -91,6 +94,7 @@ impl ReversalReason {
 
 /// Takes a drop-off back. The drop-off stays on record; the right one is a new record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Reversal {
     /// The recycling point where it was weighed.
     pub point: PointId,

@@ -65,6 +65,7 @@ impl From<Account> for String {
 
 /// What a transfer does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Phase {
     /// Promised, not yet in the balance.
@@ -98,6 +99,7 @@ impl Phase {
 
 /// One entry. Never changed, never deleted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Transfer {
     /// Its id, made from what it does: a repeat makes the same one.
     pub id: TransferId,
@@ -210,6 +212,7 @@ pub const fn reversal_phase(state: TransferState) -> Option<Phase> {
 
 /// What an account has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Balance {
     /// Promised.
     pub pending: Points,

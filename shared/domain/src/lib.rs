@@ -33,6 +33,8 @@ pub mod record;
 pub mod refusal;
 pub mod role;
 pub mod rulebook;
+#[cfg(feature = "schema")]
+mod schema;
 pub mod scope;
 pub mod standing;
 pub mod stream;

@@ -11,6 +11,7 @@ use crate::refusal::{Code, Refusal};
 
 /// The frame a coordinate is measured in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Datum {
     /// What satellites and phones give.

@@ -21,6 +21,7 @@ use crate::{
 
 /// A shift begins at a recycling point.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ShiftOpened {
     /// Where.
     pub point: PointId,
@@ -28,6 +29,7 @@ pub struct ShiftOpened {
 
 /// A shift ends; its drop-offs are booked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ShiftClosed {
     /// Where.
     pub point: PointId,
@@ -37,6 +39,7 @@ pub struct ShiftClosed {
 
 /// A thing somebody asked for and the guide does not know.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct UnknownItem {
     /// What was typed, 1 to [`TYPED_CHARS_MAX`] characters.
     pub typed: String,
@@ -52,6 +55,7 @@ pub const TYPED_CHARS_MAX: usize = 40;
 
 /// What a record says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Body {
     /// A shift begins.
@@ -130,6 +134,7 @@ impl Body {
 
 /// A record as it is stored, hashed and sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Record {
     /// Its id.
     pub id: RecordId,

@@ -10,6 +10,7 @@ macro_rules! codes {
     ($($(#[$doc:meta])* $variant:ident = $code:literal,)*) => {
         /// Why something was refused. Each code has one sentence a language in `words/`.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         pub enum Code {
             $($(#[$doc])* #[serde(rename = $code)] $variant,)*
         }
@@ -190,6 +191,8 @@ codes! {
     MethodUnknown = "method_unknown",
     /// The server cannot take it now. Args: seconds.
     Busy = "busy",
+    /// Somebody asked too often, or guessed too many codes. Args: seconds.
+    TooManyRequests = "too_many_requests",
     /// Something on the server failed; nothing was stored. No args.
     ServerFailed = "server_failed",
     /// The device's store failed; nothing was stored. Args: detail.
@@ -202,6 +205,7 @@ codes! {
 
 /// A refusal: what was wrong, with the value and the rule.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[error("{} {args:?}", code.as_str())]
 pub struct Refusal {
     /// Why.

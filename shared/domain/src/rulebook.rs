@@ -31,6 +31,7 @@ hex_bytes! {
 
 /// Rows over a rulebook, and the version that it has with them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Patch {
     /// As [`is_version`] says; the rulebook's, a dot, and the patch's place among all of them from 1:
     /// `2026.1.3`.

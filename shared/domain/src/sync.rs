@@ -25,6 +25,7 @@ pub const BACKOFF_LONGEST_MS: u64 = 10 * 60 * 1_000;
 
 /// What the server says of one entry of a push.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "verdict", rename_all = "snake_case")]
 pub enum Verdict {
     /// Stored now.

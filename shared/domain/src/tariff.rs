@@ -6,6 +6,7 @@ use crate::{time::UnixMs, units::Fen, units::Points};
 
 /// A material's key in the tariff, such as `cardboard`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct MaterialId(pub String);
 
@@ -14,6 +15,7 @@ uniffi::custom_newtype!(MaterialId, String);
 
 /// How clean a lot is, chosen by staff. Fixed steps, so that nobody bargains.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
 pub enum Grade {
@@ -48,6 +50,7 @@ impl Grade {
 
 /// The rate of one material.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Rate {
     /// Which material.
     pub material: MaterialId,
@@ -66,6 +69,7 @@ impl Rate {
 
 /// A tariff in force from a moment on. A drop-off names the version it was weighed under.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Tariff {
     /// Its version, rising.
     pub version: u32,

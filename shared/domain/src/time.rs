@@ -13,6 +13,7 @@ use crate::{
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize,
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct UnixMs(i64);
 
@@ -50,6 +51,7 @@ pub const EARLIEST: UnixMs = UnixMs(1_767_196_800_000);
 
 /// When a device says something happened. Never a cursor, never a tie-break alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DeviceTime {
     /// The device's wall clock.
     pub wall: UnixMs,

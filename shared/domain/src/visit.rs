@@ -17,6 +17,7 @@ use crate::{
 
 /// What came of a visit. Six, one tap each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
 pub enum Outcome {
@@ -64,6 +65,7 @@ impl Outcome {
 
 /// One question of the short script, with fixed choices: no free text about people.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Question {
     /// Its key in the script.
     pub key: String,
@@ -77,6 +79,7 @@ pub struct Question {
 
 /// One choice of a question.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Choice {
     /// Its key in the question.
     pub key: String,
@@ -88,6 +91,7 @@ pub struct Choice {
 
 /// The script of a campaign. Answers keep the version they were given under.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Script {
     /// Its version, rising.
     pub version: u32,
@@ -97,6 +101,7 @@ pub struct Script {
 
 /// One answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ScriptAnswer {
     /// The question's key.
     pub question: String,
@@ -106,6 +111,7 @@ pub struct ScriptAnswer {
 
 /// What a volunteer records at a door.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Visit {
     /// The turf the volunteer walks.
     pub turf: TurfId,
@@ -129,6 +135,7 @@ pub const ANSWERS_MAX: usize = 12;
 
 /// Why a visit was voided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
 pub enum VoidReason {
@@ -156,6 +163,7 @@ impl VoidReason {
 
 /// Voids a visit. The visit stays on record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct VisitVoid {
     /// The turf it was made in.
     pub turf: TurfId,
@@ -169,6 +177,7 @@ pub struct VisitVoid {
 
 /// Proposes a door that the list does not have.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DoorProposal {
     /// The turf it would belong to.
     pub turf: TurfId,

@@ -29,6 +29,7 @@ use wufei_domain::{
 
 use super::{
     Failure,
+    act::Act,
     authorise::{Bearer, Caller, caller, is_city_of},
     feed::{self, Facts},
 };
@@ -54,7 +55,7 @@ pub fn push(
     now: UnixMs,
     troubles: &mut Vec<StoreError>,
 ) -> Result<PushResponse, Failure> {
-    let caller = caller(connection, bearer)?;
+    let caller = caller(connection, bearer, Act::Push)?;
     if caller.device != envelope.device {
         return Err(Code::TokenUnknown.into());
     }

@@ -270,7 +270,8 @@ impl Model {
 /// What a busy server asks for, at most the longest back-off: a slip of the server must not park a
 /// phone for good.
 fn pause_ms(refusal: &Refusal) -> u64 {
-    let seconds = refusal.args.get("seconds").filter(|_| refusal.code == Code::Busy);
+    let asks_for_it = matches!(refusal.code, Code::Busy | Code::TooManyRequests);
+    let seconds = refusal.args.get("seconds").filter(|_| asks_for_it);
     let asked: Option<u64> = seconds.and_then(|seconds| seconds.parse().ok());
     asked.map_or(0, |seconds| seconds.saturating_mul(1_000).min(BACKOFF_LONGEST_MS))
 }

@@ -176,6 +176,11 @@ fn a_busy_server_is_left_alone_for_as_long_as_it_asks_and_not_all_come_back_at_o
     assert!(different.len() > 3, "{different:?}");
     let most = waits_of("99999999999").into_iter().max().unwrap();
     assert!(most <= 2 * BACKOFF_LONGEST_MS, "a slip of the server does not park the phone: {most}");
+    let too_many = Refusal::new(Code::TooManyRequests).with("seconds", 120);
+    assert!(
+        waits(6, too_many).iter().all(|wait| *wait >= 120_000),
+        "its own requests were too many"
+    );
     assert!(waits_of("soon").iter().any(|wait| *wait < 120_000), "what is no number asks nothing");
 }
 

@@ -77,6 +77,8 @@ acts! {
     DeviceLost = "device_lost",
     /// That was taken back. Subject: the device.
     DeviceFound = "device_found",
+    /// The token of a device ended.
+    DeviceRevoked = "device_revoked",
     /// A turf was taken back from a volunteer. Subject: the turf.
     LeaseRevoked = "lease_revoked",
     /// That was undone. Subject: the turf.

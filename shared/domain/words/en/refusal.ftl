@@ -112,6 +112,7 @@ refusal-rulebook_row_broken = Line { $line }: { $detail }. The rulebook was left
 refusal-not_found = What you asked for was not found.
 refusal-method_unknown = This address does not take that kind of request.
 refusal-busy = The server is busy; try again in { $seconds } seconds. Your records are all still here.
+refusal-too_many_requests = Too many requests were made from here; try again in { $seconds } seconds. Your records are all still here.
 refusal-server_failed = Something failed on the server and it stored nothing. Your records wait in the outbox and are sent again later.
 refusal-store_failed = It could not be saved on this device ({ $detail }). This last step was not kept; check for free space and do it once more.
 refusal-offline = The server cannot be reached. Your records wait in the outbox and go out by themselves; nothing was lost.

@@ -112,6 +112,7 @@ refusal-rulebook_row_broken = 第 { $line } 行有问题：{ $detail }。规则�
 refusal-not_found = 没有找到您要的内容。
 refusal-method_unknown = 这个地址不支持这样的操作。
 refusal-busy = 服务器正忙，{ $seconds } 秒后再试。手机里的记录都还在。
+refusal-too_many_requests = 从这里发出的请求太多，{ $seconds } 秒后再试。手机里的记录都还在。
 refusal-server_failed = 服务器出了问题，这次没有存下。记录还在待发箱里，稍后会再送。
 refusal-store_failed = 没能存到手机里（{ $detail }）。刚才这一步没有记下，请看看手机还有没有空间，再做一次。
 refusal-offline = 现在连不上服务器。记录都在待发箱里，联网后会自动送出，什么都没丢。

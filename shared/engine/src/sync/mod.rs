@@ -139,6 +139,7 @@ const fn concerns_every_request(code: Code) -> bool {
         Code::Offline
             | Code::ClockWrong
             | Code::Busy
+            | Code::TooManyRequests
             | Code::TokenMissing
             | Code::TokenUnknown
             | Code::ProtocolUnknown

@@ -121,7 +121,13 @@ fn there_is_more_when_something_can_be_sent_or_read_at_once() {
 
 #[test]
 fn what_concerns_every_request_ends_the_round_as_it_is() {
-    for code in [Code::Offline, Code::Busy, Code::TokenUnknown, Code::ProtocolUnknown] {
+    for code in [
+        Code::Offline,
+        Code::Busy,
+        Code::TooManyRequests,
+        Code::TokenUnknown,
+        Code::ProtocolUnknown,
+    ] {
         let mut client = SyncClient::default();
         pushing(&mut client, 1, vec![(of_turf(), None)]);
         let step = client.handle(Input::Pushed(Err(refused(code))));

@@ -1,0 +1,265 @@
+//! What is expected of every route, from the words of the design: who reads, who writes, and that
+//! nobody does outside what they hold.
+
+use wufei_api::routes::{
+    BOARD, BOARD_STYLE, CARD, CONSOLE, CONSOLE_LOGIN, CONSOLE_LOGOUT, CONSOLE_MISSING,
+    CONSOLE_STYLE, ENROL, FEED, HEALTH, LEASE, LEDGER, LESSON_CARD, LESSON_POSTER, LOOK_UP,
+    LOOK_UP_STYLE, LOOP, LOOP_STYLE, MISSING, NEWS, PAPER_STYLE, PHOTO, PHOTOS, POSTER, PUSH,
+    REACH, RULEBOOK, SNAPSHOT, TURFS,
+};
+
+use super::town::{Column, Side};
+use crate::routes::described::Verb::{self, Get, Patch, Post};
+
+/// What each role is told: resident, attendant, volunteer, auditor, organiser.
+type Roles = [&'static str; 5];
+
+/// A question and what everybody is told.
+pub struct Row {
+    pub verb: Verb,
+    pub path: &'static str,
+    pub what: &'static str,
+    /// What stands after the path in the address, or in the body, inside and outside.
+    pub asked: [&'static str; 2],
+    told: Told,
+}
+
+enum Told {
+    /// To anyone, token or not.
+    Anyone(&'static str),
+    /// To everybody who has no session, whatever token they show.
+    WithoutSession(&'static str),
+    /// By role, inside and outside; nothing where there is no outside.
+    By(Roles, Option<Roles>),
+}
+
+impl Row {
+    /// What is expected, if there is such a question.
+    pub fn stated(&self, column: Column) -> Option<&'static str> {
+        match (&self.told, column) {
+            (Told::Anyone(told), Column::Without) => Some(told),
+            (Told::Anyone(_), _) => None,
+            (Told::WithoutSession(told), _) => Some(told),
+            (Told::By(..), Column::Without) => Some("401 token_missing"),
+            (Told::By(..), Column::Unknown | Column::Revoked) => Some("401 token_unknown"),
+            (Told::By(inside, _), Column::Of(role, Side::Inside)) => Some(inside[role.place()]),
+            (Told::By(_, outside), Column::Of(role, Side::Outside)) => {
+                outside.as_ref().map(|outside| outside[role.place()])
+            }
+        }
+    }
+}
+
+const NO: &str = "403 role_forbidden";
+const SCOPE: &str = "403 scope_forbidden";
+const AREA: &str = "403 token_other_area";
+const TAKEN: &str = "200 accepted";
+const WAITS: &str = "200 retry_later";
+const NOT_THEIRS: &str = "200 role_forbidden";
+const ELSEWHERE: &str = "200 token_other_area";
+
+fn anyone(verb: Verb, path: &'static str, asked: &'static str, told: &'static str) -> Row {
+    Row { verb, path, what: "anyone", asked: [asked, asked], told: Told::Anyone(told) }
+}
+
+fn by(
+    verb: Verb,
+    path: &'static str,
+    what: &'static str,
+    asked: [&'static str; 2],
+    inside: Roles,
+    outside: impl Into<Option<Roles>>,
+) -> Row {
+    Row { verb, path, what, asked, told: Told::By(inside, outside.into()) }
+}
+
+/// All rows.
+pub fn rows() -> Vec<Row> {
+    let mut all = for_anyone();
+    all.extend(records());
+    all.extend(feeds());
+    all.extend(photos());
+    all.extend(of_one_role());
+    all.extend(console());
+    all
+}
+
+fn for_anyone() -> Vec<Row> {
+    vec![
+        anyone(Get, HEALTH, "", "200"),
+        anyone(Get, BOARD, "?lang=en", "200"),
+        anyone(Get, BOARD_STYLE, "", "200"),
+        anyone(Get, LOOK_UP, "?q=milk", "200"),
+        anyone(Post, LOOK_UP, "q=milk", "200"),
+        anyone(Get, LOOK_UP_STYLE, "", "200"),
+        anyone(Get, REACH, "", "303"),
+        anyone(Get, POSTER, "", "200"),
+        anyone(Get, CARD, "", "200"),
+        anyone(Get, LESSON_POSTER, "", "200"),
+        anyone(Get, LESSON_CARD, "", "200"),
+        anyone(Get, PAPER_STYLE, "", "200"),
+        anyone(Get, LOOP, "", "200"),
+        anyone(Get, LOOP_STYLE, "?slides=3", "200"),
+        anyone(Get, CONSOLE_STYLE, "", "200"),
+        anyone(Get, CONSOLE_LOGIN, "", "200"),
+        anyone(Post, CONSOLE_LOGIN, "name=nobody", "403"),
+        anyone(Post, ENROL, "enrol", "404 enrolment_code_unknown"),
+    ]
+}
+
+/// Who may make which record; each is of 马溪村, or of 鲁迅社区 in another county.
+fn records() -> Vec<Row> {
+    let record = |kind, inside, outside| by(Post, PUSH, kind, [kind; 2], inside, outside);
+    let attendant = |told| [NOT_THEIRS, told, NOT_THEIRS, NOT_THEIRS, NOT_THEIRS];
+    let volunteer = |told| [NOT_THEIRS, NOT_THEIRS, told, NOT_THEIRS, NOT_THEIRS];
+    let of_attendant = |kind, told| record(kind, attendant(told), attendant(ELSEWHERE));
+    let of_volunteer = |kind, told| record(kind, volunteer(told), volunteer(ELSEWHERE));
+    vec![
+        of_attendant("shift_opened", TAKEN),
+        of_attendant("shift_closed", WAITS),
+        of_attendant("drop_off", WAITS),
+        of_attendant("reversal", WAITS),
+        of_volunteer("visit", TAKEN),
+        of_volunteer("visit_void", WAITS),
+        of_volunteer("door_proposal", TAKEN),
+        record(
+            "unknown_item",
+            [TAKEN, TAKEN, TAKEN, NOT_THEIRS, NOT_THEIRS],
+            [ELSEWHERE, ELSEWHERE, ELSEWHERE, NOT_THEIRS, NOT_THEIRS],
+        ),
+    ]
+}
+
+/// A feed is read by those it is about.
+fn feeds() -> Vec<Row> {
+    let feed = |what, asked, inside| by(Get, FEED, what, asked, inside, [SCOPE; 5]);
+    vec![
+        feed(
+            "a community's feed",
+            ["?scope=community:330683106273", "?scope=community:330602001001"],
+            ["200"; 5],
+        ),
+        feed(
+            "a household's feed",
+            ["?scope=household:330683106273-1", "?scope=household:330683106273-2"],
+            ["200", SCOPE, SCOPE, SCOPE, SCOPE],
+        ),
+        feed(
+            "a recycling point's feed",
+            [
+                "?scope=point:00000000-0000-0000-0000-000000000064",
+                "?scope=point:00000000-0000-0000-0000-000000000065",
+            ],
+            [SCOPE, "200", SCOPE, SCOPE, SCOPE],
+        ),
+        feed(
+            "a turf's feed",
+            [
+                "?scope=turf:00000000-0000-0000-0000-0000000000c8",
+                "?scope=turf:00000000-0000-0000-0000-0000000000c9",
+            ],
+            [SCOPE, SCOPE, "200", SCOPE, SCOPE],
+        ),
+        by(
+            Get,
+            SNAPSHOT,
+            "a snapshot that is no longer there",
+            [
+                "?scope=community:330683106273&id=0000000000000000000000000000000000000000000000000000000000000000",
+                "?scope=community:330602001001&id=0000000000000000000000000000000000000000000000000000000000000000",
+            ],
+            ["404 not_found"; 5],
+            [SCOPE; 5],
+        ),
+        by(Get, NEWS, "news", ["?wait=0"; 2], ["200"; 5], None),
+        by(Get, RULEBOOK, "the city's rulebook", ["?base=2026.1&after=0"; 2], ["200"; 5], None),
+    ]
+}
+
+/// A photo that a record of a volunteer names, and is not there yet.
+fn photos() -> Vec<Row> {
+    const UNKNOWN: &str = "404 photo_unknown";
+    const THERE: &str = "404 not_found";
+    vec![
+        by(
+            Post,
+            PHOTOS,
+            "a photo that no record names",
+            [
+                r#"{"id":"2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881","community":"330683106273","bytes":1}"#,
+                r#"{"id":"2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881","community":"330602001001","bytes":1}"#,
+            ],
+            [UNKNOWN; 5],
+            [AREA; 5],
+        ),
+        by(
+            Patch,
+            PHOTO,
+            "a chunk of it",
+            ["?community=330683106273&offset=0", "?community=330602001001&offset=0"],
+            [UNKNOWN; 5],
+            [AREA; 5],
+        ),
+        by(
+            Get,
+            PHOTO,
+            "its bytes",
+            ["?community=330683106273", "?community=330602001001"],
+            [NO, NO, NO, NO, THERE],
+            [NO, NO, AREA, NO, AREA],
+        ),
+    ]
+}
+
+/// No token of a device opens the console. What a session opens by role and area, `tests::console` asks.
+fn console() -> Vec<Row> {
+    let row = |verb, path| Row {
+        verb,
+        path,
+        what: "the console",
+        asked: ["", ""],
+        told: Told::WithoutSession("303"),
+    };
+    vec![row(Get, CONSOLE), row(Post, CONSOLE_LOGOUT), row(Post, CONSOLE_MISSING)]
+}
+
+fn of_one_role() -> Vec<Row> {
+    vec![
+        by(Get, TURFS, "turfs", ["", ""], [NO, NO, "200", NO, NO], None),
+        by(
+            Post,
+            LEASE,
+            "a lease",
+            [
+                r#"{"turf":"00000000-0000-0000-0000-0000000000c8"}"#,
+                r#"{"turf":"00000000-0000-0000-0000-0000000000ca"}"#,
+            ],
+            [NO, NO, "200", NO, NO],
+            [NO, NO, AREA, NO, NO],
+        ),
+        by(
+            Get,
+            LEDGER,
+            "a household's account",
+            ["?household=330683106273-1", "?household=330602001001-1"],
+            [NO, NO, NO, "200", NO],
+            [NO, NO, NO, AREA, NO],
+        ),
+        by(
+            Get,
+            MISSING,
+            "missing words",
+            ["?area=330683106000", "?area=330602000000"],
+            [NO, NO, NO, NO, "200"],
+            [NO, NO, NO, NO, AREA],
+        ),
+        by(
+            Post,
+            MISSING,
+            "an answer for the city",
+            ["answer"; 2],
+            [NO, NO, NO, NO, "200"],
+            [NO, NO, NO, NO, AREA],
+        ),
+    ]
+}

@@ -1,0 +1,305 @@
+//! The town with a device of each role, and how a cell of the matrix is asked.
+
+use std::{fmt, net::SocketAddr, time::Duration};
+
+use serde_json::{Value, json};
+use tokio::{net::TcpListener, runtime::Runtime};
+use wufei_api::{
+    protocol::OLDEST,
+    routes::{CONSOLE_LOGIN, CONSOLE_LOGOUT, CONSOLE_MISSING, ENROL, LOOK_UP, MISSING, PUSH},
+};
+use wufei_domain::{
+    drop_off::{Reversal, ReversalReason},
+    ids::RecordId,
+    record::{Body, UnknownItem},
+    role::Role,
+    visit::{DoorProposal, Outcome, VisitVoid, VoidReason},
+};
+
+use super::{
+    super::{
+        city::{
+            ATTENDANT, AUDITOR, COUNTY_ORGANISER, City, Device, JUKENG, MAXI, ORGANISER, POINT,
+            RESIDENT, TURF, VOLUNTEER, community, door, drop_off, household, point, roll,
+            shift_closed, shift_opened, turf, usual_lines, visit,
+        },
+        network::{PROTOCOL, Reply, ask},
+    },
+    rows::Row,
+};
+use crate::{
+    limits::client::TrustedProxies,
+    operate::{add_screen, answer_missing, import_roll},
+    pages::Pages,
+    photos::PhotoFolder,
+    routes::{
+        Desk, Outside,
+        described::{Route, Verb},
+        router_of,
+    },
+    service::authorise::Bearer,
+    writer::Writer,
+};
+
+/// What is asked with a form.
+const FORMS: [&str; 4] = [LOOK_UP, CONSOLE_LOGIN, CONSOLE_LOGOUT, CONSOLE_MISSING];
+
+/// A photo's bytes, as far as anybody looks at them here, and their SHA-256.
+const PHOTO_BYTES: &str = "x";
+const PHOTO_ID: &str = "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881";
+
+/// Whether what is named lies inside what they hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    Inside,
+    Outside,
+}
+
+/// A role by its place in a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Who(Role);
+
+impl Who {
+    pub fn place(self) -> usize {
+        Role::ALL.iter().position(|role| *role == self.0).unwrap()
+    }
+}
+
+/// Who asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Column {
+    Without,
+    Unknown,
+    Revoked,
+    Of(Who, Side),
+}
+
+const fn of(role: Role, side: Side) -> Column {
+    Column::Of(Who(role), side)
+}
+
+/// All columns.
+pub const COLUMNS: [Column; 13] = [
+    Column::Without,
+    Column::Unknown,
+    Column::Revoked,
+    of(Role::Resident, Side::Inside),
+    of(Role::Attendant, Side::Inside),
+    of(Role::Volunteer, Side::Inside),
+    of(Role::Auditor, Side::Inside),
+    of(Role::Organiser, Side::Inside),
+    of(Role::Resident, Side::Outside),
+    of(Role::Attendant, Side::Outside),
+    of(Role::Volunteer, Side::Outside),
+    of(Role::Auditor, Side::Outside),
+    of(Role::Organiser, Side::Outside),
+];
+
+impl fmt::Display for Column {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Without => f.write_str("no token"),
+            Self::Unknown => f.write_str("unknown token"),
+            Self::Revoked => f.write_str("revoked token"),
+            Self::Of(Who(role), Side::Inside) => write!(f, "{} in", role.code()),
+            Self::Of(Who(role), Side::Outside) => write!(f, "{} out", role.code()),
+        }
+    }
+}
+
+/// Rows that answer a missing word, of a thing named by `key`.
+fn rows_of(key: &str, name: &str) -> String {
+    format!(
+        "item | {key} | {name} | {key}\nbin | bulky | | advice wufei\n\
+         why | 太大，放不进任何桶。 | It is too large for any bin.\n"
+    )
+}
+
+pub struct Town {
+    pub city: City,
+    /// In the order of [`Role::ALL`].
+    devices: Vec<Device>,
+    /// An organiser of the whole city.
+    mayor: Device,
+    /// Enrolled again since: this token ended.
+    revoked: Device,
+    /// The code of a screen.
+    screen: String,
+}
+
+impl Town {
+    pub fn new() -> Self {
+        let mut city = City::new();
+        // A turf in another village than the volunteer's.
+        let mut more = roll();
+        let beyond = json!({
+            "id": uuid::Uuid::from_u128(202).to_string(), "name": "二片", "community": JUKENG,
+            "doors": [format!("{JUKENG}-1")],
+        });
+        more["turfs"].as_array_mut().unwrap().push(beyond);
+        import_roll(&city.database(), &more.to_string(), city.now).unwrap();
+        let roles = [RESIDENT, ATTENDANT, VOLUNTEER, AUDITOR, COUNTY_ORGANISER];
+        let devices: Vec<Device> = roles.map(|person| city.enrol(person)).into();
+        let mayor = city.enrol(ORGANISER);
+        city.lease(&devices[2], TURF).unwrap();
+        let code = city.code(RESIDENT, 60_000);
+        let device = city.device_id();
+        let revoked = city.enrol_with(&code, device).unwrap();
+        let code = city.code(RESIDENT, 60_000);
+        city.enrol_with(&code, device).unwrap();
+        let screen = add_screen(&city.database(), community(MAXI), "村口", city.now).unwrap();
+        let file = city.folder.path().join("answer.txt");
+        answer_missing(&city.database(), &file, &rows_of("warp-drive", "曲率引擎"), city.now)
+            .unwrap();
+        Self { city, devices, mayor, revoked, screen: screen.to_string() }
+    }
+
+    /// A token that its owner would never lend.
+    pub fn of_the_auditor(&self) -> Bearer {
+        self.devices[3].bearer.clone()
+    }
+
+    /// Who asks in a column. An answer for the city is inside what only an organiser of all of it
+    /// holds.
+    fn device(&self, row: &Row, column: Column) -> Option<&Device> {
+        match column {
+            Column::Without | Column::Unknown => None,
+            Column::Revoked => Some(&self.revoked),
+            Column::Of(Who(Role::Organiser), Side::Inside)
+                if (row.verb, row.path) == (Verb::Post, MISSING) =>
+            {
+                Some(&self.mayor)
+            }
+            Column::Of(who, _) => self.devices.get(who.place()),
+        }
+    }
+
+    /// The address of a row with its places filled in.
+    fn address(&self, row: &Row, asked: &str) -> String {
+        let path = row.path.replace("{code}", &self.screen).replace("{item}", "milk-carton");
+        let path = path.replace("{lesson}", "hazardous").replace("{size}", "a4");
+        let path = path.replace("{id}", PHOTO_ID);
+        match row.verb {
+            Verb::Get => path + asked,
+            Verb::Patch => format!("{path}{asked}&checksum={PHOTO_ID}"),
+            Verb::Post => path,
+        }
+    }
+
+    fn body(&self, row: &Row, asked: &str, device: Option<&Device>, side: Side) -> String {
+        match (row.verb, row.path) {
+            (Verb::Get, _) => String::new(),
+            (Verb::Patch, _) => PHOTO_BYTES.to_owned(),
+            (_, ENROL) => {
+                let body = json!({ "code": "33333-33333", "device": self.revoked.id });
+                body.to_string()
+            }
+            (_, PUSH) => {
+                let device = device.unwrap_or(&self.revoked);
+                let entry = record(asked, side);
+                json!({ "device": device.id, "entries": [entry] }).to_string()
+            }
+            (_, MISSING) => json!({ "rows": rows_of("dyson-sphere", "戴森球") }).to_string(),
+            _ => asked.to_owned(),
+        }
+    }
+}
+
+/// A record of that kind with an id of its own.
+fn record(kind: &str, side: Side) -> Value {
+    let now = crate::machine::now();
+    let new = || {
+        let mut random = [0; 10];
+        crate::machine::random(&mut random);
+        RecordId::from_stamp(now, random)
+    };
+    let area = if side == Side::Inside { MAXI } else { "330602001001" };
+    let body = match kind {
+        "shift_opened" => shift_opened(),
+        "shift_closed" => shift_closed(new()),
+        "drop_off" => drop_off(new(), household(MAXI, 1), usual_lines()),
+        "reversal" => Body::Reversal(Reversal {
+            point: point(POINT),
+            drop_off: new(),
+            household: household(MAXI, 1),
+            reason: ReversalReason::LoggedTwice,
+        }),
+        "visit" => visit(1, Outcome::Met),
+        "visit_void" => Body::VisitVoid(VisitVoid {
+            turf: turf(TURF),
+            door: door(1),
+            visit: new(),
+            reason: VoidReason::Practice,
+        }),
+        "door_proposal" => Body::DoorProposal(DoorProposal {
+            turf: turf(TURF),
+            after: None,
+            label: "3 幢".to_owned(),
+        }),
+        _ => Body::UnknownItem(UnknownItem {
+            typed: "榴莲壳".into(),
+            rulebook: "1".into(),
+            photos: Vec::new(),
+        }),
+    };
+    json!({
+        "id": new(), "community": area, "body": body,
+        "made_at": { "wall": now, "zone_minutes": 480, "monotonic_ms": 1 },
+    })
+}
+
+/// Asks one cell: its status, and the code of what was refused or the verdict.
+pub fn answered(town: &Town, at: SocketAddr, row: &Row, column: Column) -> String {
+    let side = if let Column::Of(_, side) = column { side } else { Side::Inside };
+    let asked = row.asked[usize::from(side == Side::Outside)];
+    let device = town.device(row, column);
+    let mut headers = vec![PROTOCOL.to_owned()];
+    if row.verb == Verb::Post && FORMS.contains(&row.path) {
+        headers.push("content-type: application/x-www-form-urlencoded".to_owned());
+    }
+    let token = device.map(|device| device.bearer.0.as_str());
+    let token = if column == Column::Unknown { Some("nobody") } else { token };
+    headers.extend(token.map(|token| format!("authorization: Bearer {token}")));
+    let headers: Vec<&str> = headers.iter().map(String::as_str).collect();
+    let body = town.body(row, asked, device, side);
+    told(&ask(at, row.verb.name(), &town.address(row, asked), &headers, &body))
+}
+
+fn told(reply: &Reply) -> String {
+    let body: Value = serde_json::from_str(&reply.body).unwrap_or_default();
+    let verdict = &body["verdicts"][0];
+    let said = [&body["error"]["code"], &verdict["refusal"]["code"], &verdict["verdict"]];
+    match said.into_iter().find_map(Value::as_str) {
+        Some(said) => format!("{} {said}", reply.status),
+        None => reply.status.to_string(),
+    }
+}
+
+/// A server with a table of its own.
+pub struct Changed {
+    pub address: SocketAddr,
+    runtime: Runtime,
+}
+
+impl Changed {
+    pub fn start(town: &Town, table: Vec<Route>) -> Self {
+        let runtime = Runtime::new().unwrap();
+        let listener = runtime.block_on(TcpListener::bind(("127.0.0.1", 0))).unwrap();
+        let address = listener.local_addr().unwrap();
+        let pages = Pages::new(format!("http://{address}").parse().unwrap()).unwrap();
+        let (writer, _) = Writer::start(&town.city.database(), 5_000).unwrap();
+        let photos = PhotoFolder::new(town.city.folder.path().join("photos"));
+        let router = router_of(
+            table,
+            Desk::new(writer, pages, town.city.database(), photos),
+            Outside { oldest: OLDEST, trusted: TrustedProxies::default() },
+        );
+        let service = router.into_make_service_with_connect_info::<SocketAddr>();
+        runtime.spawn(async move { axum::serve(listener, service).await });
+        Self { address, runtime }
+    }
+
+    pub fn stop(self) {
+        self.runtime.shutdown_timeout(Duration::from_secs(5));
+    }
+}
