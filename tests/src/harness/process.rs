@@ -61,6 +61,11 @@ impl ServerProcess {
         Ok(server)
     }
 
+    /// Its program.
+    pub fn program(&self) -> &Path {
+        &self.program
+    }
+
     /// Its database file.
     pub fn database(&self) -> PathBuf {
         self.folder.join(FILE)

@@ -10,7 +10,7 @@ use super::{Tally, count};
 const FULL_CASES: &str = "2560";
 
 /// Tests that only run by name: `test = false` in the manifest.
-const NAMED: [&str; 3] = ["spine", "postgres", "browser"];
+const NAMED: [&str; 4] = ["spine", "postgres", "api", "browser"];
 
 /// Counts as one test; the log names the files that `cargo fmt` would change.
 pub fn format(job: &mut Job<'_>) -> Result<Tally, Broken> {

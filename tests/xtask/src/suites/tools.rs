@@ -23,6 +23,8 @@ pub enum Tool {
     Java,
     Maven,
     Postgres,
+    /// With what makes environments of packages.
+    Python,
     Chromium,
     /// A compiler with the standard library's sources.
     RustSources,
@@ -46,6 +48,7 @@ impl Tool {
             Self::Java => "a Java development kit (17 or later)",
             Self::Maven => "Maven",
             Self::Postgres => "PostgreSQL's initdb",
+            Self::Python => "Python 3.10 or later with venv",
             Self::Chromium => "Chromium with its driver",
             Self::RustSources => "a Rust compiler with the standard library's sources",
             Self::Drawing => "libGL, libX11, fontconfig and a Chinese font",
@@ -63,6 +66,7 @@ impl Tool {
             Self::Java => &["default-jdk-headless"],
             Self::Maven => &["maven"],
             Self::Postgres => &["postgresql"],
+            Self::Python => &["python3-venv"],
             Self::Chromium => &["chromium-driver"],
             Self::RustSources => &["rustc-web", "rust-web-src"],
             Self::Drawing => &["libgl1", "libx11-6", "libfontconfig1", "fonts-noto-cjk"],
@@ -89,6 +93,11 @@ impl Tool {
             Self::Java => on_path("javac"),
             Self::Maven => on_path("mvn"),
             Self::Postgres => on_path("initdb") || debian_initdb(),
+            Self::Python => answers({
+                let mut python = Command::new("python3");
+                python.args(["-c", "import ensurepip, venv"]);
+                python
+            }),
             Self::Chromium => on_path("chromedriver") && on_path("chromium"),
             Self::RustSources => {
                 is_program(Path::new(targets::RUSTC)) && Path::new(targets::LIBRARY).exists()
