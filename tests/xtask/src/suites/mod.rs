@@ -68,7 +68,7 @@ const BUILD: &str = "build";
 /// Those that get along without [`BUILD`].
 const BUILT_BY_THEMSELVES: [&str; 4] = ["format", "tidy", "clippy", "targets"];
 
-const SUITES: [Suite; 18] = [
+const SUITES: [Suite; 17] = [
     suite("format", 10, 60, &[Tool::Rustfmt], rust::format),
     suite("tidy", 10, 90, &[Tool::Git], rust::tidy),
     suite("clippy", 120, 400, &[Tool::Clippy], rust::clippy),
@@ -214,10 +214,10 @@ mod tests {
     }
 
     #[test]
-    fn all_limits_together_stay_under_a_hundred_minutes() {
+    fn all_limits_together_stay_under_ninety_minutes() {
         let suites: u64 = SUITES.iter().map(|suite| suite.limit_seconds).sum();
         let seconds = suites + tools::LIMIT_SECONDS;
-        assert!(seconds <= 90 * 60, "{seconds} s");
+        assert!(seconds < 90 * 60, "{seconds} s");
     }
 
     #[test]
