@@ -12,17 +12,18 @@ use std::{
 };
 
 use words::{
-    AuditOrder, HeldOrder, LeaseOrder, MissingOrder, Order, RulebookOrder, ScreenOrder, read,
+    AuditOrder, GrantOrder, HeldOrder, LeaseOrder, MissingOrder, Order, RulebookOrder, ScreenOrder,
+    read,
 };
 use wufei_server::{
     Database, Server, Settings,
     machine::now,
     operate::{
         OperateError, Taking, add_screen, allow_lease, answer_missing, backup, compact, copy,
-        correct_rulebook, import_areas, import_roll, issue_code, list_audit, list_devices,
-        list_gaps, list_held, list_leases, list_missing, list_screens, print_poster, refuse_held,
-        renew_epoch, report_found, report_lost, restore, revoke_device, revoke_lease,
-        take_audit_head, take_held, verify_audit, write_pages,
+        correct_rulebook, import_areas, import_roll, issue_code, limit_grant, list_audit,
+        list_devices, list_gaps, list_grants, list_held, list_leases, list_missing, list_screens,
+        print_poster, refuse_held, renew_epoch, report_found, report_lost, restore, revoke_device,
+        revoke_lease, take_audit_head, take_held, verify_audit, write_pages,
     },
     routes::openapi::description,
     store::tables::citus_script,
@@ -69,6 +70,7 @@ fn run(order: Order) -> Result<(), String> {
         Order::Consent { database, what } => people::consent(&database, &what),
         Order::Phone { database, what } => people::phone(&database, &what),
         Order::Household { database, what } => people::household(&database, &what),
+        Order::Grant { database, what } => grant(&database, &what),
         Order::Lease { database, what } => lease(&database, &what),
         Order::Held { database, what } => held(&database, &what),
         Order::Missing { database, what } => missing(&database, &what),
@@ -91,6 +93,15 @@ fn audit(database: &Database, what: &AuditOrder) -> Result<(), String> {
         AuditOrder::List { since } => say(&operated(list_audit(database, *since))?),
         AuditOrder::Head { out } => say(&operated(take_audit_head(database, out, now()))?),
         AuditOrder::Verify { head } => say(&operated(verify_audit(database, head.as_deref()))?),
+    }
+}
+
+fn grant(database: &Database, what: &GrantOrder) -> Result<(), String> {
+    match *what {
+        GrantOrder::List => say(&operated(list_grants(database))?),
+        GrantOrder::Limit(actor, limit) => {
+            say(&operated(limit_grant(database, actor, limit, now()))?)
+        }
     }
 }
 

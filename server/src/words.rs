@@ -2,6 +2,7 @@
 
 mod audit;
 mod devices;
+mod grant;
 mod household;
 mod login;
 mod options;
@@ -13,6 +14,8 @@ use std::path::PathBuf;
 pub use audit::AuditOrder;
 use audit::audit;
 use devices::device;
+pub use grant::GrantOrder;
+use grant::grant;
 pub use household::{ConsentOrder, HouseholdOrder, PhoneOrder};
 use household::{consent, household, phone};
 pub use login::LoginOrder;
@@ -70,6 +73,7 @@ pub enum Order {
     Consent { database: Database, what: ConsentOrder },
     Phone { database: Database, what: PhoneOrder },
     Household { database: Database, what: HouseholdOrder },
+    Grant { database: Database, what: GrantOrder },
     Lease { database: Database, what: LeaseOrder },
     Held { database: Database, what: HeldOrder },
     Missing { database: Database, what: MissingOrder },
@@ -156,6 +160,7 @@ pub fn read(words: &[String]) -> Result<Order, WordsError> {
         ["consent", what, rest @ ..] => consent(what, &Options::read(rest)?),
         ["phone", what, rest @ ..] => phone(what, &Options::read(rest)?),
         ["household", what, rest @ ..] => household(what, &Options::read(rest)?),
+        ["grant", what, rest @ ..] => grant(what, &Options::read(rest)?),
         ["lease", what, rest @ ..] => lease(what, &Options::read(rest)?),
         ["held", what, rest @ ..] => held(what, &Options::read(rest)?),
         ["missing", what, rest @ ..] => missing(what, &Options::read(rest)?),

@@ -15,6 +15,7 @@ mod check;
 mod code;
 mod compact;
 mod consent;
+mod grant;
 mod held;
 mod household;
 mod lease;
@@ -54,6 +55,7 @@ pub(crate) use code::{draw, draw_epoch};
 pub use code::{issue_code, renew_epoch};
 pub use compact::{Compacted, compact};
 pub use consent::{ConsentList, ConsentSaid, list_consents, record_consent};
+pub use grant::{GrantList, Limit, Limited, limit_grant, list_grants};
 pub use held::{Decided, HeldList, list_held, refuse_held, take_held};
 pub use household::{
     Erased, Exported, WORDS as HOUSEHOLD_WORDS, erase_household, export_household,

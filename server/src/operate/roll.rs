@@ -83,7 +83,7 @@ pub fn import_roll(
         if !broken.is_empty() {
             return Err(OperateError::Refused(broken));
         }
-        write(connection, &roll)?;
+        write(connection, &roll, now)?;
         let facts = facts(connection, &roll)?;
         let counts = counted(&roll, append_changed(connection, facts)?);
         Entry::by_operator(AuditAct::RollImported)
@@ -111,7 +111,7 @@ fn json(value: &impl serde::Serialize) -> Result<String, StoreError> {
     serde_json::to_string(value).map_err(|error| StoreError::Shape(error.to_string()))
 }
 
-fn write(connection: &mut dyn Connection, roll: &Roll) -> Result<(), StoreError> {
+fn write(connection: &mut dyn Connection, roll: &Roll, now: UnixMs) -> Result<(), StoreError> {
     let tariff = [integer(roll.tariff.version), text(json(&roll.tariff)?)];
     connection.execute(&roll::INSERT_TARIFF, &tariff)?;
     let script = [integer(roll.script.version), text(json(&roll.script)?)];
@@ -124,7 +124,7 @@ fn write(connection: &mut dyn Connection, roll: &Roll) -> Result<(), StoreError>
         write_turf(connection, turf)?;
     }
     for person in &roll.people {
-        write_person(connection, person, roll.synthetic)?;
+        write_person(connection, person, roll.synthetic, now)?;
     }
     Ok(())
 }
@@ -197,6 +197,7 @@ fn write_person(
     connection: &mut dyn Connection,
     person: &RollPerson,
     synthetic: bool,
+    now: UnixMs,
 ) -> Result<(), StoreError> {
     let values = [
         text(person.actor),
@@ -206,8 +207,18 @@ fn write_person(
         optional_integer(person.household.map(|household| household.number)),
         optional_text(person.point),
         integer(i64::from(synthetic)),
+        optional_integer(person.valid_from.map(UnixMs::value)),
+        optional_integer(person.valid_until.map(UnixMs::value)),
+    ];
+    let changed = [
+        text(person.actor),
+        text(person.role.code()),
+        text(person.community),
+        text(person.point.map(|point| point.to_string()).unwrap_or_default()),
+        integer(now.value()),
     ];
     if !is_erased(connection, person.community, Subject::Actor(person.actor))? {
+        connection.execute(&person::KEEP_FORMER, &changed)?;
         connection.execute(&person::UPSERT, &values)?;
     }
     Ok(())

@@ -138,6 +138,9 @@ impl Route {
         if let Some(act) = self.door.act() {
             let of_door = [Code::TokenMissing, Code::TokenUnknown, Code::ProtocolUnknown];
             codes.extend(of_door);
+            if !act.outlives_a_grant() {
+                codes.extend([Code::GrantNotBegun, Code::GrantEnded]);
+            }
             if act != Act::Push {
                 codes.push(Code::DeviceLost);
             }

@@ -163,6 +163,8 @@ fn up() -> Vec<Route> {
                 Code::EnrolmentCodeUnknown,
                 Code::EnrolmentCodeUsed,
                 Code::EnrolmentCodeExpired,
+                Code::GrantNotBegun,
+                Code::GrantEnded,
             ],
             handler: post(enrol::post),
             ..public(

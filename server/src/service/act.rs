@@ -90,6 +90,12 @@ impl Act {
         }
     }
 
+    /// Whether it is done for somebody whose role holds no more: what was recorded while it did is
+    /// still on its way.
+    pub const fn outlives_a_grant(self) -> bool {
+        matches!(self, Self::Push | Self::SendPhoto)
+    }
+
     /// Inside what.
     pub const fn within(self) -> Within {
         match self {

@@ -15,7 +15,7 @@ use wufei_domain::{
     time::UnixMs,
 };
 
-use super::{Failure, act::Act};
+use super::{Failure, act::Act, grant::Validity};
 use crate::store::{
     Connection, Row, StoreError, integer,
     statements::{person, roll, turf},
@@ -54,6 +54,8 @@ pub struct Person {
     pub point: Option<PointId>,
     /// Whether they are made up.
     pub synthetic: bool,
+    /// When their role holds.
+    pub validity: Validity,
 }
 
 impl Person {
@@ -86,6 +88,7 @@ impl Person {
             household,
             point: row.read_if_any(4)?,
             synthetic: row.integer::<i64>(5)? == 1,
+            validity: Validity::from_row(row, 6)?,
         })
     }
 
@@ -143,6 +146,22 @@ pub struct Caller {
 }
 
 impl Caller {
+    /// Somebody with what they write for.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn from(
+        connection: &mut dyn Connection,
+        device: DeviceId,
+        person: Person,
+    ) -> Result<Self, StoreError> {
+        let communities = match person.point {
+            Some(point) => point_communities(connection, point)?,
+            None => vec![person.community],
+        };
+        Ok(Self { device, person, communities })
+    }
+
     /// What a role that may not do something is told.
     pub fn forbidden(&self) -> Refusal {
         self.person.forbidden()
@@ -183,7 +202,9 @@ impl Caller {
             Scope::Community(code) => self.communities.iter().any(|area| area.contains(code)),
             Scope::Household(id) => self.person.household == Some(id),
             Scope::Point(id) => self.person.point == Some(id),
-            Scope::Turf(id) => self.holds_turf(connection, id)?,
+            Scope::Turf(id) => {
+                self.person.role == Role::Volunteer && self.holds_turf(connection, id)?
+            }
         };
         if allowed {
             return Ok(());
@@ -229,11 +250,7 @@ pub fn known(
     actor: ActorId,
 ) -> Result<Option<Caller>, StoreError> {
     let Some(person) = Person::find(connection, actor)? else { return Ok(None) };
-    let communities = match person.point {
-        Some(point) => point_communities(connection, point)?,
-        None => vec![person.community],
-    };
-    Ok(Some(Caller { device, person, communities }))
+    Caller::from(connection, device, person).map(Some)
 }
 
 /// The communities a recycling point serves.

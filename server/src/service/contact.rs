@@ -6,7 +6,7 @@
 
 use wufei_domain::{lost::LostWord, refusal::Refusal, time::UnixMs};
 
-use super::{Request, act::Act, authorise::secret_hash};
+use super::{Request, act::Act, authorise::secret_hash, grant::Validity};
 use crate::store::{Connection, StoreError, integer, statements::device, text};
 
 /// How exactly it is kept when a device was heard of.
@@ -31,8 +31,12 @@ pub(super) fn met(
     if seen_at.is_none_or(|seen_at| now.since_ms(seen_at) >= SEEN_WITHIN_MS) {
         connection.execute(&device::SEEN, &[hash.clone(), integer(now.value())])?;
     }
-    if !row.has(1) || act == Act::Push {
+    if act == Act::Push {
         return Ok(None);
+    }
+    if !row.has(1) {
+        let validity = Validity::from_row(&row, 3)?;
+        return Ok(validity.must_hold(now).err().filter(|_| !act.outlives_a_grant()));
     }
     // What this program cannot read allows the least.
     let word = LostWord::from_code(row.text(1)?).unwrap_or(LostWord::SendFirst);

@@ -33,7 +33,8 @@ const TOKEN_BYTES: usize = 32;
 ///
 /// # Errors
 /// [`Code::EnrolmentCodeMalformed`], [`Code::EnrolmentCodeUnknown`], [`Code::EnrolmentCodeUsed`],
-/// [`Code::EnrolmentCodeExpired`], and what the database says.
+/// [`Code::EnrolmentCodeExpired`], [`Code::GrantNotBegun`], [`Code::GrantEnded`], and what the database
+/// says.
 pub fn enrol(
     connection: &mut dyn Connection,
     epoch: &str,
@@ -57,6 +58,7 @@ pub fn enrol(
     let Some(person) = Person::find(connection, row.read(0)?)? else {
         return Err(Code::EnrolmentCodeUnknown.into());
     };
+    person.validity.must_hold(now)?;
     let at = integer(now.value());
     let used = [text(hash), at.clone(), text(request.device)];
     if connection.execute(&person::USE_CODE, &used)? != 1 {

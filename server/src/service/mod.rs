@@ -4,7 +4,7 @@
 //! The caller holds the transaction: [`crate::writer`] puts many requests into one. Start here:
 //! [`Service::handle`], then a file a verb: [`enrol`], [`push`], [`feed`], [`snapshot`], [`news`],
 //! [`turfs`], [`ledger`], [`rulebook`], [`missing`], [`photo`], [`standing`], [`reach`]; [`act`] says who
-//! may, [`authorise`] who asks, `contact` whether its device is lost, [`booking`] writes the ledger,
+//! may, [`grant`] when, [`authorise`] who asks, `contact` whether its device is lost, [`booking`] writes the ledger,
 //! [`audit`] what was done by whom, [`consent`] what people agreed to, [`console`] what organisers do in
 //! a browser.
 
@@ -19,6 +19,7 @@ mod contact;
 pub mod cursor;
 pub mod enrol;
 pub mod feed;
+pub mod grant;
 pub mod ledger;
 pub mod missing;
 pub mod news;

@@ -79,6 +79,11 @@ pub const ALL: &[Migration] = &[
         sqlite: include_str!("../../migrations/sqlite/0013_photos.sql"),
         postgres: include_str!("../../migrations/postgres/0013_photos.sql"),
     },
+    Migration {
+        version: 14,
+        sqlite: include_str!("../../migrations/sqlite/0014_grants.sql"),
+        postgres: include_str!("../../migrations/postgres/0014_grants.sql"),
+    },
 ];
 
 /// The version this program works with.

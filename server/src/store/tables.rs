@@ -50,6 +50,7 @@ pub const ALL: &[Table] = &[
     table("tariffs", Place::Everywhere),
     table("scripts", Place::Everywhere),
     table("people", Place::Everywhere),
+    table("former_grants", Place::Everywhere),
     table("enrolment_codes", Place::Everywhere),
     table("devices", Place::Everywhere),
     table("rulebook_patches", Place::Everywhere),

@@ -23,7 +23,8 @@ const ROWS: &str = "item | warp-drive | 曲率引擎 | Warp drive\nbin | bulky |
                     why | 太大，放不进任何桶。 | It is too large for any bin.\n";
 
 impl City {
-    fn acts(&mut self) -> Vec<String> {
+    /// What the audit log has, in its order.
+    pub fn acts(&mut self) -> Vec<String> {
         self.connection.begin().unwrap();
         let rows = after(&mut self.connection, 0, 1_000).unwrap();
         self.connection.commit().unwrap();

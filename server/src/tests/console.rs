@@ -11,7 +11,7 @@ use wufei_domain::{
 
 use super::city::{AUDITOR, City, ORGANISER, OTHER_ATTENDANT, RESIDENT, VOLUNTEER, actor};
 use crate::{
-    operate::{OperateError, add_login, list_logins, reset_login},
+    operate::{Limit, OperateError, add_login, limit_grant, list_logins, reset_login},
     service::{
         Request, Response,
         console::{
@@ -208,6 +208,20 @@ fn a_session_ends_by_disuse_by_age_by_leaving_and_by_a_reset() {
     city.later(60_000);
     assert!(matches!(city.try_in(NAME, PASSWORD, &browser.code(city.now)), Tried::Out(_)));
     assert_eq!(city.home(&SessionToken("nobody".to_owned())), Err(Code::SessionEnded));
+}
+
+#[test]
+fn a_session_ends_with_the_role_and_none_begins_after_it() {
+    let mut city = City::new();
+    let browser = Browser::of(&city, ORGANISER, NAME);
+    let token = city.session(&browser);
+    limit_grant(&city.database(), actor(ORGANISER), Limit::Days(0), city.now).unwrap();
+    assert_eq!(city.home(&token), Err(Code::SessionEnded));
+    city.later(60_000);
+    assert!(matches!(city.try_in(NAME, PASSWORD, &browser.code(city.now)), Tried::Out(_)));
+    limit_grant(&city.database(), actor(ORGANISER), Limit::Open, city.now).unwrap();
+    city.later(60_000);
+    city.session(&browser);
 }
 
 /// A new log-in gives a new token, and the one before of the same browser is gone.

@@ -9,6 +9,7 @@ mod console;
 mod described;
 mod enrolling;
 mod feeding;
+mod grants;
 mod ground;
 mod holding;
 mod households;

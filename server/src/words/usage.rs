@@ -27,6 +27,9 @@ wufei-server phone set|erase --database DATABASE --household ID|--actor UUID
 wufei-server phone find --database DATABASE
 wufei-server household export --database DATABASE --card NUMBER --out FILE.json
 wufei-server household erase --database DATABASE --card NUMBER
+wufei-server grant list --database DATABASE
+wufei-server grant limit --database DATABASE --actor UUID --days N
+wufei-server grant end|open --database DATABASE --actor UUID
 wufei-server lease list --database DATABASE
 wufei-server lease revoke --database DATABASE --turf UUID --actor UUID
 wufei-server lease allow --database DATABASE --turf UUID --actor UUID

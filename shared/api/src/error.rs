@@ -18,6 +18,8 @@ pub const fn status(code: Code) -> u16 {
         Code::TokenOtherArea
         | Code::RoleForbidden
         | Code::ScopeForbidden
+        | Code::GrantNotBegun
+        | Code::GrantEnded
         | Code::LeaseRevoked
         | Code::DeviceLost
         | Code::LoginRefused

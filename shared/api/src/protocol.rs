@@ -39,6 +39,8 @@ pub const fn code_since(code: Code) -> u32 {
     match code {
         Code::InstallForked => PACKED_SINCE,
         Code::LeaseRevoked
+        | Code::GrantNotBegun
+        | Code::GrantEnded
         | Code::RecordNotTaken
         | Code::DeviceLost
         | Code::DeviceTold

@@ -102,4 +102,10 @@ pub struct RollPerson {
     /// An attendant's recycling point.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub point: Option<PointId>,
+    /// From when their role holds; none: as it was, for somebody new from ever.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid_from: Option<UnixMs>,
+    /// Until when, exclusively; as above.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid_until: Option<UnixMs>,
 }

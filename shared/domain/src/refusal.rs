@@ -127,6 +127,10 @@ codes! {
     TokenOtherArea = "token_other_area",
     /// The role may not do this. Args: role.
     RoleForbidden = "role_forbidden",
+    /// The role of whoever asks does not hold yet. Args: from.
+    GrantNotBegun = "grant_not_begun",
+    /// The role of whoever asks holds no more. Args: until.
+    GrantEnded = "grant_ended",
     /// The scope is not among the token's. Args: value.
     ScopeForbidden = "scope_forbidden",
     /// The cursor was not made by this server for this scope. No args.

@@ -47,6 +47,8 @@ impl Crowd {
         let community = code(unit)?;
         let place = u64::try_from(self.0.len()).unwrap_or(u64::MAX) + 1;
         self.0.push(RollPerson {
+            valid_from: None,
+            valid_until: None,
             actor: ActorId::from_uuid(fixed_uuid(Kind::Actor, place)),
             label: format!("{word} {number:02}"),
             role,

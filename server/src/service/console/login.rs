@@ -98,7 +98,8 @@ pub(super) fn enter(
     let actor = kept.actor;
     let Some(row) = connection.first(&login::STANDING, &[text(actor)])? else { return unknown };
     let standing = Standing::from_row(&row)?;
-    let person = Person::find(connection, actor)?.filter(|person| may_log_in(person.role));
+    let person = Person::find(connection, actor)?
+        .filter(|person| may_log_in(person.role) && person.validity.must_hold(now).is_ok());
     // A password that was changed since it was looked at proves nothing.
     let Some(person) = person.filter(|_| standing.password_hash == kept.password_hash) else {
         return unknown;

@@ -96,7 +96,9 @@ pub(super) fn person(
         return Err(Code::SessionEnded.into());
     }
     let person = Person::find(connection, row.read(0)?)?;
-    let person = person.filter(|person| may_log_in(person.role)).ok_or(Code::SessionEnded)?;
+    let person = person
+        .filter(|person| may_log_in(person.role) && person.validity.must_hold(now).is_ok())
+        .ok_or(Code::SessionEnded)?;
     if now.since_ms(seen) >= SEEN_WITHIN_MS {
         connection.execute(&login::SEEN, &[hash, integer(now.value())])?;
     }

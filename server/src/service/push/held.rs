@@ -1,4 +1,5 @@
-//! Records of a turf that their maker does not hold, or holds no more: kept whole beside the others
+//! Records of a turf that their maker does not hold, or holds no more, and of a role that is theirs no
+//! more: kept whole beside the others
 //! until a lead takes or refuses each. None is lost because a lease was.
 
 use wufei_domain::{
@@ -10,7 +11,7 @@ use wufei_domain::{
     whole::Whole,
 };
 
-use super::{Batch, Taken, entry::Entry};
+use super::{Batch, Taken, entitled::in_their_role, entry::Entry, parent_unknown};
 use crate::{
     service::{Failure, authorise, feed},
     store::{
@@ -74,6 +75,7 @@ pub fn take(connection: &mut dyn Connection, id: RecordId, now: UnixMs) -> Resul
     let row = connection.first(&held::UNDECIDED, &[text(id)])?.ok_or_else(unknown)?;
     let caller = authorise::known(connection, row.read(1)?, row.read(2)?)?.ok_or_else(unknown)?;
     let record: Whole<Record> = row.json(0)?;
+    let caller = in_their_role(connection, caller, &record)?;
     let clock_off_ms = if row.has(4) { Some(row.integer(4)?) } else { None };
     let received_at = UnixMs::new(row.integer(3)?);
     let mut troubles = Vec::new();
@@ -84,7 +86,7 @@ pub fn take(connection: &mut dyn Connection, id: RecordId, now: UnixMs) -> Resul
         Taken::Duplicate => {}
         Taken::Waits | Taken::Held => {
             let parent = record.body.parent().unwrap_or(id);
-            return Err(Refusal::new(Code::VisitUnknown).with("value", parent).into());
+            return Err(Refusal::new(parent_unknown(&record.body)).with("value", parent).into());
         }
     }
     decide(connection, id, now, Value::Null)

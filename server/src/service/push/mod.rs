@@ -5,6 +5,7 @@
 
 mod door_proposal;
 mod drop_off;
+mod entitled;
 mod entry;
 pub mod held;
 mod reversal;
@@ -21,7 +22,6 @@ use wufei_domain::{
     ids::RecordId,
     record::{Body, Record},
     refusal::{Code, Refusal},
-    role::Role,
     sync::{BATCH_ENTRIES_MAX, Verdict},
     time::{DAY_MS, UnixMs},
     whole::Whole,
@@ -30,10 +30,11 @@ use wufei_domain::{
 use super::{
     Failure,
     act::Act,
-    authorise::{Bearer, Caller, caller, is_city_of},
+    authorise::{Bearer, Caller, caller},
     feed::{self, Facts},
 };
 use crate::store::{Connection, StoreError, integer, statements::record, text};
+use entitled::{Entitled, entitled};
 use entry::Entry;
 
 /// How long a record may wait for the one it depends on. After it the device is told plainly.
@@ -173,17 +174,12 @@ impl<'a> Batch<'a> {
         record: &Whole<Record>,
     ) -> Result<Taken, Failure> {
         record.validate()?;
-        if !may(self.caller.person.role, &record.body) {
-            return Err(self.caller.forbidden().into());
-        }
         let entry = self.entry(record);
         if !entry.insert(connection)? {
             return entry.same_as_stored(connection).map(|()| Taken::Duplicate);
         }
-        if !is_of_the_city(record, &self.caller) {
-            self.caller.must_cover(record.community)?;
-        }
-        if !self.lead_said_yes && held::is_for_a_lead(connection, &entry)? {
+        let is_late = entitled(connection, &entry)? == Entitled::Formerly;
+        if !self.lead_said_yes && (is_late || held::is_for_a_lead(connection, &entry)?) {
             return Ok(Taken::Held);
         }
         if let Some(parent) = record.body.parent()
@@ -231,31 +227,6 @@ impl<'a> Batch<'a> {
         let refusal = Refusal::new(parent_unknown(&record.body)).with("value", parent);
         Ok(Verdict::Rejected { refusal })
     }
-}
-
-/// Which role may make which record.
-const fn may(role: Role, body: &Body) -> bool {
-    match role {
-        Role::Resident => matches!(body, Body::UnknownItem(_)),
-        Role::Attendant => matches!(
-            body,
-            Body::ShiftOpened(_)
-                | Body::ShiftClosed(_)
-                | Body::DropOff(_)
-                | Body::Reversal(_)
-                | Body::UnknownItem(_)
-        ),
-        Role::Volunteer => matches!(
-            body,
-            Body::Visit(_) | Body::VisitVoid(_) | Body::DoorProposal(_) | Body::UnknownItem(_)
-        ),
-        Role::Auditor | Role::Organiser => false,
-    }
-}
-
-/// A word recorded before the device was enrolled carries the city above the caller's area.
-fn is_of_the_city(record: &Record, caller: &Caller) -> bool {
-    matches!(record.body, Body::UnknownItem(_)) && is_city_of(record.community, caller)
 }
 
 const fn parent_unknown(body: &Body) -> Code {

@@ -5,8 +5,9 @@ use crate::store::Statement;
 
 statements! {
     /// token_hash → seen_at, lost_word, told_word.
-    CONTACT = "SELECT seen_at, lost_word, told_word FROM devices
-        WHERE token_hash = $1 AND revoked_at IS NULL";
+    CONTACT = "SELECT d.seen_at, d.lost_word, d.told_word, p.valid_from, p.valid_until
+        FROM devices d JOIN people p ON p.actor = d.actor
+        WHERE d.token_hash = $1 AND d.revoked_at IS NULL";
     /// token_hash, seen_at.
     SEEN = "UPDATE devices SET seen_at = $2 WHERE token_hash = $1";
     /// token_hash, told_at, told_word.

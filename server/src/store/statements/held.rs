@@ -16,7 +16,7 @@ statements! {
     /// decided on and that did not come in another way, oldest first.
     OPEN = "SELECT h.community, h.id, h.kind, t.name, p.label, h.device, h.made_at, h.received_at
         FROM held_records h
-        JOIN turfs t ON t.community = h.community AND t.id = h.turf
+        LEFT JOIN turfs t ON t.community = h.community AND t.id = h.turf
         JOIN people p ON p.actor = h.actor
         WHERE h.decided_at IS NULL
         AND NOT EXISTS (SELECT 1 FROM records r WHERE r.community = h.community AND r.id = h.id)

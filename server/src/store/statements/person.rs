@@ -3,14 +3,32 @@
 use crate::store::Statement;
 
 statements! {
-    /// actor, label, role, community, household, point, synthetic.
-    UPSERT = "INSERT INTO people (actor, label, role, community, household, point, synthetic)
-        VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (actor) DO UPDATE SET
+    /// actor, label, role, community, household, point, synthetic, valid_from, valid_until. A bound
+    /// that is not said stays as it is: no roll opens again what was ended since.
+    UPSERT = "INSERT INTO people (actor, label, role, community, household, point, synthetic,
+        valid_from, valid_until)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (actor) DO UPDATE SET
         label = excluded.label, role = excluded.role, community = excluded.community,
-        household = excluded.household, point = excluded.point, synthetic = excluded.synthetic";
-    /// actor → label, role, community, household, point, synthetic.
-    FIND = "SELECT label, role, community, household, point, synthetic FROM people
-        WHERE actor = $1";
+        household = excluded.household, point = excluded.point, synthetic = excluded.synthetic,
+        valid_from = COALESCE(excluded.valid_from, people.valid_from),
+        valid_until = COALESCE(excluded.valid_until, people.valid_until)";
+    /// actor → label, role, community, household, point, synthetic, valid_from, valid_until.
+    FIND = "SELECT label, role, community, household, point, synthetic, valid_from, valid_until
+        FROM people WHERE actor = $1";
+    /// actor, role, community, point or an empty text, ended_at. Writes down what they were if they
+    /// are to be something else.
+    KEEP_FORMER = "INSERT INTO former_grants (actor, role, area, point, ended_at)
+        SELECT actor, role, community, point, $5 FROM people
+        WHERE actor = $1 AND (role <> $2 OR community <> $3 OR COALESCE(point, '') <> $4)
+        ON CONFLICT DO NOTHING";
+    /// actor → role, area, point of what they were, the last first.
+    FORMER = "SELECT role, area, point FROM former_grants WHERE actor = $1
+        ORDER BY ended_at DESC, role, area";
+    /// actor, valid_from, valid_until.
+    LIMIT = "UPDATE people SET valid_from = $2, valid_until = $3 WHERE actor = $1";
+    /// → actor, label, role, community, valid_from, valid_until.
+    GRANTS = "SELECT actor, label, role, community, valid_from, valid_until FROM people
+        ORDER BY community, role, label, actor";
     /// hash, actor, expires_at.
     INSERT_CODE = "INSERT INTO enrolment_codes (hash, actor, expires_at) VALUES ($1, $2, $3)";
     /// hash → actor, expires_at, used_at.

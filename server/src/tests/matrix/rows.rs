@@ -37,15 +37,30 @@ impl Row {
     /// What is expected, if there is such a question.
     pub fn stated(&self, column: Column) -> Option<&'static str> {
         match (&self.told, column) {
-            (Told::Anyone(told), Column::Without) => Some(told),
+            (Told::Anyone(told), Column::Without) | (Told::WithoutSession(told), _) => Some(told),
             (Told::Anyone(_), _) => None,
-            (Told::WithoutSession(told), _) => Some(told),
             (Told::By(..), Column::Without) => Some("401 token_missing"),
             (Told::By(..), Column::Unknown | Column::Revoked) => Some("401 token_unknown"),
+            (Told::By(inside, _), Column::Ended) => Some(self.after_the_end(inside[VOLUNTEERS])),
             (Told::By(inside, _), Column::Of(role, Side::Inside)) => Some(inside[role.place()]),
             (Told::By(_, outside), Column::Of(role, Side::Outside)) => {
                 outside.as_ref().map(|outside| outside[role.place()])
             }
+        }
+    }
+}
+
+/// The place of volunteers in [`Roles`].
+const VOLUNTEERS: usize = 2;
+
+impl Row {
+    /// What a volunteer is told whose role ended, where one whose role holds is told `theirs`.
+    fn after_the_end(&self, theirs: &'static str) -> &'static str {
+        match (self.verb, self.path) {
+            (Post, PUSH) if theirs == NOT_THEIRS || self.what == "unknown_item" => theirs,
+            (Post, PUSH) => "200 held",
+            (Post, PHOTOS) | (Patch, PHOTO) => theirs,
+            _ => "403 grant_ended",
         }
     }
 }

@@ -19,9 +19,9 @@ use wufei_domain::{
 use super::{
     super::{
         city::{
-            ATTENDANT, AUDITOR, COUNTY_ORGANISER, City, Device, JUKENG, MAXI, ORGANISER, POINT,
-            RESIDENT, TURF, VOLUNTEER, community, door, drop_off, household, point, roll,
-            shift_closed, shift_opened, turf, usual_lines, visit,
+            ATTENDANT, AUDITOR, COUNTY_ORGANISER, City, Device, JUKENG, MAXI, ORGANISER,
+            OTHER_VOLUNTEER, POINT, RESIDENT, TURF, VOLUNTEER, actor, community, door, drop_off,
+            household, point, roll, shift_closed, shift_opened, turf, usual_lines, visit,
         },
         network::{PROTOCOL, Reply, ask},
     },
@@ -29,7 +29,7 @@ use super::{
 };
 use crate::{
     limits::client::TrustedProxies,
-    operate::{add_screen, answer_missing, import_roll},
+    operate::{Limit, add_screen, answer_missing, import_roll, limit_grant},
     pages::Pages,
     photos::PhotoFolder,
     routes::{
@@ -71,6 +71,8 @@ pub enum Column {
     Without,
     Unknown,
     Revoked,
+    /// A volunteer whose role ended.
+    Ended,
     Of(Who, Side),
 }
 
@@ -79,10 +81,11 @@ const fn of(role: Role, side: Side) -> Column {
 }
 
 /// All columns.
-pub const COLUMNS: [Column; 13] = [
+pub const COLUMNS: [Column; 14] = [
     Column::Without,
     Column::Unknown,
     Column::Revoked,
+    Column::Ended,
     of(Role::Resident, Side::Inside),
     of(Role::Attendant, Side::Inside),
     of(Role::Volunteer, Side::Inside),
@@ -101,6 +104,7 @@ impl fmt::Display for Column {
             Self::Without => f.write_str("no token"),
             Self::Unknown => f.write_str("unknown token"),
             Self::Revoked => f.write_str("revoked token"),
+            Self::Ended => f.write_str("ended role"),
             Self::Of(Who(role), Side::Inside) => write!(f, "{} in", role.code()),
             Self::Of(Who(role), Side::Outside) => write!(f, "{} out", role.code()),
         }
@@ -123,6 +127,8 @@ pub struct Town {
     mayor: Device,
     /// Enrolled again since: this token ended.
     revoked: Device,
+    /// Of a volunteer whose role ended.
+    ended: Device,
     /// The code of a screen.
     screen: String,
 }
@@ -147,11 +153,13 @@ impl Town {
         let revoked = city.enrol_with(&code, device).unwrap();
         let code = city.code(RESIDENT, 60_000);
         city.enrol_with(&code, device).unwrap();
+        let ended = city.enrol(OTHER_VOLUNTEER);
+        limit_grant(&city.database(), actor(OTHER_VOLUNTEER), Limit::Days(0), city.now).unwrap();
         let screen = add_screen(&city.database(), community(MAXI), "村口", city.now).unwrap();
         let file = city.folder.path().join("answer.txt");
         answer_missing(&city.database(), &file, &rows_of("warp-drive", "曲率引擎"), city.now)
             .unwrap();
-        Self { city, devices, mayor, revoked, screen: screen.to_string() }
+        Self { city, devices, mayor, revoked, ended, screen: screen.to_string() }
     }
 
     /// A token that its owner would never lend.
@@ -165,6 +173,7 @@ impl Town {
         match column {
             Column::Without | Column::Unknown => None,
             Column::Revoked => Some(&self.revoked),
+            Column::Ended => Some(&self.ended),
             Column::Of(Who(Role::Organiser), Side::Inside)
                 if (row.verb, row.path) == (Verb::Post, MISSING) =>
             {

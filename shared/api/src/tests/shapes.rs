@@ -271,6 +271,8 @@ fn an_auditors_view_of_an_account_keeps_its_shape() {
 #[test]
 fn a_roll_keeps_its_shape() {
     let person = |role, household, point| RollPerson {
+        valid_from: None,
+        valid_until: None,
         actor: actor(1),
         label: "志愿者 07".to_owned(),
         role,

@@ -83,6 +83,10 @@ acts! {
     LeaseRevoked = "lease_revoked",
     /// That was undone. Subject: the turf.
     LeaseAllowed = "lease_allowed",
+    /// Somebody's role got an end, or another. Subject: who.
+    GrantLimited = "grant_limited",
+    /// Somebody's role holds without bounds. Subject: who.
+    GrantOpened = "grant_opened",
     /// A held record was taken. Subject: the record.
     HeldTaken = "held_taken",
     /// A held record was not taken. Subject: the record; words: why.

@@ -94,9 +94,9 @@ impl Words {
             | (Code::TareAboveGross, "gross" | "tare") => {
                 value.parse().map(|grams| self.weight_both(grams))
             }
-            (Code::EnrolmentCodeExpired, "expired_at") => {
-                value.parse().map(|at| self.moment(UnixMs::new(at)))
-            }
+            (Code::EnrolmentCodeExpired, "expired_at")
+            | (Code::GrantNotBegun, "from")
+            | (Code::GrantEnded, "until") => value.parse().map(|at| self.moment(UnixMs::new(at))),
             // With its year, which is what is wrong about it.
             (Code::ClockWrong, "now") => value.parse().map(|at| self.day(UnixMs::new(at))),
             _ => Ok(value.to_owned()),

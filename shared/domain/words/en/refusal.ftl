@@ -68,6 +68,8 @@ refusal-role_forbidden = { $role ->
     [organiser] You are enrolled as an organiser
    *[other] You are enrolled as { $role }
 }; this is done in another role. Please ask the organiser if you need it.
+refusal-grant_not_begun = Your role holds from { $from } on. Please come back then, or ask the organiser.
+refusal-grant_ended = Your role ended on { $until }. Records on this phone that were not sent still are, and your team lead decides on them. Please ask the organiser if you need it.
 refusal-scope_forbidden = This device may not read or write “{ $value }”. Please ask the organiser if you need it.
 
 # Sync

@@ -68,6 +68,8 @@ refusal-role_forbidden = { $role ->
     [organiser] 您登记的角色是组织者
    *[other] 您登记的角色是 { $role }
 }，这件事由别的角色来做。需要的话请联系组织者。
+refusal-grant_not_begun = 您的角色从 { $from } 起才有效。请到时再用，或联系组织者。
+refusal-grant_ended = 您的角色在 { $until } 到期了。手机里没发出的记录还会送出，由组长决定是否采纳。需要的话请联系组织者。
 refusal-scope_forbidden = 这台设备不能看或写“{ $value }”。需要的话请联系组织者。
 
 # 同步

@@ -151,6 +151,8 @@ fn crowded(roll: &Roll, doors: u32, people: &[ActorId]) -> Result<Roll, Failure>
     roll.turfs.push(turf(self::turf(), "全村", doors));
     roll.turfs.push(turf(second_turf(), "村口", SECOND_TURF_DOORS.min(doors)));
     roll.people.extend(people.iter().map(|actor| RollPerson {
+        valid_from: None,
+        valid_until: None,
         actor: *actor,
         label: "志愿者".to_owned(),
         role: Role::Volunteer,
