@@ -68,7 +68,7 @@ fn a_forged_address_is_no_way_around() {
     assert_eq!(guessed(&server, TRIES + 20, forged), TRIES, "from a peer that nobody named");
     server.stop().unwrap();
     let trusted_proxies = "127.0.0.1".parse().unwrap();
-    let settings = Settings { trusted_proxies, ..Settings::loopback(city.database()) };
+    let settings = Settings { trusted_proxies, ..city.settings() };
     let server = Server::start(settings).unwrap();
     assert_eq!(guessed(&server, TRIES + 20, forged), TRIES + 20, "the proxy speaks for others");
     let one = |time: usize| vec![format!("x-forwarded-for: 203.0.113.{time}, 198.51.100.251")];

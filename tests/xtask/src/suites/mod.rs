@@ -69,16 +69,16 @@ const BUILD: &str = "build";
 const BUILT_BY_THEMSELVES: [&str; 4] = ["format", "tidy", "clippy", "targets"];
 
 const SUITES: [Suite; 17] = [
-    suite("format", 10, 60, &[Tool::Rustfmt], rust::format),
-    suite("tidy", 10, 90, &[Tool::Git], rust::tidy),
-    suite("clippy", 120, 400, &[Tool::Clippy], rust::clippy),
+    suite("format", 10, 30, &[Tool::Rustfmt], rust::format),
+    suite("tidy", 10, 60, &[Tool::Git], rust::tidy),
+    suite("clippy", 120, 360, &[Tool::Clippy], rust::clippy),
     suite(BUILD, 60, 700, &[], rust::build),
     suite("rust", 120, 400, &[], rust::rust),
     suite("spine", 60, 200, &[], rust::spine),
-    suite("simulate", 180, 370, &[], simulate::simulate),
-    suite("api", 120, 240, &[Tool::Python], api::api),
-    suite("postgres", 120, 400, &[Tool::Postgres], rust::postgres),
-    suite("bindgen", 10, 120, &[], phone::bindgen),
+    suite("simulate", 180, 320, &[], simulate::simulate),
+    suite("api", 120, 180, &[Tool::Python], api::api),
+    suite("postgres", 120, 500, &[Tool::Postgres], rust::postgres),
+    suite("bindgen", 10, 90, &[], phone::bindgen),
     suite("kotlin", 60, 200, &[Tool::Java, Tool::Maven, Tool::FakeTime], phone::kotlin),
     suite("compose", 120, 330, &[Tool::Java, Tool::Maven, Tool::Drawing], phone::compose),
     suite(
@@ -88,8 +88,8 @@ const SUITES: [Suite; 17] = [
         &[Tool::Java, Tool::Maven, Tool::Aapt, Tool::Drawing],
         phone::android,
     ),
-    suite("swift", 90, 600, &[Tool::DebianRoot], phone::swift),
-    suite("targets", 30, 500, &[Tool::RustSources], targets::targets),
+    suite("swift", 90, 560, &[Tool::DebianRoot], phone::swift),
+    suite("targets", 30, 440, &[Tool::RustSources], targets::targets),
     suite("browser", 90, 300, &[Tool::Chromium, Tool::Maven, Tool::Drawing], browser::browser),
     suite("tour", 30, 60, &[], tour::tour),
 ];
