@@ -11,7 +11,7 @@ use wufei_domain::{
     words::Words,
 };
 
-use super::{FORM_WORD, problem};
+use super::{FORM_WORD, held::held_records, problem};
 use crate::{
     pages::{self, View},
     service::console::home::Home,
@@ -25,6 +25,17 @@ pub enum Said {
     Nothing,
     /// What an answer to missing words came to.
     Answered(MissingAnswerResponse),
+    /// A held record was decided on; whether it was taken.
+    Decided(bool),
+    /// Why it was not decided on, and what was typed.
+    Undecided {
+        /// Why.
+        refusal: Refusal,
+        /// Which record, as the form had it.
+        id: String,
+        /// The reason that was typed.
+        why: String,
+    },
     /// Why rows were not taken, and the rows, so that nobody types them twice.
     Refused(Refusal, String),
 }
@@ -49,8 +60,11 @@ pub fn home_page(words: &Words, view: &View, home: &Home, form_word: &str, said:
             @match said {
                 Said::Nothing => {},
                 Said::Answered(answered) => p.done role="status" { (done(words, answered)) },
-                Said::Refused(refusal, _) => (problem(words, refusal)),
+                Said::Decided(true) => p.done role="status" { (words.text("console-held-taken")) },
+                Said::Decided(false) => p.done role="status" { (words.text("console-held-refused")) },
+                Said::Refused(refusal, _) | Said::Undecided { refusal, .. } => (problem(words, refusal)),
             }
+            @if let Some(held) = &home.held { (held_records(words, view, held, form_word, said)) }
             @if let Some(missing) = &home.missing { (missing_words(words, missing)) }
             @if home.may_answer {
                 (answer_form(words, view, form_word, said))

@@ -4,6 +4,7 @@
 //! Start here: [`login_page`], [`home_page`]. What stands in them is decided in
 //! [`crate::service::console`].
 
+mod held;
 mod home;
 
 use maud::{Markup, html};

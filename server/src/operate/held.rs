@@ -2,18 +2,19 @@
 
 use std::fmt;
 
-use wufei_domain::{audit::AuditAct, ids::RecordId, time::UnixMs, visit::bounded_text};
+use wufei_domain::{ids::RecordId, time::UnixMs};
 
 use super::{OperateError, field, in_transaction};
 use crate::{
     machine,
-    service::{Failure, audit::Entry, push::held},
+    service::{
+        Failure,
+        audit::Entry,
+        push::held::{Decision, decide_by},
+    },
     settings::Database,
     store::{Row, statements},
 };
-
-/// Characters of a reason at most.
-pub const WHY_CHARS_MAX: usize = 200;
 
 /// The records that wait for a decision, oldest first, as CSV with a head.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,16 +78,13 @@ impl fmt::Display for Decided {
 /// then it waits on. What the database says.
 pub fn take_held(database: &Database, id: RecordId, now: UnixMs) -> Result<Decided, OperateError> {
     in_transaction(database, |connection| {
-        held::take(connection, id, now)?;
-        Entry::by_operator(AuditAct::HeldTaken)
-            .of(id)
-            .within_that_of(connection, &statements::held::COMMUNITY, id)?
-            .append(connection, now)?;
+        let random = &mut machine::random;
+        decide_by(connection, Entry::by_operator, id, &Decision::Take, now, random)?;
         Ok(Decided::Taken(id))
     })
 }
 
-/// Does not take a held record; `why` is told to its maker, 1 to [`WHY_CHARS_MAX`] characters.
+/// Does not take a held record; `why` is told to its maker, 1 to [`WHY_CHARS_MAX`](crate::service::push::held::WHY_CHARS_MAX) characters.
 ///
 /// # Errors
 /// [`wufei_domain::refusal::Code::NotFound`] when none of that id waits, `text_missing`,
@@ -98,14 +96,10 @@ pub fn refuse_held(
     now: UnixMs,
 ) -> Result<Decided, OperateError> {
     machine::check_random()?;
-    let why = bounded_text(why, WHY_CHARS_MAX)?;
+    let decision = Decision::Refuse(why.to_owned());
     in_transaction(database, |connection| {
-        held::refuse(connection, id, &why, now)?;
-        Entry::by_operator(AuditAct::HeldRefused)
-            .of(id)
-            .within_that_of(connection, &statements::held::COMMUNITY, id)?
-            .in_words(&why, &mut machine::random)
-            .append(connection, now)?;
+        let random = &mut machine::random;
+        decide_by(connection, Entry::by_operator, id, &decision, now, random)?;
         Ok(Decided::NotTaken(id))
     })
 }

@@ -40,6 +40,7 @@ use crate::{
             rules::{LoginName, SESSION_MS},
             session::SessionToken,
         },
+        push::held::Decision,
     },
     vault::Vault,
     writer::report,
@@ -230,7 +231,9 @@ async fn shown(
     let words = desk.pages.words(view.language());
     let page = unkept_with_form(home_page(words, view, &home, &token.form_word(), &said));
     Ok(match said {
-        Said::Refused(refusal, _) => (told(&refusal), page).into_response(),
+        Said::Refused(refusal, _) | Said::Undecided { refusal, .. } => {
+            (told(&refusal), page).into_response()
+        }
         _ => page,
     })
 }
@@ -256,12 +259,23 @@ pub struct ConsoleForm {
     rows: String,
 }
 
+/// What comes from the form about a held record.
+#[derive(Default, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct HeldForm {
+    form: String,
+    /// Which.
+    id: String,
+    /// `take` or `refuse`.
+    decision: String,
+    /// Why it is refused.
+    why: String,
+}
+
 type Sent = Result<Form<ConsoleForm>, FormRejection>;
 
 fn sent(token: &SessionToken, form: Sent) -> Result<ConsoleForm, Refusal> {
-    let Form(form) = form.map_err(|rejection| {
-        Refusal::new(Code::BodyMalformed).with("detail", rejection.body_text())
-    })?;
+    let Form(form) = form.map_err(|rejection| unread(&rejection))?;
     token.check_form(&form.form)?;
     Ok(form)
 }
@@ -294,6 +308,45 @@ pub async fn answer(
         Err(refusal) => Said::Refused(refusal, rows),
     };
     shown(&desk, &token, &view, said).await
+}
+
+pub async fn decide(
+    State(desk): State<Desk>,
+    Extension(token): Extension<SessionToken>,
+    view: Viewed,
+    form: Result<Form<HeldForm>, FormRejection>,
+) -> Result<Response, Refused> {
+    let (view, _) = ConsoleView::read(view);
+    let said = match form.map_err(|rejection| unread(&rejection)) {
+        Ok(Form(form)) => match decided(&desk, &token, &form).await {
+            Ok(is_taken) => Said::Decided(is_taken),
+            Err(refusal) => Said::Undecided { refusal, id: form.id, why: form.why },
+        },
+        Err(refusal) => Said::Refused(refusal, String::new()),
+    };
+    shown(&desk, &token, &view, said).await
+}
+
+/// Whether a held record was taken.
+async fn decided(desk: &Desk, token: &SessionToken, form: &HeldForm) -> Result<bool, Refusal> {
+    token.check_form(&form.form)?;
+    let decision = match form.decision.as_str() {
+        "take" => Decision::Take,
+        "refuse" => Decision::Refuse(form.why.clone()),
+        other => {
+            let detail = format!("decision: {other} is not take or refuse");
+            return Err(Refusal::new(Code::BodyMalformed).with("detail", detail));
+        }
+    };
+    let is_taken = decision == Decision::Take;
+    match ask(desk, ConsoleRequest::Decide(token.clone(), form.id.parse()?, decision)).await? {
+        ConsoleResponse::Decided => Ok(is_taken),
+        _ => Err(Code::ServerFailed.into()),
+    }
+}
+
+fn unread(rejection: &FormRejection) -> Refusal {
+    Refusal::new(Code::BodyMalformed).with("detail", rejection.body_text())
 }
 
 pub async fn leave(

@@ -12,6 +12,35 @@ console-who = { $label }, { $role } of { $area }
 console-role-organiser = organiser
 console-role-auditor = auditor
 
+console-held = Records that wait for a decision
+console-held-none = No record waits in this area.
+console-held-why = Whoever made these no longer has the turf or the role they belong to. A record that is taken counts like any other; of one that is not, its maker is told why.
+console-held-more = { $more } more are shown once these are decided on.
+console-held-by = Recorded by { $label } on { $made }, arrived on { $came }
+console-held-visit = Door { $door }: { $outcome ->
+    [met] met
+    [not_home] not at home
+    [refused] declined
+    [come_back] come back another day
+    [moved] moved away
+    [no_access] no access
+   *[other] { $outcome }
+}
+console-held-drop_off = Household { $household } brought { $weight }
+console-held-kind = { $kind ->
+    [shift_opened] Shift opened
+    [shift_closed] Shift closed
+    [reversal] Drop-off reversed
+    [visit_void] Visit voided
+    [door_proposal] Door proposed
+   *[other] { $kind }
+}
+console-held-take = Take it
+console-held-reason = Why it is not taken
+console-held-refuse = Do not take it
+console-held-taken = The record was taken.
+console-held-refused = The record was not taken; its maker will be told why.
+
 console-missing = Words that the guide does not know
 console-missing-none = No word was told at least { $floor } times in your area.
 console-word = Word

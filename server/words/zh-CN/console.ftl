@@ -12,6 +12,35 @@ console-who = { $label }，{ $area }{ $role }
 console-role-organiser = 组织者
 console-role-auditor = 审计
 
+console-held = 等待决定的记录
+console-held-none = 本区划内没有等待决定的记录。
+console-held-why = 这些记录的片区或角色，记录人现在已经没有了。收下以后照常计入；不收的，记录人会看到理由。
+console-held-more = 另有 { $more } 条，处理完以上的再显示。
+console-held-by = { $label } 记于 { $made }，{ $came } 送到
+console-held-visit = { $door } 号门：{ $outcome ->
+    [met] 见到了
+    [not_home] 不在家
+    [refused] 谢绝
+    [come_back] 改天再来
+    [moved] 已搬走
+    [no_access] 进不去
+   *[other] { $outcome }
+}
+console-held-drop_off = { $household } 号户交来 { $weight }
+console-held-kind = { $kind ->
+    [shift_opened] 开始值守
+    [shift_closed] 结束值守
+    [reversal] 冲正一次交投
+    [visit_void] 作废一次走访
+    [door_proposal] 提议新增一扇门
+   *[other] { $kind }
+}
+console-held-take = 收下
+console-held-reason = 不收的理由
+console-held-refuse = 不收
+console-held-taken = 记录已收下。
+console-held-refused = 记录没有收下，记录人会看到理由。
+
 console-missing = 分类库还不认识的词
 console-missing-none = 本区划内没有被上报 { $floor } 次及以上的词。
 console-word = 词

@@ -36,6 +36,8 @@ pub const CONSOLE_LOGIN: &str = "/console/login";
 pub const CONSOLE_LOGOUT: &str = "/console/logout";
 /// `POST`: rows that answer missing words, from the console's form.
 pub const CONSOLE_MISSING: &str = "/console/missing";
+/// POST: the console's form that decides on a held record.
+pub const CONSOLE_HELD: &str = "/console/held";
 /// `POST`: [`crate::enrol::EnrolRequest`]. The one route without a token.
 pub const ENROL: &str = "/v1/enrol";
 /// `POST`: [`crate::push::PushRequest`].

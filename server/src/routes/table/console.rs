@@ -4,7 +4,9 @@ use axum::{
     extract::DefaultBodyLimit,
     routing::{MethodRouter, get, post},
 };
-use wufei_api::routes::{CONSOLE, CONSOLE_LOGIN, CONSOLE_LOGOUT, CONSOLE_MISSING, CONSOLE_STYLE};
+use wufei_api::routes::{
+    CONSOLE, CONSOLE_HELD, CONSOLE_LOGIN, CONSOLE_LOGOUT, CONSOLE_MISSING, CONSOLE_STYLE,
+};
 
 use super::{
     super::{
@@ -18,11 +20,13 @@ use super::{
 const ON: Told = told(303, Kind::Nothing, "On to the console, or to where one logs in.");
 
 /// What a page says of a form that was not taken.
-const SAID: [Told; 8] = [
+const SAID: [Told; 10] = [
     ON,
     told(200, Kind::Html, "The page with what was done."),
     told(401, Kind::Html, "The page; the session is over."),
     told(403, Kind::Html, "The page; that is not theirs, or the form is not ours."),
+    told(404, Kind::Html, "The page; no such record waits."),
+    told(409, Kind::Html, "The page; the record is there in another form."),
     told(413, Kind::Html, "The page; the form is too long."),
     told(422, Kind::Html, "The page; a row cannot be read."),
     told(500, Kind::Html, "The page; the server failed."),
@@ -68,6 +72,12 @@ pub fn pages() -> Vec<Route> {
             "Rows that answer words which are missing, for the whole city.",
             shape::<console::ConsoleForm>,
             post(console::answer),
+        )),
+        inside(form(
+            CONSOLE_HELD,
+            "Takes a held record, or does not and says why.",
+            shape::<console::HeldForm>,
+            short(post(console::decide)),
         )),
     ]
 }

@@ -4,7 +4,10 @@
 use wufei_api::missing::{FLOOR, MissingAnswerResponse, MissingResponse};
 use wufei_domain::{area::AreaCode, audit::AuditRow, role::Role, time::UnixMs};
 
-use super::session::{self, SessionToken};
+use super::{
+    held::{Held, may_decide, waiting},
+    session::{self, SessionToken},
+};
 use crate::{
     city_key::CityKey,
     service::{Failure, area, audit, authorise::Person, missing},
@@ -29,6 +32,8 @@ pub struct Home {
     pub missing: Option<MissingResponse>,
     /// Whether they may answer them: an organiser of the whole city.
     pub may_answer: bool,
+    /// Records that wait for a decision there; for an organiser.
+    pub held: Option<Held>,
     /// The newest acts first.
     pub acts: Vec<AuditRow>,
 }
@@ -48,6 +53,7 @@ pub(super) fn home(
         Role::Organiser => Some(missing::list(connection, own, FLOOR)?),
         _ => None,
     };
+    let held = if may_decide(&person) { Some(waiting(connection, own)?) } else { None };
     let may_answer = missing::may_answer(&person).is_ok();
     let newest = audit::newest(connection, LOOKED_AT)?;
     let is_theirs = |row: &AuditRow| {
@@ -60,7 +66,7 @@ pub(super) fn home(
     let acts = newest.into_iter().map(|written| written.row).filter(is_theirs);
     let acts = acts.take(ACTS_MAX).collect();
     let area_name = area::full_name(connection, own)?;
-    Ok(Home { person, area_name, missing, may_answer, acts })
+    Ok(Home { person, area_name, missing, may_answer, held, acts })
 }
 
 /// Takes rows that answer missing words.

@@ -2,8 +2,9 @@
 //!
 //! Start here: [`login`] (name, password and code become a session), [`proof`] (what is worked out
 //! outside the writer's thread, because a password takes time), [`session`] (who a session is), [`home`]
-//! (what they see). [`rules`] has the numbers.
+//! (what they see), [`held`] (what they decide on). [`rules`] has the numbers.
 
+pub mod held;
 pub mod home;
 pub mod login;
 pub mod proof;
@@ -13,9 +14,9 @@ pub mod session;
 use std::sync::Arc;
 
 use wufei_api::missing::MissingAnswerResponse;
-use wufei_domain::time::UnixMs;
+use wufei_domain::{ids::RecordId, time::UnixMs};
 
-use super::{Failure, Random};
+use super::{Failure, Random, push::held::Decision};
 use crate::{city_key::CityKey, store::Connection};
 use home::Home;
 use login::{Kept, Tried};
@@ -34,6 +35,8 @@ pub enum ConsoleRequest {
     Home(SessionToken),
     /// Rows that answer missing words.
     Answer(SessionToken, String, Arc<CityKey>),
+    /// What is decided on a held record.
+    Decide(SessionToken, RecordId, Decision),
     /// To log out.
     Leave(SessionToken),
 }
@@ -49,6 +52,8 @@ pub enum ConsoleResponse {
     Home(Box<Home>),
     /// To [`ConsoleRequest::Answer`].
     Answered(MissingAnswerResponse),
+    /// To [`ConsoleRequest::Decide`].
+    Decided,
     /// To [`ConsoleRequest::Leave`].
     Left,
 }
@@ -73,6 +78,10 @@ pub(super) fn handle(
         }
         ConsoleRequest::Answer(token, rows, key) => {
             ConsoleResponse::Answered(home::answer(connection, &token, &rows, &key, now)?)
+        }
+        ConsoleRequest::Decide(token, id, decision) => {
+            held::decide(connection, &token, id, &decision, now, random)?;
+            ConsoleResponse::Decided
         }
         ConsoleRequest::Leave(token) => {
             session::leave(connection, &token, now)?;

@@ -3,17 +3,19 @@
 //! until a lead takes or refuses each. None is lost because a lease was.
 
 use wufei_domain::{
+    audit::AuditAct,
     ids::RecordId,
     record::Record,
     refusal::{Code, Refusal},
     sync::{BACKOFF_LONGEST_MS, Verdict},
     time::UnixMs,
+    visit::bounded_text,
     whole::Whole,
 };
 
 use super::{Batch, Taken, entitled::in_their_role, entry::Entry, parent_unknown};
 use crate::{
-    service::{Failure, authorise, feed},
+    service::{Failure, Random, audit, authorise, feed},
     store::{
         Connection, Row, StoreError, Value, integer, optional_text,
         statements::{held, turf},
@@ -65,12 +67,51 @@ fn judged(record: &Whole<Record>, row: &Row) -> Result<Verdict, StoreError> {
     Ok(Verdict::Rejected { refusal })
 }
 
+/// Characters of a reason at most.
+pub const WHY_CHARS_MAX: usize = 200;
+
+/// What is decided on a held record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Decision {
+    /// It counts from now on.
+    Take,
+    /// It does not, and its maker is told why: 1 to [`WHY_CHARS_MAX`] characters.
+    Refuse(String),
+}
+
+/// Decides on a held record and writes down who did; `by` begins the audit log's row of an act.
+///
+/// # Errors
+/// As [`take`]; [`Code::TextMissing`], [`Code::TextTooLong`] for a reason that is none.
+pub fn decide_by(
+    connection: &mut dyn Connection,
+    by: impl FnOnce(AuditAct) -> audit::Entry,
+    id: RecordId,
+    decision: &Decision,
+    now: UnixMs,
+    random: &mut Random<'_>,
+) -> Result<(), Failure> {
+    let entry = match decision {
+        Decision::Take => {
+            take(connection, id, now)?;
+            by(AuditAct::HeldTaken)
+        }
+        Decision::Refuse(why) => {
+            let why = bounded_text(why, WHY_CHARS_MAX)?;
+            decide(connection, id, now, text(&why))?;
+            by(AuditAct::HeldRefused).in_words(&why, random)
+        }
+    };
+    let entry = entry.of(id).within_that_of(connection, &held::COMMUNITY, id)?;
+    Ok(entry.append(connection, now)?)
+}
+
 /// A lead takes a held record: from then on it is as if its maker had held the turf.
 ///
 /// # Errors
 /// [`Code::NotFound`] when none of that id waits for a decision or its maker is not on the roll; what
 /// the record's own rules say: it waits on then.
-pub fn take(connection: &mut dyn Connection, id: RecordId, now: UnixMs) -> Result<(), Failure> {
+fn take(connection: &mut dyn Connection, id: RecordId, now: UnixMs) -> Result<(), Failure> {
     let unknown = || Refusal::new(Code::NotFound).with("value", id);
     let row = connection.first(&held::UNDECIDED, &[text(id)])?.ok_or_else(unknown)?;
     let caller = authorise::known(connection, row.read(1)?, row.read(2)?)?.ok_or_else(unknown)?;
@@ -90,19 +131,6 @@ pub fn take(connection: &mut dyn Connection, id: RecordId, now: UnixMs) -> Resul
         }
     }
     decide(connection, id, now, Value::Null)
-}
-
-/// A lead does not take a held record; its maker is told why.
-///
-/// # Errors
-/// [`Code::NotFound`] when none of that id waits for a decision.
-pub fn refuse(
-    connection: &mut dyn Connection,
-    id: RecordId,
-    why: &str,
-    now: UnixMs,
-) -> Result<(), Failure> {
-    decide(connection, id, now, text(why))
 }
 
 fn decide(

@@ -12,9 +12,10 @@ statements! {
     COMMUNITY = "SELECT community FROM held_records WHERE id = $1";
     /// id → hash, refused_why.
     FIND = "SELECT hash, refused_why FROM held_records WHERE id = $1";
-    /// → community, id, kind, turf, person, device, made_at, received_at of those that nobody has
+    /// → community, id, kind, turf, person, device, made_at, received_at, body of those that nobody has
     /// decided on and that did not come in another way, oldest first.
-    OPEN = "SELECT h.community, h.id, h.kind, t.name, p.label, h.device, h.made_at, h.received_at
+    OPEN = "SELECT h.community, h.id, h.kind, t.name, p.label, h.device, h.made_at, h.received_at,
+        h.body
         FROM held_records h
         LEFT JOIN turfs t ON t.community = h.community AND t.id = h.turf
         JOIN people p ON p.actor = h.actor

@@ -20,19 +20,19 @@ fn encoded(text: &str) -> String {
     bytes.collect::<Vec<_>>().concat()
 }
 
-fn post(at: SocketAddr, path: &str, cookie: &str, fields: &[(&str, &str)]) -> Reply {
+pub fn post(at: SocketAddr, path: &str, cookie: &str, fields: &[(&str, &str)]) -> Reply {
     let fields = fields.iter().map(|(name, value)| format!("{name}={}", encoded(value)));
     let body = fields.collect::<Vec<_>>().join("&");
     ask(at, "POST", path, &[FORM, cookie], &body)
 }
 
-fn login(at: SocketAddr, browser: &Browser, password: &str) -> Reply {
+pub fn login(at: SocketAddr, browser: &Browser, password: &str) -> Reply {
     let code = browser.code(machine::now());
     let fields = [("name", NAME), ("password", password), ("code", &code)];
     post(at, CONSOLE_LOGIN, "x: y", &fields)
 }
 
-fn form_word(page: &str) -> &str {
+pub fn form_word(page: &str) -> &str {
     let start = page.split("name=\"form\" value=\"").nth(1).unwrap();
     start.split('"').next().unwrap()
 }
@@ -85,7 +85,7 @@ fn a_browser_logs_in_sees_its_area_and_leaves() {
 }
 
 /// The cookie as it was set, in its own case.
-fn set(reply: &Reply) -> String {
+pub fn set(reply: &Reply) -> String {
     reply.cookie.clone().unwrap()
 }
 

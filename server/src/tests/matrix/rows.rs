@@ -2,10 +2,10 @@
 //! nobody does outside what they hold.
 
 use wufei_api::routes::{
-    BOARD, BOARD_STYLE, CARD, CONSOLE, CONSOLE_LOGIN, CONSOLE_LOGOUT, CONSOLE_MISSING,
-    CONSOLE_STYLE, ENROL, FEED, HEALTH, LEASE, LEDGER, LESSON_CARD, LESSON_POSTER, LOOK_UP,
-    LOOK_UP_STYLE, LOOP, LOOP_STYLE, MISSING, NEWS, PAPER_STYLE, PHOTO, PHOTOS, POSTER, PUSH,
-    REACH, RULEBOOK, SNAPSHOT, TURFS,
+    BOARD, BOARD_STYLE, CARD, CONSOLE, CONSOLE_HELD, CONSOLE_LOGIN, CONSOLE_LOGOUT,
+    CONSOLE_MISSING, CONSOLE_STYLE, ENROL, FEED, HEALTH, LEASE, LEDGER, LESSON_CARD, LESSON_POSTER,
+    LOOK_UP, LOOK_UP_STYLE, LOOP, LOOP_STYLE, MISSING, NEWS, PAPER_STYLE, PHOTO, PHOTOS, POSTER,
+    PUSH, REACH, RULEBOOK, SNAPSHOT, TURFS,
 };
 
 use super::town::{Column, Side};
@@ -235,7 +235,12 @@ fn console() -> Vec<Row> {
         asked: ["", ""],
         told: Told::WithoutSession("303"),
     };
-    vec![row(Get, CONSOLE), row(Post, CONSOLE_LOGOUT), row(Post, CONSOLE_MISSING)]
+    vec![
+        row(Get, CONSOLE),
+        row(Post, CONSOLE_LOGOUT),
+        row(Post, CONSOLE_MISSING),
+        row(Post, CONSOLE_HELD),
+    ]
 }
 
 fn of_one_role() -> Vec<Row> {

@@ -6,7 +6,9 @@ use serde_json::{Value, json};
 use tokio::{net::TcpListener, runtime::Runtime};
 use wufei_api::{
     protocol::OLDEST,
-    routes::{CONSOLE_LOGIN, CONSOLE_LOGOUT, CONSOLE_MISSING, ENROL, LOOK_UP, MISSING, PUSH},
+    routes::{
+        CONSOLE_HELD, CONSOLE_LOGIN, CONSOLE_LOGOUT, CONSOLE_MISSING, ENROL, LOOK_UP, MISSING, PUSH,
+    },
 };
 use wufei_domain::{
     drop_off::{Reversal, ReversalReason},
@@ -42,7 +44,7 @@ use crate::{
 };
 
 /// What is asked with a form.
-const FORMS: [&str; 4] = [LOOK_UP, CONSOLE_LOGIN, CONSOLE_LOGOUT, CONSOLE_MISSING];
+const FORMS: [&str; 5] = [LOOK_UP, CONSOLE_LOGIN, CONSOLE_LOGOUT, CONSOLE_MISSING, CONSOLE_HELD];
 
 /// A photo's bytes, as far as anybody looks at them here, and their SHA-256.
 const PHOTO_BYTES: &str = "x";
