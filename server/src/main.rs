@@ -44,6 +44,10 @@ fn main() -> ExitCode {
 fn run(order: Order) -> Result<(), String> {
     match order {
         Order::Serve { settings, port_file } => serve(settings, port_file.as_deref()),
+        Order::ShowConfiguration(all) => {
+            say(&all)?;
+            shown(all.settings()).map(drop)
+        }
         Order::ImportAreas { database, file } => {
             say(&operated(import_areas(&database, &text(&file)?, now()))?)
         }

@@ -1,10 +1,14 @@
 //! What the server is started with.
 
+mod configuration;
 mod database;
+mod keys;
 
 use std::{fmt, net::SocketAddr, path::PathBuf, str::FromStr};
 
+pub use configuration::{Configuration, ConfigurationError, Source, Told};
 pub use database::{Database, DatabaseUnknown, PostgresAddress};
+pub use keys::{FILE_VARIABLE, Form, KEYS, Key, PREFIX};
 use wufei_api::protocol::OLDEST;
 
 use crate::limits::client::TrustedProxies;

@@ -1,6 +1,7 @@
 //! The words after `wufei-server`, read into an order.
 
 mod audit;
+mod configured;
 mod devices;
 mod grant;
 mod household;
@@ -23,10 +24,7 @@ use login::login;
 use options::Options;
 use papers::{poster, rulebook};
 pub use usage::USAGE;
-use wufei_api::{
-    missing::{FLOOR, FLOOR_LOWEST},
-    protocol::{CURRENT, OLDEST},
-};
+use wufei_api::missing::{FLOOR, FLOOR_LOWEST};
 use wufei_domain::{
     area::AreaCode,
     enrolment::VALID_MS,
@@ -37,28 +35,20 @@ use wufei_domain::{
 use wufei_server::{
     Database, Settings,
     operate::{Poster, Printer},
-    settings::TICK_MS,
+    settings::{Configuration, ConfigurationError},
 };
 
-/// Where it listens when nothing is said.
-const LISTEN: &str = "127.0.0.1:8789";
+/// The option that names the file with the configuration.
+const CONFIG: &str = "--config";
 
 /// The option that says where people find the server.
 const PUBLIC_ADDRESS: &str = "--public-address";
-
-/// The option that says where the files of photos lie.
-const PHOTOS: &str = "--photos";
-
-/// The option that names the proxies before the server, with commas between them.
-const TRUSTED_PROXY: &str = "--trusted-proxy";
-
-/// The option that closes the server to older devices, but for what they made.
-const OLDEST_PROTOCOL: &str = "--oldest-protocol";
 
 /// What to do.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Order {
     Serve { settings: Settings, port_file: Option<PathBuf> },
+    ShowConfiguration(Box<Configuration>),
     ImportAreas { database: Database, file: PathBuf },
     ImportRoll { database: Database, file: PathBuf },
     IssueCode { database: Database, actor: ActorId, valid_ms: i64 },
@@ -136,13 +126,16 @@ pub enum WordsError {
     Missing(&'static str),
     #[error("{0}: {1}")]
     Malformed(&'static str, String),
+    #[error(transparent)]
+    Configuration(#[from] ConfigurationError),
 }
 
 /// Reads the words.
 pub fn read(words: &[String]) -> Result<Order, WordsError> {
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     match words.as_slice() {
-        ["serve", rest @ ..] => serve(&Options::read(rest)?),
+        ["serve", rest @ ..] => configured::serve(&Options::read(rest)?),
+        ["config", "show", rest @ ..] => configured::show(&Options::read(rest)?),
         ["import", "areas", rest @ ..] => {
             let (database, file) = database_and_file(rest)?;
             Ok(Order::ImportAreas { database, file })
@@ -200,37 +193,6 @@ fn database_and_file(rest: &[&str]) -> Result<(Database, PathBuf), WordsError> {
     let options = Options::read(rest)?;
     options.allow(&["--database"], 1)?;
     Ok((options.database()?, options.file()?))
-}
-
-fn serve(options: &Options<'_>) -> Result<Order, WordsError> {
-    let names = [
-        "--database",
-        "--listen",
-        "--port-file",
-        "--tick-ms",
-        OLDEST_PROTOCOL,
-        PUBLIC_ADDRESS,
-        PHOTOS,
-        TRUSTED_PROXY,
-    ];
-    options.allow(&names, 0)?;
-    let oldest_protocol = options.parsed(OLDEST_PROTOCOL)?.unwrap_or(OLDEST);
-    if !(OLDEST..=CURRENT).contains(&oldest_protocol) {
-        let why = format!("{oldest_protocol} is not {OLDEST} to {CURRENT}");
-        return Err(WordsError::Malformed(OLDEST_PROTOCOL, why));
-    }
-    let settings = Settings {
-        database: options.database()?,
-        listen: options
-            .parsed("--listen")?
-            .map_or_else(|| LISTEN.parse().map_err(|_| WordsError::Missing("--listen")), Ok)?,
-        tick_ms: options.parsed("--tick-ms")?.unwrap_or(TICK_MS),
-        oldest_protocol,
-        photos: options.value(PHOTOS).map(PathBuf::from),
-        public_address: options.parsed(PUBLIC_ADDRESS)?,
-        trusted_proxies: options.parsed(TRUSTED_PROXY)?.unwrap_or_default(),
-    };
-    Ok(Order::Serve { settings, port_file: options.value("--port-file").map(PathBuf::from) })
 }
 
 fn lease(what: &str, options: &Options<'_>) -> Result<Order, WordsError> {

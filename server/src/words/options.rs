@@ -4,7 +4,10 @@ use std::path::PathBuf;
 
 use wufei_server::Database;
 
-use super::WordsError;
+use super::{CONFIG, WordsError, configured};
+
+/// Where the data is.
+const DATABASE: &str = "--database";
 
 /// An option without a value: its being there says all.
 pub(super) const EVEN_UNSENT: &str = "--even-unsent";
@@ -46,7 +49,9 @@ impl<'a> Options<'a> {
     }
 
     pub(super) fn allow(&self, names: &[&str], plain: usize) -> Result<(), WordsError> {
-        let unknown = self.named.iter().map(|(name, _)| name).find(|name| !names.contains(name));
+        // A configuration says where the database is.
+        let allowed = |name| names.contains(name) || (*name == CONFIG && names.contains(&DATABASE));
+        let unknown = self.named.iter().map(|(name, _)| name).find(|name| !allowed(name));
         match unknown.or_else(|| self.plain.get(plain)) {
             Some(word) => Err(WordsError::Unknown((*word).to_owned())),
             None => Ok(()),
@@ -77,7 +82,7 @@ impl<'a> Options<'a> {
     }
 
     pub(super) fn database(&self) -> Result<Database, WordsError> {
-        self.needed("--database")
+        self.parsed(DATABASE)?.map_or_else(|| configured::database(self), Ok)
     }
 
     pub(super) fn file(&self) -> Result<PathBuf, WordsError> {

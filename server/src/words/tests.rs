@@ -1,5 +1,7 @@
 //! What is read from the words after the program's name, and what is refused.
 
+use wufei_api::protocol::{CURRENT, OLDEST};
+
 use super::*;
 
 const DEVICE: &str = "01890a5d-ac96-774b-bcce-b302099a8057";
@@ -35,6 +37,29 @@ fn a_device_is_reported_with_one_of_two_words() {
     let found = format!("device found --database sqlite:a --device {DEVICE}");
     assert!(matches!(order(&found), Ok(Order::ReportFound { .. })));
     assert!(matches!(order("device list --database sqlite:a"), Ok(Order::ListDevices { .. })));
+}
+
+#[test]
+fn a_configuration_may_say_where_the_database_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("wufei.toml");
+    std::fs::write(&file, "database = \"sqlite:b\"\ntick_ms = 7\n").unwrap();
+    let config = format!("--config {}", file.display());
+    let of = |line: String| match order(&line).unwrap() {
+        Order::Compact { database } | Order::ListGaps { database } => database.to_string(),
+        Order::Serve { settings, .. } => format!("{} {}", settings.database, settings.tick_ms),
+        Order::ShowConfiguration(all) => all.to_string().lines().next().unwrap().to_owned(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(of(format!("compact {config}")), "sqlite:b");
+    assert_eq!(of(format!("restore list {config} --database sqlite:c")), "sqlite:c");
+    assert_eq!(of(format!("serve {config}")), "sqlite:b 7");
+    assert_eq!(of(format!("serve {config} --tick-ms 8")), "sqlite:b 8");
+    let shown = of(format!("config show {config}"));
+    assert!(shown.starts_with("database = \"sqlite:b\" # /"), "{shown}");
+    for line in ["compact".to_owned(), format!("config {config}"), format!("compact {config} a")] {
+        assert!(order(&line).is_err(), "{line}");
+    }
 }
 
 #[test]
@@ -77,9 +102,14 @@ fn the_oldest_version_that_is_served_is_one_of_those_that_are_read() {
     assert_eq!(served(Some(&CURRENT.to_string())), Ok(CURRENT));
     for beyond in [OLDEST - 1, CURRENT + 1] {
         let refused = served(Some(&beyond.to_string())).unwrap_err().to_string();
-        assert_eq!(refused, format!("--oldest-protocol: {beyond} is not {OLDEST} to {CURRENT}"));
+        assert_eq!(
+            refused,
+            format!(
+                "word --oldest-protocol: oldest_protocol: {beyond} is not {OLDEST} to {CURRENT}"
+            )
+        );
     }
-    assert!(matches!(served(Some("two")), Err(WordsError::Malformed(OLDEST_PROTOCOL, _))));
+    assert!(matches!(served(Some("two")), Err(WordsError::Configuration(_))));
 }
 
 #[test]

@@ -2,9 +2,10 @@
 
 /// How the program is called.
 pub const USAGE: &str = "\
-wufei-server serve --database DATABASE [--listen 127.0.0.1:PORT] [--port-file FILE] [--tick-ms N]
-                   [--oldest-protocol N] [--public-address URL] [--photos FOLDER]
+wufei-server serve [--config FILE] --database DATABASE [--listen 127.0.0.1:PORT] [--port-file FILE]
+                   [--tick-ms N] [--oldest-protocol N] [--public-address URL] [--photos FOLDER]
                    [--trusted-proxy ADDRESS|NETWORK,…]
+wufei-server config show [--config FILE] [words of serve]
 wufei-server import areas --database DATABASE FILE.csv
 wufei-server import roll --database DATABASE FILE.json
 wufei-server code issue --database DATABASE --actor UUID [--valid-minutes N]
@@ -52,4 +53,4 @@ wufei-server copy --from DATABASE --to DATABASE
 wufei-server distribution
 wufei-server openapi
 wufei-server version
-DATABASE is sqlite:PATH or postgres://USER@HOST/NAME";
+DATABASE is sqlite:PATH or postgres://USER@HOST/NAME; `--config FILE` may stand for `--database DATABASE`";

@@ -14,7 +14,7 @@ use rusqlite::{Connection, OpenFlags};
 use rustix::process::{Pid, Signal, kill_process};
 use wufei_api::{roll::Roll, routes};
 use wufei_domain::ids::ActorId;
-use wufei_server::store::postgres::SCHEMA;
+use wufei_server::{city_key, settings::PREFIX, store::postgres::SCHEMA, vault};
 
 use super::{Http, PATIENCE, failure::Failure, programs};
 
@@ -71,12 +71,26 @@ impl ServerProcess {
         self.folder.join(FILE)
     }
 
+    /// The program, without what a suite is told by the environment: the server refuses what it does
+    /// not know, and a suite's keys are its own.
+    fn command(&self) -> Command {
+        let mut command = Command::new(&self.program);
+        let keys = [vault::VARIABLE, city_key::VARIABLE];
+        for (name, _) in std::env::vars_os() {
+            let name = name.to_string_lossy();
+            if name.starts_with(PREFIX) && !keys.contains(&name.as_ref()) {
+                command.env_remove(name.as_ref());
+            }
+        }
+        command
+    }
+
     /// Runs an operator's command on the database; gives back what it prints.
     ///
     /// # Errors
     /// When it ends with another status than 0: with what it says.
     pub fn operate(&self, words: &[&str]) -> Result<String, Failure> {
-        let mut command = Command::new(&self.program);
+        let mut command = self.command();
         command.args(words).arg("--database").arg(&self.database);
         let output = command.stdin(Stdio::null()).output()?;
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).trim().to_owned();
@@ -137,7 +151,7 @@ impl ServerProcess {
             fs::remove_file(&port_file)?;
         }
         let log = File::options().create(true).append(true).open(self.log())?;
-        let mut command = Command::new(&self.program);
+        let mut command = self.command();
         command
             .args(["serve", "--listen", &format!("127.0.0.1:{}", self.port)])
             .args(["--tick-ms", TICK_MS])
