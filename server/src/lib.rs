@@ -6,10 +6,11 @@
 //! ask), [`routes`] (the
 //! table of addresses), [`pages`] (what public pages share), [`board`] (standings), [`look_up`] (which
 //! bin), [`sheet`] (posters, cards and screens in halls), [`operate`] (what an organiser runs),
-//! [`console`] (what somebody who logged in sees), [`city_key`] (what signs rulebooks), [`vault`] (what
+//! [`console`] (what somebody who logged in sees), [`city_key`] (what signs rulebooks), [`backups`] (made by the running server), [`vault`] (what
 //! seals secrets and phone numbers), [`photos`] (their files), [`server`] (all of it started and
 //! stopped).
 
+pub mod backups;
 pub mod board;
 pub mod city_key;
 pub mod console;

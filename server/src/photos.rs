@@ -56,6 +56,11 @@ impl PhotoFolder {
         named.map(Self::new).or_else(|| database.file().map(Self::beside))
     }
 
+    /// The folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// Where a photo's bytes lie.
     pub fn path_of(&self, key: &PhotoKey) -> PathBuf {
         self.folder.join(key.community.to_string()).join(key.id.as_str())

@@ -4,6 +4,7 @@
 use std::{
     io,
     net::{SocketAddr, TcpListener},
+    sync::mpsc::Sender,
     thread::JoinHandle,
     time::Duration,
 };
@@ -11,6 +12,7 @@ use std::{
 use tokio::sync::watch;
 
 use crate::{
+    backups::Keeper,
     listeners::Listeners,
     machine::{self, NoRandom},
     pages::{Pages, PagesError},
@@ -79,6 +81,9 @@ impl Server {
         let listeners = writer.listeners().clone();
         let photos = PhotoFolder::of(settings.photos, &settings.database);
         let photos = photos.ok_or(StartError::NoPhotos)?;
+        let keeper = settings.backups.map(|backups| {
+            Keeper::new(settings.database.clone(), photos.folder().to_owned(), backups)
+        });
         let handlers = routes::Desk::new(writer, pages, settings.database, photos);
         let outside =
             Outside { oldest: settings.oldest_protocol, trusted: settings.trusted_proxies };
@@ -99,7 +104,8 @@ impl Server {
                 served
             })
             .map_err(refuse)?;
-        Ok(Running { address, stop, threads: Some(Threads { network, desk }) })
+        let backups = keeper.map(Keeper::start).transpose().map_err(refuse)?;
+        Ok(Running { address, stop, threads: Some(Threads { network, desk }), _backups: backups })
     }
 }
 
@@ -137,6 +143,8 @@ pub struct Running {
     address: SocketAddr,
     stop: watch::Sender<bool>,
     threads: Option<Threads>,
+    /// Dropped, it ends the thread that makes backups.
+    _backups: Option<Sender<()>>,
 }
 
 impl Running {

@@ -11,7 +11,7 @@ pub use database::{Database, DatabaseUnknown, PostgresAddress};
 pub use keys::{FILE_VARIABLE, Form, KEYS, Key, PREFIX};
 use wufei_api::protocol::OLDEST;
 
-use crate::limits::client::TrustedProxies;
+use crate::{backups::Backups, limits::client::TrustedProxies};
 
 /// Milliseconds between two rounds of counting, unless said otherwise.
 pub const TICK_MS: u64 = 5_000;
@@ -77,6 +77,8 @@ pub struct Settings {
     pub public_address: Option<PublicAddress>,
     /// Whose word on the address of a request is taken.
     pub trusted_proxies: TrustedProxies,
+    /// What is kept of the city by the server itself; `None`: nothing.
+    pub backups: Option<Backups>,
 }
 
 impl Settings {
@@ -90,6 +92,7 @@ impl Settings {
             photos: None,
             public_address: None,
             trusted_proxies: TrustedProxies::default(),
+            backups: None,
         }
     }
 }

@@ -70,6 +70,11 @@ pub fn backup(database: &Database, to: &Path) -> Result<Holding, OperateError> {
     }
     let mut copy = Sqlite::open(&part)?;
     in_one(&mut copy, seal)?;
+    // The look that a restore takes at it; what that takes out is put back.
+    copy.begin()?;
+    let is_sealed = unseal(&mut copy);
+    copy.rollback()?;
+    is_sealed?;
     copy.alone()?;
     drop(copy);
     let holding = look_at(&part, &part)?;
@@ -113,7 +118,7 @@ fn hash(path: &Path) -> Result<String, OperateError> {
 }
 
 /// Brings a finished file to the disk and to its name: whole or not at all.
-pub(super) fn settle(finished: &Path, to: &Path) -> Result<(), OperateError> {
+pub(crate) fn settle(finished: &Path, to: &Path) -> Result<(), OperateError> {
     let file = fs::File::open(finished).map_err(OperateError::at(finished))?;
     file.sync_all().map_err(OperateError::at(finished))?;
     fs::rename(finished, to).map_err(OperateError::at(to))?;
@@ -124,7 +129,7 @@ pub(super) fn settle(finished: &Path, to: &Path) -> Result<(), OperateError> {
 }
 
 /// The same path with more at its end.
-pub(super) fn beside(path: &Path, end: &str) -> PathBuf {
+pub(crate) fn beside(path: &Path, end: &str) -> PathBuf {
     let mut name = OsString::from(path);
     name.push(end);
     PathBuf::from(name)

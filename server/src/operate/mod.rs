@@ -50,6 +50,7 @@ pub use audit::{
     AuditError, AuditList, HeadTaken, Verified, list_audit, take_audit_head, verify_audit,
 };
 pub use backup::{Holding, backup};
+pub(crate) use backup::{beside, settle};
 pub use carry::{Carried, Copied, Sums, copy};
 pub(crate) use code::{draw, draw_epoch};
 pub use code::{issue_code, renew_epoch};

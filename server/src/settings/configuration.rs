@@ -18,7 +18,7 @@ use super::{
     Database, Settings,
     keys::{FILE_VARIABLE, Form, KEYS, Key, OF_TESTS, PREFIX},
 };
-use crate::{city_key, vault};
+use crate::{backups::Backups, city_key, vault};
 
 /// Where a value comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -270,7 +270,10 @@ impl Configuration {
             let why = format!("{oldest_protocol} is not {OLDEST} to {CURRENT}");
             return Err(self.refused("oldest_protocol", why));
         }
+        let (every, keep) = (self.needed("backups.every")?, self.needed("backups.keep")?);
+        let backups = self.of("backups.folder")?.map(|folder| Backups { folder, every, keep });
         Ok(Settings {
+            backups,
             database: self.database()?,
             listen: self.needed("listen")?,
             tick_ms: self.needed("tick_ms")?,

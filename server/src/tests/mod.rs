@@ -2,6 +2,7 @@
 //! over the network. [`city`] builds the town the others talk about.
 
 mod auditing;
+mod backing_up;
 mod bad_input;
 mod city;
 mod consents;

@@ -5,6 +5,7 @@ pub const USAGE: &str = "\
 wufei-server serve [--config FILE] --database DATABASE [--listen 127.0.0.1:PORT] [--port-file FILE]
                    [--tick-ms N] [--oldest-protocol N] [--public-address URL] [--photos FOLDER]
                    [--trusted-proxy ADDRESS|NETWORK,…]
+                   [--backups-folder FOLDER] [--backups-every 24h] [--backups-keep N]
 wufei-server config show [--config FILE] [words of serve]
 wufei-server import areas --database DATABASE FILE.csv
 wufei-server import roll --database DATABASE FILE.json

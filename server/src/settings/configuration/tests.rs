@@ -56,6 +56,29 @@ fn words_count_over_the_environment_and_that_over_the_file() {
 }
 
 #[test]
+fn backups_are_a_table_and_none_are_made_without_a_folder() {
+    assert_eq!(read(FILE, &[], &[]).unwrap().settings().unwrap().backups, None);
+    let table = format!("{FILE}[backups]\nfolder = \"kept\"\nevery = \"90m\"\n");
+    let settings = read(&table, &[("WUFEI_BACKUPS_KEEP", "3")], &[]).unwrap().settings().unwrap();
+    let (every, keep) = ("90m".parse().unwrap(), "3".parse().unwrap());
+    assert_eq!(settings.backups, Some(Backups { folder: PathBuf::from("kept"), every, keep }));
+    for (variable, value) in [("EVERY", "0m"), ("EVERY", "时"), ("EVERY", "9"), ("KEEP", "0")] {
+        let said = refused(&table, &[(&format!("WUFEI_BACKUPS_{variable}"), value)], &[]);
+        assert!(said.contains("it is not a number"), "{said}");
+    }
+    let said = refused(&format!("{table}often = true"), &[], &[]);
+    assert!(said.contains(":8: the key `backups.often` is not known here"), "{said}");
+}
+
+#[test]
+fn the_example_can_be_served() {
+    let example = include_str!("../../../wufei.toml");
+    let settings = read(example, &[], &[]).unwrap().settings().unwrap();
+    assert!(settings.backups.is_some() && settings.public_address.is_some());
+    assert_eq!(settings.trusted_proxies, "127.0.0.1".parse().unwrap());
+}
+
+#[test]
 fn what_is_not_known_is_refused_by_its_name_and_place() {
     let said = refused(&format!("{FILE}tick_seconds = 1\n"), &[], &[]);
     assert!(said.starts_with("wufei.toml:5: the key `tick_seconds` is not known here"), "{said}");
