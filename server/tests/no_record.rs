@@ -26,7 +26,7 @@ const MARK: &str = "zqxjvk";
 
 fn started() -> (tempfile::TempDir, Serving) {
     let folder = tempfile::tempdir().unwrap();
-    let serving = serve(folder.path());
+    let serving = serve(folder.path(), &[]);
     (folder, serving)
 }
 

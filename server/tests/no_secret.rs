@@ -97,7 +97,7 @@ fn try_in(at: SocketAddr, name: &str, password: &str) -> String {
 
 /// Serves while `work` runs; gives the log.
 fn served(folder: &Path, work: impl FnOnce(SocketAddr)) -> String {
-    let mut serving = serve(folder);
+    let mut serving = serve(folder, &[]);
     work(serving.at);
     serving.stop();
     fs::read_to_string(&serving.log).unwrap()

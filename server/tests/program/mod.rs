@@ -24,8 +24,8 @@ pub struct Serving {
     pub log: PathBuf,
 }
 
-/// Serves the database in the folder, where its log lies as well.
-pub fn serve(folder: &Path) -> Serving {
+/// Serves the database in the folder, where its log lies as well, with what the environment says over it.
+pub fn serve(folder: &Path, variables: &[(&str, &str)]) -> Serving {
     let (log, port_file) = (folder.join("log"), folder.join("address"));
     let written = File::create(&log).unwrap();
     let child = Command::new(PROGRAM)
@@ -34,6 +34,8 @@ pub fn serve(folder: &Path) -> Serving {
         .arg("--port-file")
         .arg(&port_file)
         .env("RUST_LOG", "trace")
+        .envs(variables.iter().copied())
+        .current_dir(folder)
         .stdin(Stdio::null())
         .stdout(written.try_clone().unwrap())
         .stderr(written)
