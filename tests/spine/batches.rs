@@ -21,7 +21,7 @@ use crate::{
     city::{City, TURF, VOLUNTEER, visit},
     listening::Listening,
     phone::Phone,
-    proof::{Control, Requirement, shown},
+    proof::{Control, Databases, Requirement, shown},
     roll::all_answers,
 };
 
@@ -114,6 +114,7 @@ fn sync_req_15_a_batch_is_bounded_by_its_bytes() -> Result<(), Failure> {
         number: 15,
         words: "batches are bounded by bytes; bodies beyond that, bombs too, are cut off",
         missing: None,
+        shown_on: Databases::Both,
     };
     let controls = [Control {
         taken: "the bound in bytes of the device's store",

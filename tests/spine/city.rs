@@ -1,12 +1,8 @@
 //! A small synthetic town on the server's own service and store, in this process, with a clock that
 //! stands still until it is moved. A [`Desk`] is one server on the file; several may share it.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::path::Path;
 
-use rusqlite::Params;
 use tempfile::TempDir;
 use uuid::Uuid;
 use wufei_api::{
@@ -26,13 +22,16 @@ use wufei_domain::{
 };
 use wufei_server::{
     machine, operate,
+    photos::PhotoFolder,
     service::{Failure as Unanswered, Request, Response, Service, authorise::Bearer},
-    settings::Database,
-    store::{Connection as _, StoreError, sqlite::Sqlite},
+    settings::{Database, Settings},
+    store::{self, Connection, StoreError},
 };
 use wufei_tests::harness::Failure;
 
 use crate::{
+    ground::{Backup, Ground},
+    outside::{Given, Outside, Trigger},
     rewired::Rewired,
     roll::{AREAS, roll},
 };
@@ -82,15 +81,15 @@ pub fn visit(number: u32, outcome: Outcome) -> Result<Visit, Failure> {
     })
 }
 
-/// One server on the database's file: a connection and the service over it.
+/// One server on the database: a connection and the service over it.
 pub struct Desk {
-    pub connection: Rewired,
+    pub connection: Rewired<Box<dyn Connection + Send>>,
     service: Service,
 }
 
 impl Desk {
-    fn open(path: &Path) -> Result<Self, Failure> {
-        let mut connection = Rewired::new(Sqlite::open(path)?);
+    fn open(database: &Database) -> Result<Self, Failure> {
+        let mut connection = Rewired::new(store::open(database)?);
         connection.begin()?;
         let service = Service::open(&mut connection, &mut machine::random)?;
         connection.commit()?;
@@ -134,6 +133,27 @@ impl Desk {
         }
     }
 
+    /// As [`Desk::push`], in a transaction that stays open: what it wrote is nobody's to see yet.
+    ///
+    /// # Errors
+    /// When the records are refused, or the database does not take them.
+    pub fn push_and_wait(
+        &mut self,
+        now: UnixMs,
+        sender: &Sender,
+        entries: &[Record],
+    ) -> Result<Vec<Verdict>, Failure> {
+        let request = PushRequest { device: sender.device, entries: entries.to_vec(), turn: None };
+        let request = Request::Push(sender.bearer.clone(), envelope(&request)?);
+        self.connection.begin()?;
+        let random = &mut machine::random;
+        match self.service.handle(&mut self.connection, request, now, random) {
+            Ok(Response::Pushed(response)) => Ok(response.verdicts),
+            Ok(_) => Err(Failure::new("verdicts", "another answer")),
+            Err(failure) => Err(failure.refusal().into()),
+        }
+    }
+
     /// One page of a feed.
     ///
     /// # Errors
@@ -168,10 +188,13 @@ pub struct Sender {
 
 /// The town, with one server open on it.
 pub struct City {
-    folder: TempDir,
     pub desk: Desk,
     pub now: UnixMs,
     made: u64,
+    database: Database,
+    /// After whatever is open on it.
+    ground: Ground,
+    folder: TempDir,
 }
 
 impl City {
@@ -180,54 +203,67 @@ impl City {
     pub fn new() -> Result<Self, Failure> {
         let folder = tempfile::Builder::new().prefix("wufei-spine-").tempdir()?;
         let now = UnixMs::new(1_795_000_000_000);
-        let path = database_in(&folder);
-        let database = Database::Sqlite(path.clone());
+        let ground = Ground::new(folder.path())?;
+        let database = ground.database()?;
         operate::import_areas(&database, AREAS, now)?;
         operate::import_roll(&database, &roll().to_string(), now)?;
-        Ok(Self { desk: Desk::open(&path)?, folder, now, made: 0 })
-    }
-
-    /// Where its database is.
-    pub fn path(&self) -> PathBuf {
-        database_in(&self.folder)
+        let desk = Desk::open(&database)?;
+        Ok(Self { desk, now, made: 0, database, ground, folder })
     }
 
     pub fn database(&self) -> Database {
-        Database::Sqlite(self.path())
+        self.database.clone()
     }
 
-    /// A second server on the same file.
+    /// Where its photos lie.
+    pub fn photos(&self) -> PhotoFolder {
+        PhotoFolder::new(self.folder.path().join("photos"))
+    }
+
+    /// What a server on it is started with.
+    pub fn settings(&self) -> Settings {
+        let photos = Some(self.folder.path().join("photos"));
+        Settings { photos, ..Settings::loopback(self.database()) }
+    }
+
+    /// A second server on the same database.
     ///
     /// # Errors
     /// What the database says.
     pub fn desk_beside(&self) -> Result<Desk, Failure> {
-        Desk::open(&self.path())
+        Desk::open(&self.database)
     }
 
     /// A connection of nobody's, to look and to take away.
     ///
     /// # Errors
     /// What the database says.
-    pub fn outside(&self) -> Result<rusqlite::Connection, Failure> {
-        outside(&self.path())
+    pub fn outside(&self) -> Result<Outside, Failure> {
+        self.ground.outside()
     }
 
     /// What somebody counts with SQL of their own.
     ///
     /// # Errors
     /// What the database says.
-    pub fn count(&self, sql: &str, params: impl Params) -> Result<i64, Failure> {
-        Ok(self.outside()?.query_row(sql, params, |row| row.get(0))?)
+    pub fn count(&self, sql: &str, given: &[Given<'_>]) -> Result<i64, Failure> {
+        self.outside()?.count(sql, given)
+    }
+
+    /// From here on the database does something by itself.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn lay(&self, trigger: &Trigger) -> Result<(), Failure> {
+        self.outside()?.lay(trigger)
     }
 
     /// A copy of the database as it is now.
     ///
     /// # Errors
     /// What the database says.
-    pub fn back_up(&self) -> Result<PathBuf, Failure> {
-        let copy = self.folder.path().join("backup.sqlite");
-        self.outside()?.execute("VACUUM INTO ?1", [copy.to_string_lossy()])?;
-        Ok(copy)
+    pub fn back_up(&self) -> Result<Backup, Failure> {
+        self.ground.back_up()
     }
 
     /// The server is stopped, its database exchanged by `arrange`, and started again.
@@ -236,12 +272,12 @@ impl City {
     /// What the database or `arrange` says.
     pub fn restarted(
         &mut self,
-        arrange: impl FnOnce(&Database) -> Result<(), Failure>,
+        arrange: impl FnOnce(&Ground) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
         let aside = tempfile::tempdir()?;
-        // The desk holds the file open; one on a file of its own takes its place meanwhile.
-        self.desk = Desk::open(&aside.path().join("nobody.sqlite"))?;
-        arrange(&self.database())?;
+        // The desk holds the database open; one on a file of its own takes its place meanwhile.
+        self.desk = Desk::open(&Database::Sqlite(aside.path().join("nobody.sqlite")))?;
+        arrange(&self.ground)?;
         self.desk = self.desk_beside()?;
         Ok(())
     }
@@ -337,11 +373,7 @@ impl City {
     }
 }
 
-fn database_in(folder: &TempDir) -> PathBuf {
-    folder.path().join("server.sqlite")
-}
-
-/// A connection of nobody's to a database.
+/// A connection of nobody's to the database of a phone.
 ///
 /// # Errors
 /// What the database says.
@@ -349,28 +381,4 @@ pub fn outside(path: &Path) -> Result<rusqlite::Connection, Failure> {
     let connection = rusqlite::Connection::open(path)?;
     connection.busy_timeout(wufei_tests::harness::PATIENCE)?;
     Ok(connection)
-}
-
-/// The file of a database that lies in one.
-///
-/// # Errors
-/// For another database.
-pub fn file_of(database: &Database) -> Result<&Path, Failure> {
-    database.file().ok_or_else(|| Failure::new("a database in a file", database.to_string()))
-}
-
-/// Puts a backup in the place of a database.
-///
-/// # Errors
-/// When a file cannot be moved.
-pub fn put_back(backup: &Path, database: &Database) -> Result<(), Failure> {
-    let path = file_of(database)?;
-    for end in ["-wal", "-shm"] {
-        let beside = PathBuf::from(format!("{}{end}", path.display()));
-        if beside.exists() {
-            fs::remove_file(beside)?;
-        }
-    }
-    fs::copy(backup, path)?;
-    Ok(())
 }

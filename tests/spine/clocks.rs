@@ -15,8 +15,9 @@ use wufei_tests::harness::{Failure, same};
 
 use crate::{
     city::{City, OTHER_VOLUNTEER, TURF, VOLUNTEER, visit, walk},
+    outside::{ALWAYS, Does, Sql, Trigger},
     phone::{Phone, clean},
-    proof::{Control, Requirement, shown},
+    proof::{Control, Databases, Requirement, shown},
     reader::{Mark, Reader},
 };
 
@@ -50,12 +51,10 @@ fn crew(city: &mut City) -> Result<Vec<Phone>, Failure> {
 
 /// The record as the server holds it: each clock as it was told, beside its own.
 fn both_clocks_are_kept(city: &City, record: &Record) -> Result<(), Failure> {
-    let sql = "SELECT body, made_at, received_at FROM records WHERE id = ?1";
-    let (body, made_at, received_at): (String, i64, i64) =
-        city.outside()?.query_row(sql, [record.id.to_string()], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-        })?;
-    let stored: Record = serde_json::from_str(&body)?;
+    let sql = "SELECT body, made_at, received_at FROM records WHERE id = $1";
+    let row = city.outside()?.row(sql, &[&record.id])?;
+    let (made_at, received_at) = (row.integer(1)?, row.integer(2)?);
+    let stored: Record = row.json(0)?;
     let of_wall = |made_at: &DeviceTime| (made_at.wall, made_at.zone_minutes);
     same("wall and zone", &of_wall(&record.made_at), &of_wall(&stored.made_at))?;
     let times = (record.made_at.wall.value(), city.now.value());
@@ -66,9 +65,8 @@ fn both_clocks_are_kept(city: &City, record: &Record) -> Result<(), Failure> {
 /// they were, though one wall clock went back by a day and all of them by their own way.
 fn distances_are_true(city: &City, made: &[(usize, RecordId, UnixMs)]) -> Result<(), Failure> {
     let held = |id: &RecordId| -> Result<DeviceTime, Failure> {
-        let sql = "SELECT body FROM records WHERE id = ?1";
-        let body: String = city.outside()?.query_row(sql, [id.to_string()], |row| row.get(0))?;
-        Ok(serde_json::from_str::<Record>(&body)?.made_at)
+        let sql = "SELECT body FROM records WHERE id = $1";
+        Ok(city.outside()?.row(sql, &[id])?.json::<Record>(0)?.made_at)
     };
     for (phone, id, at) in made {
         for (other_phone, other, earlier) in made {
@@ -121,15 +119,15 @@ fn no_clock_decides(clocks: &mut Clocks) -> Result<(), Failure> {
 /// How far the clock is off stands beside the record; beyond five minutes it is on a list.
 fn what_is_off_is_flagged(city: &City, record: &Record, off_ms: i64) -> Result<(), Failure> {
     let id = record.id.to_string();
-    let sql = "SELECT COALESCE(SUM(clock_off_ms), 0) FROM records WHERE id = ?1";
-    same("how far the clock is behind", &-off_ms, &city.count(sql, [&id])?)?;
-    let flagged = city.count("SELECT COUNT(*) FROM v_clocks_off WHERE id = ?1", [&id])?;
+    let sql = "SELECT COALESCE(SUM(clock_off_ms), 0) FROM records WHERE id = $1";
+    same("how far the clock is behind", &-off_ms, &city.count(sql, &[&id])?)?;
+    let flagged = city.count("SELECT COUNT(*) FROM v_clocks_off WHERE id = $1", &[&id])?;
     same("on the list of clocks that are off", &i64::from(off_ms.abs() > FLAGGED_MS), &flagged)?;
-    let sql = "SELECT probably_made_at FROM v_clocks_off WHERE id = ?1";
+    let sql = "SELECT probably_made_at FROM v_clocks_off WHERE id = $1";
     if flagged == 0 {
         return Ok(());
     }
-    same("when it was made by the server's clock", &city.now.value(), &city.count(sql, [&id])?)
+    same("when it was made by the server's clock", &city.now.value(), &city.count(sql, &[&id])?)
 }
 
 #[test]
@@ -139,6 +137,7 @@ fn sync_req_10_no_clock_of_a_device_decides_what_arrives() -> Result<(), Failure
         words: "clocks 2 days off, jumping or in other zones lose nothing and are flagged; 1970 \
                 refused; the steady clock of a run tells the true distance",
         missing: None,
+        shown_on: Databases::Both,
     };
     let controls = [
         Control {
@@ -152,13 +151,19 @@ fn sync_req_10_no_clock_of_a_device_decides_what_arrives() -> Result<(), Failure
         Control {
             taken: "the run of the steady clock (a trigger takes it out)",
             take: |clocks: &mut Clocks| {
-                clocks.city.outside()?.execute_batch(
-                    "CREATE TRIGGER leave_out AFTER INSERT ON records BEGIN
-                       UPDATE records SET body = json_remove(body, '$.made_at.boot')
-                       WHERE id = NEW.id;
-                     END",
-                )?;
-                Ok(())
+                let out = Sql::Each {
+                    sqlite: "UPDATE records SET body = json_remove(body, '$.made_at.boot')
+                        WHERE id = NEW.id",
+                    postgres: "UPDATE records
+                        SET body = CAST(CAST(body AS JSONB) #- '{made_at,boot}' AS TEXT)
+                        WHERE id = NEW.id",
+                };
+                clocks.city.lay(&Trigger {
+                    name: "leave_out",
+                    when: "AFTER INSERT ON records",
+                    only: ALWAYS,
+                    does: Does::Runs(out),
+                })
             },
             says: "the distance of two records",
         },

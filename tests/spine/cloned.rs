@@ -6,8 +6,9 @@ use wufei_tests::harness::{Failure, holds, same};
 
 use crate::{
     city::{City, TURF, VOLUNTEER},
+    outside::{Does, Sql, Trigger},
     phone::{Fate, Phone, clean},
-    proof::{Control, Requirement, shown},
+    proof::{Control, Databases, Requirement, shown},
 };
 
 /// Evenings on which both walk.
@@ -73,6 +74,7 @@ fn sync_req_11_a_copied_folder_is_noticed_and_loses_nothing() -> Result<(), Fail
         number: 11,
         words: "one install id never has two histories: a copied folder is told, and sends its own",
         missing: None,
+        shown_on: Databases::Both,
     };
     let controls = [Control {
         taken: "the number of the push (something in between leaves it out)",
@@ -105,6 +107,7 @@ fn sync_req_11_a_phone_put_back_from_its_backup_is_noticed() -> Result<(), Failu
         number: 11,
         words: "a phone put back from an older backup is told, and takes a new id",
         missing: None,
+        shown_on: Databases::Both,
     };
     let controls = [Control {
         taken: "the number of the push (something in between leaves it out)",
@@ -147,14 +150,19 @@ fn sync_req_11_lost_answers_are_not_taken_for_a_copy() -> Result<(), Failure> {
         number: 11,
         words: "an answer that was lost, again and again, is not taken for a copy",
         missing: None,
+        shown_on: Databases::Both,
     };
     let controls = [Control {
         taken: "what the server remembers of the last push (a trigger forgets its first entry)",
         take: |copied: &mut Copied| {
-            let forget = "CREATE TRIGGER forget AFTER UPDATE OF turn_first ON devices
-                WHEN NEW.turn_first <> 'another' BEGIN
-                UPDATE devices SET turn_first = 'another' WHERE token_hash = NEW.token_hash; END";
-            Ok(copied.city.outside()?.execute_batch(forget)?)
+            copied.city.lay(&Trigger {
+                name: "forget",
+                when: "AFTER UPDATE OF turn_first ON devices",
+                only: Sql::Both("NEW.turn_first <> 'another'"),
+                does: Does::Runs(Sql::Both(
+                    "UPDATE devices SET turn_first = 'another' WHERE token_hash = NEW.token_hash",
+                )),
+            })
         },
         says: "what a bad wire is told",
     }];

@@ -2,13 +2,13 @@
 //! holds that was awake: only rows go that a newer fact has replaced, so no cursor grows too old.
 
 use serde_json::Value;
-use wufei_server::{operate, settings::Database};
+use wufei_server::operate;
 use wufei_tests::harness::{Failure, holds, now, same};
 
 use crate::{
-    city::{City, OTHER_VOLUNTEER, TURF, VOLUNTEER, file_of, walk},
+    city::{City, OTHER_VOLUNTEER, TURF, VOLUNTEER, walk},
     phone::{Phone, clean},
-    proof::{Control, Requirement, shown},
+    proof::{Control, Databases, Requirement, shown},
     roll::roll,
 };
 
@@ -18,13 +18,13 @@ const IMPORTS: usize = 5;
 struct Sleeper {
     city: City,
     /// How old rows go.
-    compact: fn(&Database) -> Result<u64, Failure>,
+    compact: fn(&City) -> Result<u64, Failure>,
 }
 
 fn sleeper() -> Result<Sleeper, Failure> {
     Ok(Sleeper {
         city: City::new()?,
-        compact: |database| Ok(operate::compact(database, now())?.gone),
+        compact: |city| Ok(operate::compact(&city.database(), now())?.gone),
     })
 }
 
@@ -53,7 +53,7 @@ fn who_slept_misses_nothing(sleeper: &mut Sleeper) -> Result<(), Failure> {
         awake.walks(city.now, 1)?;
         awake.drain(city)?;
     }
-    let gone = compact(&city.database())?;
+    let gone = compact(city)?;
     holds("old rows that went", gone > 0, || gone.to_string())?;
     let woken = slept.round(city, &mut clean)?;
     same("feeds that had to be read again", &0, &woken.healed)?;
@@ -80,14 +80,15 @@ fn sync_req_17_a_device_may_sleep_through_what_old_rows_it_missed() -> Result<()
         number: 17,
         words: "replaced rows of a feed go; who slept through it misses nothing, no cursor is too old",
         missing: None,
+        shown_on: Databases::Both,
     };
     let controls = [Control {
         taken: "that only replaced rows go (the statement is exchanged: all but the newest ten)",
         take: |sleeper: &mut Sleeper| {
-            sleeper.compact = |database| {
+            sleeper.compact = |city| {
                 let sql = "DELETE FROM feed WHERE seq <= (SELECT h.seq - 10 FROM feed_heads h
                     WHERE h.scope = feed.scope)";
-                Ok(crate::city::outside(file_of(database)?)?.execute(sql, [])? as u64)
+                Ok(city.outside()?.execute(sql, &[])? as u64)
             };
             Ok(())
         },

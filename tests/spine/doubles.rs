@@ -15,8 +15,9 @@ use wufei_tests::harness::{Failure, same};
 
 use crate::{
     city::{City, OTHER_TURF, OTHER_VOLUNTEER, TURF, VOLUNTEER, door, visit},
+    outside::{Does, Sql, Trigger},
     phone::Phone,
-    proof::{Control, Requirement, shown},
+    proof::{Control, Databases, Requirement, shown},
 };
 
 /// Moves of the lease model.
@@ -41,12 +42,10 @@ fn both_are_kept(city: &mut City) -> Result<(), Failure> {
         let both = (vec![first.id, second.id], vec![(first.id, second.id)]);
         same("both visits, and the pair of them", &both, &(state.visits, state.pairs))?;
     }
-    let kept = city.count("SELECT COUNT(*) FROM v_visits WHERE voided = 0", [])?;
+    let kept = city.count("SELECT COUNT(*) FROM v_visits WHERE voided = 0", &[])?;
     same("visits at the server", &2, &kept)?;
-    same("the door of both", &door(1)?.to_string(), &{
-        let sql = "SELECT MIN(door) FROM v_visits";
-        city.outside()?.query_row(sql, [], |row| row.get::<_, String>(0))?
-    })
+    let first = city.outside()?.row("SELECT MIN(door) FROM v_visits", &[])?;
+    same("the door of both", &door(1)?, &first.read(0)?)
 }
 
 /// Two volunteers ask for two turfs at random times; a model says who must get what.
@@ -97,17 +96,21 @@ fn sync_req_09_doubles_are_kept_and_leases_are_the_servers() -> Result<(), Failu
         number: 9,
         words: "two at one door are both kept and paired; leases go by the server's clock",
         missing: None,
+        shown_on: Databases::Both,
     };
     let controls = [
         Control {
             taken: "the keeping of both (the later visit replaces the earlier in the feed)",
             take: |city: &mut City| {
-                let one = "CREATE TRIGGER one_a_door AFTER INSERT ON feed
-                    WHEN NEW.kind = 'record' BEGIN
-                    DELETE FROM feed WHERE scope = NEW.scope AND kind = 'record'
-                        AND seq < NEW.seq;
-                    END";
-                Ok(city.outside()?.execute_batch(one)?)
+                city.lay(&Trigger {
+                    name: "one_a_door",
+                    when: "AFTER INSERT ON feed",
+                    only: Sql::Both("NEW.kind = 'record'"),
+                    does: Does::Runs(Sql::Both(
+                        "DELETE FROM feed
+                            WHERE scope = NEW.scope AND kind = 'record' AND seq < NEW.seq",
+                    )),
+                })
             },
             says: "both visits",
         },

@@ -6,8 +6,9 @@ use wufei_tests::harness::{Failure, holds, same};
 
 use crate::{
     city::{City, TURF, VOLUNTEER, visit, walk},
+    outside::{Does, Sql, Trigger},
     phone::{Phone, clean},
-    proof::{Control, Requirement, shown},
+    proof::{Control, Databases, Requirement, shown},
 };
 
 struct Walk {
@@ -63,6 +64,7 @@ fn sync_req_18_what_was_harmed_on_a_device_is_noticed_and_read_again() -> Result
         number: 18,
         words: "facts and their digest are compared feed by feed; a feed that differs is read again",
         missing: None,
+        shown_on: Databases::Both,
     };
     let controls = [Control {
         taken: "what the server says it holds (something in between leaves it out)",
@@ -85,13 +87,13 @@ fn the_server_counts_as_it_writes(city: &mut City) -> Result<(), Failure> {
     phone.walks(city.now, 6)?;
     phone.drain(city)?;
     let told = |city: &City| -> Result<(i64, String), Failure> {
-        let sql = "SELECT facts, digest FROM feed_heads WHERE scope = ?1";
-        let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?));
-        Ok(city.outside()?.query_row(sql, [walk(TURF).to_string()], read)?)
+        let sql = "SELECT facts, digest FROM feed_heads WHERE scope = $1";
+        let row = city.outside()?.row(sql, &[&walk(TURF)])?;
+        Ok((row.integer(0)?, row.text(1)?.to_owned()))
     };
     let written = told(city)?;
     let forget = "UPDATE feed_heads SET facts = NULL, digest = NULL";
-    holds("heads forgotten", city.outside()?.execute(forget, [])? > 0, String::new)?;
+    holds("heads forgotten", city.outside()?.execute(forget, &[])? > 0, String::new)?;
     phone.round(city, &mut clean)?;
     same("facts and digest counted anew", &written, &told(city)?)
 }
@@ -102,13 +104,19 @@ fn sync_req_18_the_servers_digest_is_that_of_its_rows() -> Result<(), Failure> {
         number: 18,
         words: "a digest kept as facts are written is the one counted from all of them",
         missing: None,
+        shown_on: Databases::Both,
     };
     let controls = [Control {
         taken: "a row of a feed after it was counted (a trigger deletes it)",
         take: |city: &mut City| {
-            let kept = "CREATE TRIGGER forgets AFTER INSERT ON feed WHEN NEW.seq % 5 = 0 BEGIN
-                DELETE FROM feed WHERE scope = NEW.scope AND seq = NEW.seq - 1; END";
-            Ok(city.outside()?.execute_batch(kept)?)
+            city.lay(&Trigger {
+                name: "forgets",
+                when: "AFTER INSERT ON feed",
+                only: Sql::Both("NEW.seq % 5 = 0"),
+                does: Does::Runs(Sql::Both(
+                    "DELETE FROM feed WHERE scope = NEW.scope AND seq = NEW.seq - 1",
+                )),
+            })
         },
         says: "facts and digest counted anew",
     }];

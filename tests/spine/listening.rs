@@ -23,7 +23,7 @@ impl Listening {
     /// # Errors
     /// When it does not start.
     pub fn serving(city: &City, oldest_protocol: u32) -> Result<Self, Failure> {
-        let settings = Settings { oldest_protocol, ..Settings::loopback(city.database()) };
+        let settings = Settings { oldest_protocol, ..city.settings() };
         Ok(Self(Some(Server::start(settings)?)))
     }
 

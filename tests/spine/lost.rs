@@ -17,9 +17,10 @@ use wufei_tests::harness::{Failure, holds, same};
 
 use crate::{
     city::{City, OTHER_VOLUNTEER, TURF, VOLUNTEER},
+    outside::{ALWAYS, Does, Sql, Trigger},
     people::{TELLING, full},
     phone::{Fate, Phone, clean},
-    proof::{Control, Requirement, shown},
+    proof::{Control, Databases, Requirement, shown},
 };
 
 /// More than a batch.
@@ -97,7 +98,7 @@ fn at_the_next_contact(reported: &mut Reported) -> Result<(), Failure> {
 fn all_there(city: &City, made: &[RecordId]) -> Result<(), Failure> {
     let mut missing = BTreeSet::new();
     for id in made {
-        if city.count("SELECT COUNT(*) FROM records WHERE id = ?1", [id.to_string()])? != 1 {
+        if city.count("SELECT COUNT(*) FROM records WHERE id = $1", &[&id])? != 1 {
             missing.insert(id.to_string());
         }
     }
@@ -110,14 +111,18 @@ fn sync_req_19_a_lost_phone_is_emptied_at_its_next_contact() -> Result<(), Failu
         number: 19,
         words: "a lost phone with nothing to send is emptied at its next contact",
         missing: None,
+        shown_on: Databases::Both,
     };
     let controls = [
         Control {
             taken: "the mark of the lost device (a trigger takes it back)",
             take: |reported: &mut Reported| {
-                let unmark = "CREATE TRIGGER unmark AFTER UPDATE OF lost_word ON devices
-                    WHEN NEW.lost_word IS NOT NULL BEGIN UPDATE devices SET lost_word = NULL; END";
-                Ok(reported.city.outside()?.execute_batch(unmark)?)
+                reported.city.lay(&Trigger {
+                    name: "unmark",
+                    when: "AFTER UPDATE OF lost_word ON devices",
+                    only: Sql::Both("NEW.lost_word IS NOT NULL"),
+                    does: Does::Runs(Sql::Both("UPDATE devices SET lost_word = NULL")),
+                })
             },
             says: "a phone that is emptied at its next contact",
         },
@@ -217,6 +222,7 @@ fn sync_req_19_a_lost_phone_sends_before_it_is_emptied() -> Result<(), Failure> 
         number: 19,
         words: "a lost phone with a full outbox sends all of it, sealed meanwhile, then is emptied",
         missing: None,
+        shown_on: Databases::Both,
     };
     let controls = [
         Control {
@@ -250,9 +256,14 @@ fn sync_req_19_a_lost_phone_sends_before_it_is_emptied() -> Result<(), Failure> 
         Control {
             taken: "the server's copy of one record (a trigger drops it)",
             take: |reported: &mut Reported| {
-                let drop_it = "CREATE TRIGGER drop_it AFTER UPDATE OF told_at ON devices BEGIN
-                    DELETE FROM records WHERE id = (SELECT MAX(id) FROM records); END";
-                Ok(reported.city.outside()?.execute_batch(drop_it)?)
+                reported.city.lay(&Trigger {
+                    name: "drop_it",
+                    when: "AFTER UPDATE OF told_at ON devices",
+                    only: ALWAYS,
+                    does: Does::Runs(Sql::Both(
+                        "DELETE FROM records WHERE id = (SELECT MAX(id) FROM records)",
+                    )),
+                })
             },
             says: "records that nobody has any more",
         },
@@ -286,7 +297,7 @@ fn by_the_organisers_word(reported: &mut Reported) -> Result<(), Failure> {
     same("batches sent after the word", &before, &phone.pushes)?;
     let gone = waits.iter().map(ToString::to_string).collect::<Vec<_>>().join("','");
     let sql = format!("SELECT COUNT(*) FROM records WHERE id IN ('{gone}')");
-    same("what the word let go, at the server", &0, &city.count(&sql, [])?)
+    same("what the word let go, at the server", &0, &city.count(&sql, &[])?)
 }
 
 #[test]
@@ -295,6 +306,7 @@ fn sync_req_19_an_organisers_word_empties_a_phone_at_once() -> Result<(), Failur
         number: 19,
         words: "what a lost phone cannot send stays, sealed, until an organiser's word lets it go",
         missing: None,
+        shown_on: Databases::Both,
     };
     let controls = [
         Control {

@@ -17,7 +17,7 @@ use crate::{
     elder::Elder,
     front::{Front, Speaks},
     listening::Listening,
-    proof::{Control, Requirement, shown},
+    proof::{Control, Databases, Requirement, shown},
 };
 
 /// How long a device may take that should be able to at once.
@@ -110,7 +110,7 @@ fn ours_meets(server: u32, town: &Town) -> Result<(), Failure> {
     }
     let booted = "SELECT COUNT(*) FROM records WHERE body LIKE '%\"boot\"%'";
     let known = if server < CURRENT { 0 } else { 3 };
-    same("boots at a server that knows of them", &known, &city.count(booted, [])?)?;
+    same("boots at a server that knows of them", &known, &city.count(booted, &[])?)?;
     same("versions that were read", &[server].into(), &heard(front))?;
     front.becomes(Speaks::up_to(CURRENT));
     device.restart()?;
@@ -160,6 +160,7 @@ fn sync_req_12_three_versions_of_devices_meet_three_of_servers() -> Result<(), F
         number: 12,
         words: "three versions of devices and of servers: each pair works in the older's version",
         missing: None,
+        shown_on: Databases::Both,
     };
     let controls = [
         Control {

@@ -19,9 +19,10 @@ use wufei_domain::{
 use wufei_tests::harness::{Failure, Http, TestDevice, holds, same};
 
 use crate::{
-    city::{City, OTHER_VOLUNTEER, Sender, TURF, VOLUNTEER, turf, visit},
+    city::{City, OTHER_VOLUNTEER, Sender, TURF, VOLUNTEER, turf, visit, walk},
     listening::Listening,
-    proof::{Control, Requirement, shown},
+    outside::{ALWAYS, Does, Outside, Sql, Trigger},
+    proof::{Control, Databases, Requirement, shown},
 };
 
 /// A town with a sender of a later version, and what lies between the two.
@@ -96,15 +97,14 @@ fn what_is_unknown_is_kept(later: &mut Later) -> Result<(), Failure> {
 
 /// Stored and hashed over its own JSON, by whoever counts with their own SQL.
 fn as_it_came(city: &City, newer: &Value) -> Result<(), Failure> {
-    let sql = "SELECT body, hash FROM records WHERE id = ?1";
+    let sql = "SELECT body, hash FROM records WHERE id = $1";
     let id = newer["id"].as_str().unwrap_or_default();
-    let (body, hash): (String, String) =
-        city.outside()?.query_row(sql, [id], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    same("the record as it was sent", &newer.to_string(), &body)?;
+    let row = city.outside()?.row(sql, &[&id])?;
+    same("the record as it was sent", &newer.to_string().as_str(), &row.text(0)?)?;
     let own = Whole::<Record>::read(newer.clone())?;
-    same("the hash of that", &own.hash().to_string(), &hash)?;
+    same("the hash of that", &own.hash().to_string().as_str(), &row.text(1)?)?;
     let known = own.into_value().hash().to_string();
-    holds("not the hash of what is known of it", known != hash, || hash.clone())
+    holds("not the hash of what is known of it", row.text(1)? != known, || known.clone())
 }
 
 fn codes(verdicts: &[Verdict]) -> Vec<Option<Code>> {
@@ -142,21 +142,18 @@ fn every_reader_has_it(later: &mut Later, newer: &Value) -> Result<(), Failure> 
     let folder = TempDir::new()?;
     let device = TestDevice::open(folder.path(), "reader", &later.address()?)?;
     // A fortnight later the turf may be somebody else's: here its lease is taken back.
-    later.city.outside()?.execute("UPDATE leases SET until = 0", [])?;
+    later.city.outside()?.execute("UPDATE leases SET until = 0", &[])?;
     device.enrol(&later.city.code(OTHER_VOLUNTEER)?)?;
     device.take_turf(turf(TURF))?;
     device.sync_and_walk(turf(TURF), "ten doors", |doors| doors.doors.len() == 10)?;
-    let feed = "SELECT seq, '{\"kind\":\"' || kind || '\",\"fact\":' FROM feed WHERE 0
-        UNION ALL SELECT seq, item FROM feed WHERE scope = ?1 ORDER BY seq";
+    let feed = "SELECT seq, item FROM feed WHERE scope = $1 ORDER BY seq";
     let held = "SELECT seq, '{\"kind\":\"' || kind || '\",\"fact\":' || body || '}' FROM facts
-        WHERE scope = ?1 ORDER BY seq";
-    let scope = format!("turf:{}", turf(TURF));
-    let rows = |at: &rusqlite::Connection, sql: &str| -> Result<Vec<(i64, String)>, Failure> {
-        let mut statement = at.prepare(sql)?;
-        let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?));
-        Ok(statement.query_map([&scope], read)?.collect::<Result<_, _>>()?)
+        WHERE scope = $1 ORDER BY seq";
+    let rows = |at: &Outside, sql: &str| -> Result<Vec<(i64, String)>, Failure> {
+        let rows = at.rows(sql, &[&walk(TURF)])?;
+        rows.iter().map(|row| Ok((row.integer(0)?, row.text(1)?.to_owned()))).collect()
     };
-    let outside = crate::city::outside(&folder.path().join("reader").join(wufei_engine::DATABASE))?;
+    let outside = Outside::on_file(&folder.path().join("reader").join(wufei_engine::DATABASE))?;
     let (told, kept) = (rows(&later.city.outside()?, feed)?, rows(&outside, held)?);
     let own = newer.to_string();
     let among =
@@ -172,6 +169,7 @@ fn sync_req_12_what_a_newer_device_adds_is_kept_hashed_and_told() -> Result<(), 
         number: 12,
         words: "fields that a server does not know are stored, hashed and told as they came",
         missing: None,
+        shown_on: Databases::Both,
     };
     let controls = [
         Control {
@@ -185,27 +183,30 @@ fn sync_req_12_what_a_newer_device_adds_is_kept_hashed_and_told() -> Result<(), 
         Control {
             taken: "the unknown field in the feed (a trigger takes it out)",
             take: |later: &mut Later| {
-                later.city.outside()?.execute_batch(
-                    "CREATE TRIGGER leave_out AFTER INSERT ON feed BEGIN
-                       UPDATE feed SET item = json_remove(item, '$.fact.record.body.mood')
-                       WHERE scope = NEW.scope AND seq = NEW.seq
-                         AND json_extract(item, '$.fact.record.body.mood') IS NOT NULL;
-                     END",
-                )?;
-                Ok(())
+                later.city.lay(&Trigger {
+                    name: "leave_out",
+                    when: "AFTER INSERT ON feed",
+                    only: ALWAYS,
+                    does: Does::Runs(Sql::Both(
+                        r#"UPDATE feed SET item = replace(item, ',"mood":"good"', '')
+                            WHERE scope = NEW.scope AND seq = NEW.seq"#,
+                    )),
+                })
             },
             says: "the record in the feed",
         },
         Control {
             taken: "the unknown field in the record (a trigger takes it out, its hash with it)",
             take: |later: &mut Later| {
-                later.city.outside()?.execute_batch(
-                    "CREATE TRIGGER leave_out AFTER INSERT ON records BEGIN
-                       UPDATE records SET body = json_remove(body, '$.body.mood')
-                       WHERE id = NEW.id;
-                     END",
-                )?;
-                Ok(())
+                later.city.lay(&Trigger {
+                    name: "leave_out",
+                    when: "AFTER INSERT ON records",
+                    only: ALWAYS,
+                    does: Does::Runs(Sql::Both(
+                        r#"UPDATE records SET body = replace(body, ',"mood":"good"', '')
+                            WHERE id = NEW.id"#,
+                    )),
+                })
             },
             says: "the record as it was sent",
         },

@@ -30,7 +30,7 @@ use crate::{
     },
     listening::Listening,
     phone::Phone,
-    proof::{Control, Requirement, shown},
+    proof::{Control, Databases, Requirement, shown},
 };
 
 /// Rounds of one phone, each with somebody else's visits in between wherever they fall.
@@ -53,7 +53,7 @@ fn busy(seed: u64) -> Result<Busy, Failure> {
     let mut phone = Phone::walking(&mut city, 1, VOLUNTEER, TURF)?;
     phone.lease(&mut city, OTHER_TURF)?;
     let other = city.sender(OTHER_VOLUNTEER)?;
-    city.outside()?.execute("UPDATE leases SET until = taken_at", [])?;
+    city.outside()?.execute("UPDATE leases SET until = taken_at", &[])?;
     for turf in [TURF, OTHER_TURF] {
         city.now = city.now.plus_ms(1);
         city.lease(&other.bearer, turf)?;
@@ -113,8 +113,8 @@ impl Busy {
             return Ok(false);
         }
         for scope in [walk(TURF), walk(OTHER_TURF), Scope::Community(MAXI.parse()?)] {
-            let newest = "SELECT COALESCE(MAX(seq), 0) FROM feed_heads WHERE scope = ?1";
-            let newest = self.city.count(newest, [scope.to_string()])?;
+            let newest = "SELECT COALESCE(MAX(seq), 0) FROM feed_heads WHERE scope = $1";
+            let newest = self.city.count(newest, &[&scope])?;
             let here = self.phone.facts(scope)?.last().map_or(0, |(seq, ..)| *seq);
             holds(
                 "every fact on a phone that takes itself for up to date",
@@ -152,6 +152,7 @@ fn sync_req_21_no_change_is_missed_for_a_mark() -> Result<(), Failure> {
         number: 21,
         words: "a device whose mark is the server's has every fact of its feeds",
         missing: None,
+        shown_on: Databases::Both,
     };
     let seed = AtomicU8::new(0);
     let make = || busy(u64::from(seed.fetch_add(1, Ordering::Relaxed)));
@@ -199,7 +200,7 @@ impl Online {
         device.enrol(&code.to_string())?;
         device.take_turf(turf(TURF))?;
         let opened = device.walk(turf(TURF), "its doors", |view| view.loading.is_none());
-        self.city.outside()?.execute("UPDATE leases SET until = taken_at", [])?;
+        self.city.outside()?.execute("UPDATE leases SET until = taken_at", &[])?;
         opened.map(|_| device)
     }
 
@@ -248,6 +249,7 @@ fn sync_req_21_a_commit_is_shown_without_a_poll() -> Result<(), Failure> {
         number: 21,
         words: "a commit is shown on another device online without waiting for a poll",
         missing: None,
+        shown_on: Databases::Both,
     };
     let controls = [Control {
         taken: "the wake after a commit (it is made on a connection beside the server's)",

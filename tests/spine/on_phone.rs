@@ -89,7 +89,7 @@ impl Phone {
         while let Some(row) = rows.next()? {
             let (id, state): (String, String) = (row.get(0)?, row.get(1)?);
             same(&format!("state of {id}"), &"acknowledged", &state.as_str())?;
-            let there = city.count("SELECT COUNT(*) FROM records WHERE id = ?1", [&id])?;
+            let there = city.count("SELECT COUNT(*) FROM records WHERE id = $1", &[&id])?;
             holds("each record once at the server", there == 1, || format!("{id}: {there}"))?;
         }
         Ok(())

@@ -14,8 +14,9 @@ use wufei_tests::harness::{Failure, holds, same};
 
 use crate::{
     city::{City, OTHER_VOLUNTEER, Sender, TURF, VOLUNTEER, door, turf, visit, walk},
+    outside::{Does, Sql, Trigger},
     phone::Phone,
-    proof::{Control, Requirement, shown},
+    proof::{Control, Databases, Requirement, shown},
 };
 
 /// Orders of delivery that are tried.
@@ -27,7 +28,7 @@ const SPLIT_MAX: usize = 3;
 
 /// What is done to each town before the deliveries: nothing, in the product.
 struct Towns {
-    at_server: &'static str,
+    at_server: Option<Trigger>,
 }
 
 /// The visits that count, what came of the last, and the pairs.
@@ -99,14 +100,14 @@ fn state(number: DoorId, visits: &[SeenVisit], voids: &[VisitVoid]) -> State {
     (visits, last.map(|(_, outcome, _)| outcome), pairs)
 }
 
-fn one_order(seed: u64, at_server: &str) -> Result<(), Failure> {
+fn one_order(seed: u64, at_server: Option<&Trigger>) -> Result<(), Failure> {
     let mut city = City::new()?;
     let senders = [city.sender(VOLUNTEER)?, city.sender(OTHER_VOLUNTEER)?];
     city.lease(&senders[0].bearer, TURF)?;
     let mut phone = Phone::new(1)?;
     phone.enrol(&mut city, OTHER_VOLUNTEER)?;
     phone.lease_next(&mut city, TURF)?;
-    city.outside()?.execute_batch(at_server)?;
+    at_server.map_or(Ok(()), |trigger| city.lay(trigger))?;
     let story = story(&mut city)?;
     delivered(&mut city, &senders, &story, &mut Chance::new(seed))?;
     phone.drain(&mut city)?;
@@ -118,8 +119,8 @@ fn one_order(seed: u64, at_server: &str) -> Result<(), Failure> {
     let feed = city.feed(&phone.bearer()?, walk(TURF))?;
     for record in story.by.iter().flatten() {
         let id = record.id.to_string();
-        let sql = "SELECT COUNT(*) FROM records WHERE id = ?1 AND hash = ?2";
-        let kept = city.count(sql, [&id, &record.hash().to_string()])?;
+        let sql = "SELECT COUNT(*) FROM records WHERE id = $1 AND hash = $2";
+        let kept = city.count(sql, &[&id, &record.hash()])?;
         same("each record kept as it was sent", &1, &kept)?;
         let told = feed.iter().filter(|(_, key)| *key == id).count();
         same("times it is told", &1, &told)?;
@@ -133,22 +134,32 @@ fn sync_req_08_a_door_has_one_state_for_every_order_of_delivery() -> Result<(), 
         number: 8,
         words: "edits are revisions, voids are events; a door's state is free of any order",
         missing: None,
+        shown_on: Databases::Both,
     };
-    let orders =
-        |towns: &mut Towns| (0..ORDERS).try_for_each(|seed| one_order(seed, towns.at_server));
+    let orders = |towns: &mut Towns| {
+        (0..ORDERS).try_for_each(|seed| one_order(seed, towns.at_server.as_ref()))
+    };
     let controls = [Control {
         taken: "the keeping of every record (the last to arrive replaces those of its door)",
         take: |towns: &mut Towns| {
-            towns.at_server = "CREATE TRIGGER last_wins AFTER INSERT ON feed
-                WHEN NEW.kind = 'record' BEGIN
-                DELETE FROM feed WHERE scope = NEW.scope AND kind = 'record' AND seq < NEW.seq
-                    AND json_extract(item, '$.fact.record.body.door')
-                        = json_extract(NEW.item, '$.fact.record.body.door');
-                END";
+            let of_its_door = Sql::Each {
+                sqlite: "DELETE FROM feed WHERE scope = NEW.scope AND kind = 'record'
+                    AND seq < NEW.seq AND json_extract(item, '$.fact.record.body.door')
+                        = json_extract(NEW.item, '$.fact.record.body.door')",
+                postgres: "DELETE FROM feed WHERE scope = NEW.scope AND kind = 'record'
+                    AND seq < NEW.seq AND CAST(item AS JSON) #>> '{fact,record,body,door}'
+                        = CAST(NEW.item AS JSON) #>> '{fact,record,body,door}'",
+            };
+            towns.at_server = Some(Trigger {
+                name: "last_wins",
+                when: "AFTER INSERT ON feed",
+                only: Sql::Both("NEW.kind = 'record'"),
+                does: Does::Runs(of_its_door),
+            });
             Ok(())
         },
         says: "the state of door",
     }];
-    println!("\n{}", shown(&requirement, || Ok(Towns { at_server: "" }), orders, &controls)?);
+    println!("\n{}", shown(&requirement, || Ok(Towns { at_server: None }), orders, &controls)?);
     Ok(())
 }

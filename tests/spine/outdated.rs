@@ -12,7 +12,7 @@ use crate::{
     front::{Front, Speaks},
     listening::Listening,
     phone::{Phone, clean},
-    proof::{Control, Requirement, shown},
+    proof::{Control, Databases, Requirement, shown},
 };
 
 /// More than two batches.
@@ -58,7 +58,7 @@ fn our_device_says_so(closing: &Closing) -> Result<(), Failure> {
         let told = line.contains(&CURRENT.to_string()) && line.contains('4');
         told.then_some(line)
     })?;
-    let there = city.count("SELECT COUNT(*) FROM records", [])?;
+    let there = city.count("SELECT COUNT(*) FROM records", &[])?;
     same("visits that were taken", &3, &there)?;
     let waiting = device.outbox()?.waiting;
     holds("nothing that waits", waiting == 0, || format!("{waiting}: {arrived}"))
@@ -112,6 +112,7 @@ fn sync_req_12_a_device_too_old_to_be_told_anything_still_sends_all() -> Result<
         number: 12,
         words: "an old device is told to update, and may always push what it made",
         missing: None,
+        shown_on: Databases::Both,
     };
     let controls = [Control {
         taken: "the push that is taken in every version (something between closes it too)",

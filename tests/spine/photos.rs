@@ -26,7 +26,7 @@ use wufei_tests::harness::{Failure, holds, same};
 use crate::{
     city::{City, OTHER_TURF, OTHER_VOLUNTEER, TURF, VOLUNTEER, door, turf, visit},
     phone::{Fate, Phone, clean},
-    proof::{Control, Requirement, shown},
+    proof::{Control, Databases, Requirement, shown},
     wire::through,
 };
 
@@ -43,7 +43,7 @@ struct Town {
 
 fn town() -> Result<Town, Failure> {
     let city = City::new()?;
-    let folder = PhotoFolder::beside(&city.path());
+    let folder = city.photos();
     Ok(Town { city, folder, on_the_way: |_, _, _| {} })
 }
 
@@ -142,7 +142,7 @@ impl Photographer {
         let key = PhotoKey { community: self.photo.community, id: self.photo.id.clone() };
         let kept = std::fs::read(town.folder.path_of(&key))?;
         holds("the bytes that were sent", kept == self.bytes, || format!("{}", kept.len()))?;
-        same("whole photos", &1, &town.city.count("SELECT SUM(is_whole) FROM photos", [])?)
+        same("whole photos", &1, &town.city.count("SELECT SUM(is_whole) FROM photos", &[])?)
     }
 }
 
@@ -176,7 +176,7 @@ fn each_chunk_comes_once(town: &mut Town) -> Result<(), Failure> {
             let taken = before + then.taken;
             same(&format!("bytes taken, cut at {cut}"), &one.bytes.len(), &taken)?;
             one.is_whole(town)?;
-            town.city.outside()?.execute("DELETE FROM photos", [])?;
+            town.city.outside()?.execute("DELETE FROM photos", &[])?;
         }
     }
     Ok(())
@@ -187,12 +187,13 @@ fn sync_req_14_a_photo_cut_at_every_exchange_arrives_each_byte_once() -> Result<
     const FORGETFUL: Statement = Statement {
         name: "forgetful",
         text: "UPDATE photos SET expires_at = $5
-            WHERE community = $1 AND id = $2 AND received = $3 AND $4 > 0",
+            WHERE community = $1 AND id = $2 AND received = $3 AND CAST($4 AS BIGINT) > 0",
     };
     let requirement = Requirement {
         number: 14,
         words: "a photo cut at every exchange goes on where it was: each byte is taken once",
         missing: None,
+        shown_on: Databases::Both,
     };
     let controls = [Control {
         taken: "how much is there (the row no longer grows)",
@@ -232,6 +233,7 @@ fn sync_req_14_a_bit_that_changed_on_the_way_is_found_in_its_chunk() -> Result<(
         number: 14,
         words: "a chunk in which one bit changed is refused, nothing of it kept, and comes again",
         missing: None,
+        shown_on: Databases::Both,
     };
     let controls = [Control {
         taken: "the checksum (something in between makes one that fits what it changed)",
@@ -281,6 +283,7 @@ fn sync_req_14_what_came_of_a_photo_expires_and_it_begins_anew() -> Result<(), F
         number: 14,
         words: "half a photo is kept for a week; then it is refused as expired and begins anew",
         missing: None,
+        shown_on: Databases::Both,
     };
     let controls = [Control {
         taken: "the end of that week (no row says when it is)",
@@ -319,6 +322,7 @@ fn sync_req_14_the_same_photo_is_sent_once() -> Result<(), Failure> {
         number: 14,
         words: "two devices with the same photo: the second sends none of its bytes",
         missing: None,
+        shown_on: Databases::Both,
     };
     let controls = [Control {
         taken: "what is whole (the server sees only what is not)",
@@ -345,8 +349,8 @@ fn the_record_goes_first(town: &mut Town) -> Result<(), Failure> {
     same("refused before its record", &Err(Code::PhotoUnknown), &refused)?;
     // No byte of the photo is there, and the record arrives.
     one.phone.round(&mut town.city, &mut clean)?;
-    let sql = "SELECT COUNT(*) FROM visits WHERE id = ?1";
-    same("the visit", &1, &town.city.count(sql, [one.record.id.to_string()])?)?;
+    let sql = "SELECT COUNT(*) FROM visits WHERE id = $1";
+    same("the visit", &1, &town.city.count(sql, &[&one.record.id])?)?;
     same("a photo that follows", &Some(one.photo.clone()), &one.phone.store.due_photo()?)?;
     let mut then = Counting::new(town, &mut one.phone, &mut wire)?;
     is_sent(send(&mut then, &one.photo, &one.bytes))?;
@@ -355,11 +359,13 @@ fn the_record_goes_first(town: &mut Town) -> Result<(), Failure> {
 
 #[test]
 fn sync_req_14_a_record_never_waits_for_its_photo() -> Result<(), Failure> {
-    const ANY: Statement = Statement { name: "any", text: "SELECT $2 WHERE $1 <> ''" };
+    const ANY: Statement =
+        Statement { name: "any", text: "SELECT CAST($2 AS TEXT) WHERE CAST($1 AS TEXT) <> ''" };
     let requirement = Requirement {
         number: 14,
         words: "a record arrives without its photo; a photo is taken once its record is there",
         missing: None,
+        shown_on: Databases::Both,
     };
     let controls = [Control {
         taken: "the question whether a record names it",

@@ -3,6 +3,8 @@
 
 use wufei_tests::harness::{Failure, holds};
 
+use crate::ground::is_postgres;
+
 /// A row of the table of requirements.
 pub struct Requirement {
     pub number: u8,
@@ -10,6 +12,46 @@ pub struct Requirement {
     pub words: &'static str,
     /// What the product does not do yet, if anything.
     pub missing: Option<&'static str>,
+    pub shown_on: Databases,
+}
+
+/// The databases of the server that a row is shown on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Databases {
+    /// On SQLite, and once more on PostgreSQL: what the row asks is asked of the server's database.
+    Both,
+    /// On SQLite alone, and why. Its test stands in a module `once`, which a run on PostgreSQL leaves
+    /// out.
+    OnlySqlite(&'static str),
+    /// On PostgreSQL alone, and why. Its test is `#[ignore]`d without one.
+    OnlyPostgres(&'static str),
+}
+
+impl Databases {
+    /// A cell of the table; where a row is left out, it says why.
+    fn cell(self) -> String {
+        let here = if is_postgres() { "PostgreSQL" } else { "SQLite" };
+        match self {
+            Self::Both => format!("on {here}"),
+            Self::OnlySqlite(why) | Self::OnlyPostgres(why) => format!("on {here} alone: {why}"),
+        }
+    }
+
+    /// A row that is shown where it says that it is not was forgotten in a list of those left out.
+    fn is_here(self) -> Result<(), Failure> {
+        let fits = match self {
+            Self::Both => true,
+            Self::OnlySqlite(_) => !is_postgres(),
+            Self::OnlyPostgres(_) => is_postgres(),
+        };
+        holds("a row that is shown on this database", fits, || format!("{self:?}"))?;
+        let thread = std::thread::current();
+        // A test that runs alone is not named.
+        let Some(test) = thread.name().filter(|name| name.contains("::")) else { return Ok(()) };
+        let is_once = matches!(self, Self::OnlySqlite(_));
+        let fits = is_once == test.contains("::once::");
+        holds("in `once` what SQLite alone shows, and only that", fits, || test.to_owned())
+    }
 }
 
 /// A protection taken away.
@@ -32,6 +74,7 @@ pub fn shown<S>(
     check: impl Fn(&mut S) -> Result<(), Failure>,
     controls: &[Control<S>],
 ) -> Result<String, Failure> {
+    requirement.shown_on.is_here()?;
     check(&mut make()?)?;
     for Control { taken, take, says } in controls {
         let mut system = make()?;
@@ -45,9 +88,10 @@ pub fn shown<S>(
     let taken: Vec<&str> = controls.iter().map(|control| control.taken).collect();
     let state = requirement.missing.map_or("green".to_owned(), |what| format!("partly: {what}"));
     Ok(format!(
-        "| {:02} | {} | {state} | red under control: {} |",
+        "| {:02} | {} | {} | {state} | red under control: {} |",
         requirement.number,
         requirement.words,
+        requirement.shown_on.cell(),
         taken.join("; ")
     ))
 }

@@ -8,7 +8,7 @@ use wufei_domain::{scope::Scope, time::UnixMs};
 use wufei_server::service::authorise::Bearer;
 use wufei_tests::harness::{Failure, same};
 
-use crate::city::Desk;
+use crate::{city::Desk, outside::Outside};
 
 /// Rows in a page: small, so that there are many pages.
 const PAGE_ROWS: u8 = 7;
@@ -37,7 +37,7 @@ pub struct Reader {
 
 impl Reader {
     pub const fn new(mark: Mark, bearer: Bearer, scope: Scope) -> Self {
-        let newest = i64::MIN;
+        let newest = 0;
         Self {
             mark,
             bearer,
@@ -56,7 +56,7 @@ impl Reader {
     pub fn read_page(
         &mut self,
         desk: &mut Desk,
-        outside: &rusqlite::Connection,
+        outside: &Outside,
         now: UnixMs,
     ) -> Result<bool, Failure> {
         match self.mark {
@@ -81,23 +81,18 @@ impl Reader {
         }
     }
 
-    fn read_by_clock(
-        &mut self,
-        outside: &rusqlite::Connection,
-        column: &str,
-    ) -> Result<bool, Failure> {
+    fn read_by_clock(&mut self, outside: &Outside, column: &str) -> Result<bool, Failure> {
+        let newest = self.newest;
         let sql = format!(
-            "SELECT id, {column} FROM records WHERE {column} > ?1 ORDER BY {column}, id LIMIT ?2"
+            "SELECT id, {column} FROM records WHERE {column} > {newest}
+             ORDER BY {column}, id LIMIT {PAGE_ROWS}"
         );
-        let mut statement = outside.prepare(&sql)?;
-        let mut rows = statement.query(rusqlite::params![self.newest, PAGE_ROWS])?;
-        let mut any = false;
-        while let Some(row) = rows.next()? {
-            any = true;
-            self.records.insert(row.get(0)?);
-            self.newest = row.get(1)?;
+        let rows = outside.rows(&sql, &[])?;
+        for row in &rows {
+            self.records.insert(row.text(0)?.to_owned());
+            self.newest = row.integer(1)?;
         }
-        Ok(any)
+        Ok(!rows.is_empty())
     }
 
     /// Reads until nothing more comes.
@@ -107,7 +102,7 @@ impl Reader {
     pub fn read_on(
         &mut self,
         desk: &mut Desk,
-        outside: &rusqlite::Connection,
+        outside: &Outside,
         now: UnixMs,
     ) -> Result<(), Failure> {
         while self.read_page(desk, outside, now)? {}

@@ -10,8 +10,9 @@ use wufei_tests::harness::{Failure, holds, same};
 
 use crate::{
     city::{City, TURF, VOLUNTEER, actor, turf, visit, walk},
+    outside::{ALWAYS, Does, Trigger},
     phone::{Phone, clean},
-    proof::{Control, Requirement, shown},
+    proof::{Control, Databases, Requirement, shown},
 };
 
 /// Walks, each with the lease taken back at another moment.
@@ -25,7 +26,7 @@ const AGAIN_MS: i64 = 10 * 60_000;
 #[derive(Default)]
 struct Walks {
     on_phone: &'static str,
-    on_server: &'static str,
+    on_server: Option<Trigger>,
 }
 
 fn one_walk(seed: u64, walks: &Walks) -> Result<(), Failure> {
@@ -35,7 +36,7 @@ fn one_walk(seed: u64, walks: &Walks) -> Result<(), Failure> {
     phone.drain(&mut city)?;
     holds("the walk on the phone", phone.turf(TURF)?.doors.len() == 10, || "not".to_owned())?;
     phone.outside()?.execute_batch(walks.on_phone)?;
-    city.outside()?.execute_batch(walks.on_server)?;
+    walks.on_server.as_ref().map_or(Ok(()), |trigger| city.lay(trigger))?;
     let taken_back = dice.index(STEPS);
     let mut made: BTreeSet<RecordId> = BTreeSet::new();
     for step in 0..STEPS {
@@ -90,8 +91,8 @@ fn a_lead_decides(
     let attention: BTreeSet<RecordId> = phone.attention()?.into_iter().map(|(id, _)| id).collect();
     same("told that it was not taken", &last.into_iter().collect(), &attention)?;
     for id in made {
-        let sql = "SELECT COUNT(*) FROM records WHERE id = ?1";
-        let there = city.count(sql, [id.to_string()])? == 1;
+        let sql = "SELECT COUNT(*) FROM records WHERE id = $1";
+        let there = city.count(sql, &[&id])? == 1;
         let seen = there != attention.contains(id);
         holds("every check-in at the server, or in sight with its reason", seen, || {
             id.to_string()
@@ -107,6 +108,7 @@ fn sync_req_05_a_scope_taken_back_is_purged_and_loses_no_check_in() -> Result<()
         words: "a scope taken back at any moment leaves no row readable and loses no check-in; \
                 what comes after is held for a lead",
         missing: None,
+        shown_on: Databases::Both,
     };
     let walks = |walks: &mut Walks| (0..WALKS).try_for_each(|seed| one_walk(seed, walks));
     let controls = [
@@ -135,8 +137,12 @@ fn sync_req_05_a_scope_taken_back_is_purged_and_loses_no_check_in() -> Result<()
         Control {
             taken: "the place where a lead finds them",
             take: |walks: &mut Walks| {
-                walks.on_server = "CREATE TRIGGER lose BEFORE INSERT ON held_records
-                    BEGIN SELECT RAISE(IGNORE); END";
+                walks.on_server = Some(Trigger {
+                    name: "lose",
+                    when: "BEFORE INSERT ON held_records",
+                    only: ALWAYS,
+                    does: Does::Swallows,
+                });
                 Ok(())
             },
             says: "held at the server and in sight on the phone",

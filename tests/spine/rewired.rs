@@ -1,19 +1,17 @@
 //! The server's connection with statements exchanged for others: a protection that lies in a
 //! statement is taken away here, outside the product.
 
-use wufei_server::store::{
-    Connection, Mark, Row, Statement, StoreError, Value, sqlite::Sqlite, statements,
-};
+use wufei_server::store::{Connection, Mark, Row, Statement, StoreError, Value, statements};
 use wufei_tests::harness::{Failure, holds};
 
 /// A connection that runs another statement in place of an exchanged one.
-pub struct Rewired {
-    inner: Sqlite,
+pub struct Rewired<C> {
+    inner: C,
     exchanged: Vec<(&'static str, &'static Statement)>,
 }
 
-impl Rewired {
-    pub const fn new(inner: Sqlite) -> Self {
+impl<C> Rewired<C> {
+    pub const fn new(inner: C) -> Self {
         Self { inner, exchanged: Vec::new() }
     }
 
@@ -40,7 +38,7 @@ impl Rewired {
     }
 }
 
-impl Connection for Rewired {
+impl<C: Connection> Connection for Rewired<C> {
     fn execute(&mut self, statement: &Statement, values: &[Value]) -> Result<u64, StoreError> {
         self.inner.execute(self.meant(statement), values)
     }
@@ -71,5 +69,13 @@ impl Connection for Rewired {
 
     fn rollback_to(&mut self, mark: Mark) -> Result<(), StoreError> {
         self.inner.rollback_to(mark)
+    }
+
+    fn close(&mut self) -> Result<(), StoreError> {
+        self.inner.close()
+    }
+
+    fn lineage(&self) -> Option<&str> {
+        self.inner.lineage()
     }
 }

@@ -9,7 +9,7 @@ use wufei_tests::harness::{Failure, holds, same};
 use crate::{
     city::{City, OTHER_VOLUNTEER, TURF, VOLUNTEER, visit, walk},
     phone::{Fate, Phone, clean},
-    proof::{Control, Requirement, shown},
+    proof::{Control, Databases, Requirement, shown},
 };
 
 /// Visits: more than a feed may have that is read in pages.
@@ -33,7 +33,7 @@ fn newcomer() -> Result<Newcomer, Failure> {
     let mut walker = Phone::walking(&mut city, 1, VOLUNTEER, TURF)?;
     walker.walks(city.now, MADE)?;
     walker.drain(&mut city)?;
-    let many = city.count("SELECT MAX(facts) FROM feed_heads", [])?.unsigned_abs();
+    let many = city.count("SELECT MAX(facts) FROM feed_heads", &[])?.unsigned_abs();
     holds("a large feed", many >= FACTS_MIN, || many.to_string())?;
     Ok(Newcomer { city, walker, on_the_way: |part| part, meddle: "SELECT 1" })
 }
@@ -101,6 +101,7 @@ fn sync_req_16_a_large_feed_comes_in_one_piece_that_can_be_resumed() -> Result<(
         number: 16,
         words: "a large feed comes as a snapshot: size first, each part once over all cuts",
         missing: None,
+        shown_on: Databases::Both,
     };
     let controls = [Control {
         taken: "the parts that were kept (somebody deletes one of them)",
@@ -132,6 +133,7 @@ fn sync_req_16_a_damaged_snapshot_is_dropped_and_the_feed_read_in_pages() -> Res
         number: 16,
         words: "a snapshot that is not what was offered is dropped; the feed is read in pages",
         missing: None,
+        shown_on: Databases::Both,
     };
     let controls = [Control {
         taken: "a row that the pages brought (somebody deletes it after each round)",

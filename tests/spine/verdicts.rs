@@ -9,8 +9,9 @@ use wufei_tests::harness::{Failure, TestDevice, same};
 
 use crate::{
     city::{City, OTHER_VOLUNTEER, TURF, VOLUNTEER, visit},
+    outside::{Does, Sql, Trigger},
     phone::{Phone, clean},
-    proof::{Control, Requirement, shown},
+    proof::{Control, Databases, Requirement, shown},
 };
 
 const MADE: usize = 60;
@@ -81,7 +82,7 @@ fn the_rest_arrives(system: &mut Poisoned) -> Result<(), Failure> {
     phone.outside()?.execute_batch(on_phone)?;
     let handed_on = listed(&handed_on(&phone)?);
     same("the entries in the list handed on, each with its reason", &poisoned, &handed_on)?;
-    let arrived = city.count("SELECT COUNT(*) FROM visits", [])?;
+    let arrived = city.count("SELECT COUNT(*) FROM visits", &[])?;
     let wanted = i64::try_from(MADE - poisoned.len() + 1).unwrap_or_default();
     same("visits at the server", &wanted, &arrived)
 }
@@ -92,16 +93,19 @@ fn sync_req_06_a_poisoned_entry_stops_no_other() -> Result<(), Failure> {
         number: 6,
         words: "a verdict an entry: refused ones in sight, waiting ones again, the rest goes on",
         missing: None,
+        shown_on: Databases::Both,
     };
     let in_the_list = "the entries in the list handed on, each with its reason";
     let controls = [
         Control {
             taken: "the verdict of its own (one refused entry fails its whole batch)",
             take: |system: &mut Poisoned| {
-                let all_or_none = "CREATE TRIGGER all_or_none BEFORE INSERT ON records
-                    WHEN json_extract(NEW.body, '$.body.door') LIKE '%-11'
-                    BEGIN SELECT RAISE(ABORT, 'all or none'); END";
-                Ok(system.city.outside()?.execute_batch(all_or_none)?)
+                system.city.lay(&Trigger {
+                    name: "all_or_none",
+                    when: "BEFORE INSERT ON records",
+                    only: Sql::Both(r#"NEW.body LIKE '%"door":"%-11"%'"#),
+                    does: Does::Refuses,
+                })
             },
             says: "sent, refused, waiting after one round",
         },

@@ -15,7 +15,7 @@ use crate::{
     city::{City, Sender, TURF, VOLUNTEER},
     listening::Listening,
     phone::{Fate, Phone},
-    proof::{Control, Requirement, shown},
+    proof::{Control, Databases, Requirement, shown},
 };
 
 /// A server that listens, and what stands before it.
@@ -93,6 +93,7 @@ fn sync_req_12_a_strange_version_is_told_what_is_read_and_loses_nothing() -> Res
         number: 12,
         words: "a version handshake in every request; a refused client keeps its outbox",
         missing: None,
+        shown_on: Databases::Both,
     };
     let controls = [Control {
         taken: "the version in the request (something before the server says 1 for all)",

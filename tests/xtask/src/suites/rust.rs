@@ -60,32 +60,45 @@ pub fn spine(job: &mut Job<'_>) -> Result<Tally, Broken> {
 }
 
 /// What only PostgreSQL can say, then the whole story of the server told on it, and once more with the
-/// tables partitioned by community. Each starts a cluster of its own in a temporary folder.
+/// tables partitioned by community, and the requirements of sync shown on it. Each starts a cluster of
+/// its own in a temporary folder.
 ///
 /// It is not part of a plain `cargo test` (`test = false` in the manifest), since that must pass
 /// on a machine without PostgreSQL.
 pub fn postgres(job: &mut Job<'_>) -> Result<Tally, Broken> {
     let mut tally = cargo_test(job, &["test", "--workspace", "--test", "postgres"], &[])?;
     // Built with all others: by its package's name it would be built with other features once more.
-    let listed = job.workspace.cargo(&["test", "--workspace", "--lib", "--no-run"]);
-    let (_, listed) = job.run(listed)?;
-    let story = server_tests(&listed)
-        .ok_or_else(|| Broken::new("cargo names no tests of wufei-server"))?
-        .to_owned();
+    let story = built(job, &["--lib"], "wufei_server-")?;
     for schema in ["plain", "partitioned"] {
-        let mut told = job.workspace.program("debug", "with_postgres");
-        told.args([schema, &story]);
-        let (code, output) = job.run(told)?;
-        tally = tally.add(agree(code, count::cargo_test(&output))?);
+        tally = tally.add(told_on(job, &[schema, &story])?);
     }
-    Ok(tally)
+    let spine = built(job, &["--test", "spine"], "spine-")?;
+    // What SQLite alone can show stands in modules `once`; what it cannot is ignored without PostgreSQL.
+    let words = ["plain", &spine, "--include-ignored", "--nocapture", "--skip", "::once::"];
+    Ok(tally.add(told_on(job, &words)?))
 }
 
-/// Where cargo says that the tests of the server are.
-fn server_tests(listed: &str) -> Option<&str> {
+/// A program of tests, with a PostgreSQL of its own.
+fn told_on(job: &mut Job<'_>, words: &[&str]) -> Result<Tally, Broken> {
+    let mut told = job.workspace.program("debug", "with_postgres");
+    told.args(words);
+    let (code, output) = job.run(told)?;
+    agree(code, count::cargo_test(&output))
+}
+
+/// Where cargo builds the tests whose file begins with `name`.
+fn built(job: &mut Job<'_>, which: &[&str], name: &str) -> Result<String, Broken> {
+    let words = [&["test", "--workspace", "--no-run"], which].concat();
+    let command = job.workspace.cargo(&words);
+    let (_, listed) = job.run(command)?;
+    let path = executable(&listed, name);
+    Ok(path.ok_or_else(|| Broken::new(format!("cargo names no {name}")))?.to_owned())
+}
+
+fn executable<'a>(listed: &'a str, name: &str) -> Option<&'a str> {
     let lines = listed.lines().filter(|line| line.trim_start().starts_with("Executable"));
-    let paths = lines.filter_map(|line| line.rsplit_once('(')?.1.strip_suffix(')'));
-    paths.into_iter().find(|path| path.contains("wufei_server-"))
+    let mut paths = lines.filter_map(|line| line.rsplit_once('(')?.1.strip_suffix(')'));
+    paths.find(|path| path.rsplit('/').next().is_some_and(|file| file.starts_with(name)))
 }
 
 /// Journeys start our programs, so that these are built first.
@@ -142,8 +155,9 @@ mod tests {
         let listed = "   Compiling wufei-server v0.1.0\n\
             \x20 Executable unittests src/lib.rs (target/debug/deps/wufei_guide-1f)\n\
             \x20 Executable unittests src/lib.rs (target/debug/deps/wufei_server-2e)\n";
-        assert_eq!(server_tests(listed), Some("target/debug/deps/wufei_server-2e"));
-        assert_eq!(server_tests("   Finished"), None);
+        let story = executable(listed, "wufei_server-");
+        assert_eq!(story, Some("target/debug/deps/wufei_server-2e"));
+        assert_eq!(executable("   Finished", "wufei_server-"), None);
     }
 
     #[test]
