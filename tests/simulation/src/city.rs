@@ -2,14 +2,13 @@
 //! in groups as the server's writer does it: one transaction, a mark a request, answers only after
 //! the commit.
 
-use rusqlite::OptionalExtension as _;
 use wufei_api::{
     enrol::EnrolRequest,
     news::{NewsQuery, NewsResponse},
     push::PushEnvelope,
     turfs::LeaseRequest,
 };
-use wufei_disk::{Disk, chance::Chance};
+use wufei_disk::{Disk, Plan, chance::Chance};
 use wufei_domain::{
     enrolment::{EnrolmentCode, VALID_MS},
     ids::ActorId,
@@ -23,12 +22,13 @@ use wufei_server::{
         authorise::{Bearer, secret_hash},
     },
     store::{
-        Connection, StoreError, integer, sqlite::Sqlite, statements::person::INSERT_CODE, text,
+        self, Connection, Statement, StoreError, integer, statements::person::INSERT_CODE, text,
     },
 };
 
 use crate::{
     control::Control,
+    ground::{Outside, Place},
     model::Truth,
     rewired::Rewired,
     town::SERVER_DATABASE,
@@ -44,18 +44,27 @@ pub(crate) struct Desk {
     pub connection: Rewired,
     service: Service,
     /// A connection of nobody's, to look.
-    pub outside: rusqlite::Connection,
+    pub outside: Outside,
 }
 
 /// A backup, with what was true when it was made.
 pub(crate) struct Backup {
-    pub disk: Disk,
+    pub copy: Copy,
     pub truth: Truth,
+}
+
+/// A copy of the server's database.
+pub(crate) enum Copy {
+    Disk(Disk),
+    Place(Place),
 }
 
 /// The server with its disk.
 pub(crate) struct City {
+    /// Nothing is on it where the database lies in a PostgreSQL.
     pub disk: Disk,
+    /// Whether the disk never fails, whatever is to befall it.
+    pub is_spared: bool,
     /// `None` while it is down.
     pub desk: Option<Desk>,
     /// What has arrived and is not decided.
@@ -63,26 +72,66 @@ pub(crate) struct City {
     /// Those who wait for news.
     pub listeners: Vec<Letter>,
     pub backup: Option<Backup>,
+    /// The database, where it lies in a PostgreSQL: after whatever is open on it.
+    pub place: Option<Place>,
+    /// Databases made of it so far.
+    pub copies: u32,
     pub chance: Chance,
     control: Option<Control>,
 }
 
 impl City {
-    pub fn new(disk: Disk, seed: u64, control: Option<Control>) -> Self {
+    pub fn new(
+        (disk, place, is_spared): (Disk, Option<Place>, bool),
+        seed: u64,
+        control: Option<Control>,
+    ) -> Self {
         let chance = Chance::new(seed);
         Self {
             disk,
+            is_spared,
             desk: None,
             inbox: Vec::new(),
             listeners: Vec::new(),
             backup: None,
+            place,
+            copies: 0,
             chance,
             control,
         }
     }
 
-    pub fn database(&self) -> Database {
-        Database::Sqlite(self.disk.path(SERVER_DATABASE))
+    /// # Errors
+    /// When its address cannot be read.
+    pub fn database(&self) -> Result<Database, Violation> {
+        match &self.place {
+            Some(place) => place.database(),
+            None => Ok(Database::Sqlite(self.disk.path(SERVER_DATABASE))),
+        }
+    }
+
+    /// A copy of the database in PostgreSQL. Nobody may be on it meanwhile: the server lets go of it and
+    /// takes it up again.
+    ///
+    /// # Errors
+    /// Where it lies on a disk, or what PostgreSQL says.
+    pub fn copied(&mut self) -> Result<Place, Violation> {
+        self.desk = None;
+        self.copies += 1;
+        let place = self.place.as_ref().ok_or_else(|| Violation::own("no place"))?;
+        let copy = place.copied(&format!("{}_{}", place.name, self.copies))?;
+        // A server on a disk was not started here, and has drawn nothing.
+        let chance = self.chance.clone();
+        self.start()?;
+        self.chance = chance;
+        Ok(copy)
+    }
+
+    /// Something is to befall the disk, if it is not spared.
+    pub fn lay(&self, plan: Plan) {
+        if !self.is_spared {
+            self.disk.lay(plan);
+        }
     }
 
     /// Starts the server.
@@ -90,12 +139,12 @@ impl City {
     /// # Errors
     /// What the disk says.
     pub fn start(&mut self) -> Result<(), StoreError> {
-        let path = self.disk.path(SERVER_DATABASE);
-        let inner = Sqlite::open(&path)?;
-        let outside = rusqlite::Connection::open(&path).map_err(|error| StoreError::Failed {
-            statement: "open from outside".to_owned(),
+        let database = self.database().map_err(|error| StoreError::Failed {
+            statement: "address".to_owned(),
             detail: error.to_string(),
         })?;
+        let inner = store::open(&database)?;
+        let outside = Outside::open(&database)?;
         let exchanged = self.control.map_or(&[][..], Control::exchanged);
         let mut connection = Rewired::new(inner, exchanged);
         if let Some(told) = self.control.and_then(Control::on_opening) {
@@ -156,7 +205,7 @@ impl City {
     ///
     /// # Errors
     /// When it is down.
-    pub fn outside(&self) -> Result<&rusqlite::Connection, Violation> {
+    pub fn outside(&self) -> Result<&Outside, Violation> {
         let desk = self.desk.as_ref().ok_or_else(|| Violation::own("the server is down"))?;
         Ok(&desk.outside)
     }
@@ -166,10 +215,14 @@ impl City {
     /// # Errors
     /// When the server is down, or its database cannot be read.
     pub fn record(&self, id: &str) -> Result<Option<(String, Option<String>, i64)>, Violation> {
-        let sql = "SELECT body, actor, received_at FROM records WHERE id = ?1";
-        let mut statement = self.outside()?.prepare_cached(sql)?;
-        let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
-        Ok(statement.query_row([id], read).optional()?)
+        const RECORD: Statement = Statement {
+            name: "outside::RECORD",
+            text: "SELECT body, actor, received_at FROM records WHERE id = $1",
+        };
+        let rows = self.outside()?.rows(&RECORD, &[text(id)])?;
+        let Some(row) = rows.first() else { return Ok(None) };
+        let actor = row.has(1).then(|| row.text(1).map(str::to_owned)).transpose()?;
+        Ok(Some((row.text(0)?.to_owned(), actor, row.integer(2)?)))
     }
 }
 

@@ -153,10 +153,10 @@ impl Control {
     }
 
     /// What is done to the server's database before a seed begins.
-    pub(crate) const fn on_server(self) -> &'static str {
+    pub(crate) const fn on_server(self) -> &'static [&'static str] {
         match self {
-            Self::Index => "DROP INDEX records_by_community_and_id; DROP INDEX records_by_id;",
-            _ => "",
+            Self::Index => &["DROP INDEX records_by_community_and_id", "DROP INDEX records_by_id"],
+            _ => &[],
         }
     }
 

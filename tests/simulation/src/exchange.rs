@@ -18,6 +18,7 @@ use crate::{
     city, listeners,
     queue::Entry,
     rules,
+    trace::Fnv,
     violation::{Violation, holds},
     wire::{self, Letter, Reply, Return},
     world::World,
@@ -151,7 +152,10 @@ impl World<'_> {
         let (good, body) = if is_quiet { none()? } else { city::written(answer)? };
         let (to, route) = (letter.from, letter.route);
         let code = answer.as_ref().err().map_or("ok", |refusal| refusal.code.as_str());
-        self.say_city(format_args!("answers {route:?} #{}: {code}", to.exchange));
+        let (many, mut bytes) = (body.len(), Fnv::default());
+        bytes.add(&body);
+        let number = to.exchange;
+        self.say_city(format_args!("answers {route:?} #{number}: {code}, {many} bytes {bytes}"));
         if self.wire.stops(to.device, false) {
             return Ok(());
         }

@@ -1,13 +1,19 @@
 //! The team lead: decides on records of turfs that their maker does not hold.
 
 use wufei_domain::record::Record;
-use wufei_server::operate::{refuse_held, take_held};
+use wufei_server::{
+    operate::{refuse_held, take_held},
+    store::{Row, Statement},
+};
 
 use crate::{violation::Violation, world::World};
 
 /// Undecided ones, a parent before what depends on it.
-const HELD: &str = "SELECT body, actor, received_at FROM held_records h WHERE decided_at IS NULL
-  AND NOT EXISTS (SELECT 1 FROM records r WHERE r.id = h.id) ORDER BY received_at, made_at, id";
+const HELD: Statement = Statement {
+    name: "lead::HELD",
+    text: "SELECT body, actor, received_at FROM held_records h WHERE decided_at IS NULL
+  AND NOT EXISTS (SELECT 1 FROM records r WHERE r.id = h.id) ORDER BY received_at, made_at, id",
+};
 
 /// Of so many held records one is not taken.
 const NOT_TAKEN: u64 = 5;
@@ -23,7 +29,7 @@ impl World<'_> {
                 return Ok(());
             }
             let record: Record = serde_json::from_str(&body)?;
-            let (id, now, database) = (record.id, self.now(), self.city.database());
+            let (id, now, database) = (record.id, self.now(), self.city.database()?);
             let mut said = "takes";
             let mut done = if self.chance.below(NOT_TAKEN) == 0 {
                 Ok(false)
@@ -60,8 +66,8 @@ impl World<'_> {
         if self.city.desk.is_none() {
             return Ok(Vec::new());
         }
-        let mut statement = self.city.outside()?.prepare_cached(HELD)?;
-        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        let rows = self.city.outside()?.rows(&HELD, &[])?;
+        let read = |row: &Row| Ok((row.read(0)?, row.read(1)?, row.integer(2)?));
+        rows.iter().map(read).collect()
     }
 }

@@ -16,10 +16,12 @@
 //! seed. `power is to go at sync 3` is a plan: it strikes at the third sync from there.
 
 mod city;
+mod compare;
 mod control;
 mod device;
 mod exchange;
 mod fault;
+mod ground;
 mod lead;
 mod listeners;
 mod model;
@@ -37,6 +39,9 @@ mod violation;
 mod wire;
 mod world;
 
+pub use compare::compare;
 pub use control::Control;
+pub use ground::Ground;
 pub use run::{Summary, Wanted, run};
+pub use town::Meddling;
 pub use violation::Violation;

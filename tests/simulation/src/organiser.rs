@@ -10,7 +10,7 @@ use wufei_server::{
 };
 
 use crate::{
-    city::Backup,
+    city::{Backup, Copy},
     queue::{DeviceNo, Entry},
     town::{Person, SERVER_DATABASE},
     violation::Violation,
@@ -89,16 +89,22 @@ impl World<'_> {
             return Ok(());
         }
         let disk = Disk::new(self.chance.next())?;
-        let copied = Sqlite::open(&self.city.disk.path(SERVER_DATABASE))
-            .and_then(|mut server| server.copy_into(&disk.path(SERVER_DATABASE)));
+        let copied = if self.city.place.is_some() {
+            self.city.copied().map(|place| Some(Copy::Place(place)))?
+        } else {
+            Sqlite::open(&self.city.disk.path(SERVER_DATABASE))
+                .and_then(|mut server| server.copy_into(&disk.path(SERVER_DATABASE)))
+                .map(|()| Copy::Disk(disk))
+                .ok()
+        };
         if self.city.disk.is_off() {
             self.server_loses_power();
             return Ok(());
         }
-        if copied.is_ok() {
+        if let Some(copy) = copied {
             let truth = self.model.truth.clone();
             self.say_city(format_args!("is backed up with {} records", truth.accepted.len()));
-            self.city.backup = Some(Backup { disk, truth });
+            self.city.backup = Some(Backup { copy, truth });
         }
         Ok(())
     }

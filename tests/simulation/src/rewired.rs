@@ -1,19 +1,19 @@
 //! The server's connection with statements exchanged for others: a protection that lies in a
 //! statement is taken away here, outside the product.
 
-use wufei_server::store::{Connection, Mark, Row, Statement, StoreError, Value, sqlite::Sqlite};
+use wufei_server::store::{Connection, Mark, Row, Statement, StoreError, Value};
 
 /// A statement of the product, by name, and the text that runs in its place.
 pub(crate) type Exchange = (&'static str, &'static Statement);
 
 /// A connection that runs other statements in place of exchanged ones.
 pub(crate) struct Rewired {
-    inner: Sqlite,
+    inner: Box<dyn Connection + Send>,
     exchanged: &'static [Exchange],
 }
 
 impl Rewired {
-    pub const fn new(inner: Sqlite, exchanged: &'static [Exchange]) -> Self {
+    pub fn new(inner: Box<dyn Connection + Send>, exchanged: &'static [Exchange]) -> Self {
         Self { inner, exchanged }
     }
 
@@ -54,5 +54,9 @@ impl Connection for Rewired {
 
     fn rollback_to(&mut self, mark: Mark) -> Result<(), StoreError> {
         self.inner.rollback_to(mark)
+    }
+
+    fn lineage(&self) -> Option<&str> {
+        self.inner.lineage()
     }
 }

@@ -15,6 +15,7 @@ use std::{
 use crate::{
     control::Control,
     fault::Fault,
+    ground::Ground,
     story::{self, Seed},
     tally::Tally,
     town::{self, Template},
@@ -36,6 +37,8 @@ pub struct Wanted {
     pub trace: bool,
     /// What is taken away, if anything: then the run ends once that was noticed.
     pub control: Option<Control>,
+    /// What the server keeps its data on.
+    pub ground: Ground,
 }
 
 /// How it went.
@@ -58,7 +61,7 @@ pub struct Summary {
 /// # Errors
 /// When the town cannot be set up, or nothing can be written.
 pub fn run(wanted: Wanted, out: &mut (dyn Write + Send)) -> Result<Summary, Violation> {
-    let template = Template::new()?;
+    let template = Template::new(wanted.ground, None)?;
     let tariff = town::tariff()?;
     let played = if wanted.trace {
         let last = wanted.first + wanted.seeds;
@@ -135,6 +138,13 @@ fn tell(wanted: Wanted, played: &[Seed], out: &mut dyn Write) -> io::Result<Summ
         .collect();
     let control =
         wanted.control.map_or_else(String::new, |taken| format!(" --control {}", taken.name()));
+    let control = format!(
+        "{control}{}",
+        match wanted.ground {
+            Ground::Disk => String::new(),
+            ground => format!(" --database {}", ground.name()),
+        }
+    );
     for (number, violation) in red.iter().take(TOLD_MAX) {
         writeln!(out, "seed {number}: {violation}")?;
         writeln!(out, "  replay: cargo xtask simulate --seeds 1 --seed {number} --trace{control}")?;

@@ -18,6 +18,7 @@ use crate::{
     control::Control,
     device::Device,
     fault::Fault,
+    ground::tell,
     model::Model,
     queue::{DeviceNo, Entry, Queue},
     rules::{self, agreement},
@@ -67,7 +68,13 @@ pub(crate) fn play<'a>(
     control: Option<Control>,
     out: Option<&'a mut (dyn Write + Send)>,
 ) -> Seed {
-    let mut world = new_world(number, template, tariff, control, Trace::new(out));
+    let mut world = match new_world(number, template, tariff, control, Trace::new(out)) {
+        Ok(world) => world,
+        Err(violation) => {
+            let (tally, hash) = (Tally::default(), Fnv::default());
+            return Seed { number, tally, hash, outcome: Err(violation) };
+        }
+    };
     let outcome = story(&mut world);
     if let Err(violation) = &outcome {
         world.say_city(format_args!("VIOLATION {violation}"));
@@ -81,16 +88,16 @@ fn new_world<'a>(
     tariff: &'a Tariff,
     control: Option<Control>,
     trace: Trace<'a>,
-) -> World<'a> {
+) -> Result<World<'a>, Violation> {
     let mut chance = Chance::new(number);
-    let city = City::new(template.city.copy(chance.next()), chance.next(), control);
+    let city = City::new(template.seat(number, chance.next())?, chance.next(), control);
     let device = |person: Person| {
         let disk = template.device.copy(chance.next());
         Device::new(disk, person, chance.next())
     };
     let devices = DEVICES.into_iter().map(device).collect();
     let bounds = Bounds::draw(&mut chance);
-    World {
+    Ok(World {
         now_ms: 0,
         chance,
         queue: Queue::default(),
@@ -111,7 +118,7 @@ fn new_world<'a>(
         known_refused: BTreeMap::new(),
         exchanges: 0,
         decided: 0,
-    }
+    })
 }
 
 fn story(world: &mut World<'_>) -> Result<(), Violation> {
@@ -125,8 +132,9 @@ fn story(world: &mut World<'_>) -> Result<(), Violation> {
 fn begin(world: &mut World<'_>) -> Result<(), Violation> {
     world.draw_weather();
     if let Some(control) = world.control {
-        let server = world.city.disk.path(crate::town::SERVER_DATABASE);
-        rusqlite::Connection::open(server)?.execute_batch(control.on_server())?;
+        for command in control.on_server() {
+            tell(&world.city.database()?, (*command).to_owned())?;
+        }
         for device in &world.devices {
             let path = device.disk.path(wufei_engine::DATABASE);
             rusqlite::Connection::open(path)?.execute_batch(control.on_device())?;

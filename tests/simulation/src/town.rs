@@ -16,10 +16,13 @@ use wufei_server::{
     Database,
     operate::{import_areas, import_roll},
     service::Service,
-    store::{Connection as _, sqlite::Sqlite},
+    store::{self, Connection as _},
 };
 
-use crate::violation::Violation;
+use crate::{
+    ground::{Cluster, Ground, Place, tell},
+    violation::Violation,
+};
 
 /// When every seed begins: 24 November 2026, 09:00 in China.
 pub(crate) const START: UnixMs = UnixMs::new(1_795_482_000_000);
@@ -180,10 +183,62 @@ pub(crate) fn roll(quiet: Option<u32>) -> String {
     .to_string()
 }
 
+/// Something done from outside to the database in PostgreSQL, so that it differs from the one in
+/// SQLite.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Meddling {
+    /// A trigger changes a word in what a feed tells.
+    Changed,
+    /// A trigger drops a row of a feed.
+    Dropped,
+    /// A trigger forgets who has a lease.
+    Forgotten,
+}
+
+impl Meddling {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Changed, Self::Dropped, Self::Forgotten];
+
+    /// Its name on the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Changed => "changed",
+            Self::Dropped => "dropped",
+            Self::Forgotten => "forgotten",
+        }
+    }
+
+    const fn commands(self) -> [&'static str; 2] {
+        match self {
+            Self::Changed => [
+                "CREATE FUNCTION meddle() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN
+                   NEW.item := replace(NEW.item, ''met'', ''mad''); RETURN NEW; END'",
+                "CREATE TRIGGER meddle BEFORE INSERT ON feed
+                   FOR EACH ROW EXECUTE FUNCTION meddle()",
+            ],
+            Self::Dropped => [
+                "CREATE FUNCTION meddle() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN
+                   RETURN NULL; END'",
+                "CREATE TRIGGER meddle BEFORE INSERT ON feed
+                   FOR EACH ROW WHEN (NEW.seq % 9 = 0) EXECUTE FUNCTION meddle()",
+            ],
+            Self::Forgotten => [
+                "CREATE FUNCTION meddle() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN
+                   NEW.until := NEW.taken_at; RETURN NEW; END'",
+                "CREATE TRIGGER meddle BEFORE INSERT ON leases
+                   FOR EACH ROW EXECUTE FUNCTION meddle()",
+            ],
+        }
+    }
+}
+
 /// What every seed begins with.
 pub(crate) struct Template {
     /// The server's disk, with areas, roll, epoch and key.
-    pub city: Disk,
+    city: Disk,
+    ground: Ground,
+    /// The same in a PostgreSQL, where the server's database lies there.
+    place: Option<Place>,
     /// A device's disk: migrated, and nothing in it.
     pub device: Disk,
     /// The city on the device's screen.
@@ -193,18 +248,32 @@ pub(crate) struct Template {
 impl Template {
     /// # Errors
     /// When something cannot be set up.
-    pub fn new() -> Result<Self, Violation> {
+    pub fn new(ground: Ground, meddling: Option<Meddling>) -> Result<Self, Violation> {
         let city = Disk::new(0)?;
-        let path = city.path(SERVER_DATABASE);
-        let database = Database::Sqlite(path.clone());
+        let place = match ground {
+            Ground::Postgres => {
+                let (cluster, empty) = Cluster::of_environment()?;
+                let name = meddling.map_or("plain", Meddling::name);
+                Some(cluster.copied(&format!("town_{}_{name}", std::process::id()), &empty)?)
+            }
+            Ground::Disk | Ground::SparedDisk => None,
+        };
+        let database = match &place {
+            Some(place) => place.database()?,
+            None => Database::Sqlite(city.path(SERVER_DATABASE)),
+        };
         import_areas(&database, AREAS, START)?;
         import_roll(&database, &roll(None), START)?;
-        let mut connection = Sqlite::open(&path)?;
+        let mut connection = store::open(&database)?;
         let mut chance = Chance::new(0);
         connection.begin()?;
         Service::open(&mut connection, &mut |bytes| chance.fill(bytes))?;
         connection.commit()?;
         connection.close()?;
+        drop(connection);
+        for command in meddling.into_iter().flat_map(Meddling::commands) {
+            tell(&database, command.to_owned())?;
+        }
 
         let device = Disk::new(0)?;
         let path = device.path(DATABASE);
@@ -212,6 +281,16 @@ impl Template {
         drop(Store::open(&path, nobody, None).map_err(Violation::own)?);
         rusqlite::Connection::open(&path)?.execute("DELETE FROM device", [])?;
         let code = "330600000000".parse()?;
-        Ok(Self { city, device, code })
+        Ok(Self { city, ground, place, device, code })
+    }
+
+    /// What the server of a seed lies on, and whether its disk is spared.
+    ///
+    /// # Errors
+    /// What PostgreSQL says.
+    pub fn seat(&self, seed: u64, chance: u64) -> Result<(Disk, Option<Place>, bool), Violation> {
+        let name = |town: &Place| format!("{}_{seed}", town.name);
+        let place = self.place.as_ref().map(|town| town.copied(&name(town))).transpose()?;
+        Ok((self.city.copy(chance), place, self.ground != Ground::Disk))
     }
 }

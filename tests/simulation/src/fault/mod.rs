@@ -205,9 +205,9 @@ impl World<'_> {
             Fault::Clone => self.clone_folder(),
             Fault::Upgrade | Fault::HandedOn => self.gather(fault),
             Fault::Restore => return self.restore(),
-            Fault::Merger => self.merge_areas(),
-            Fault::Quiet => self.quiet_door(),
-            Fault::LeaseTaken => self.take_lease(),
+            Fault::Merger => return self.merge_areas(),
+            Fault::Quiet => return self.quiet_door(),
+            Fault::LeaseTaken => return self.take_lease(),
             Fault::LeaseLapsed => self.lapse_lease(),
         }
         Ok(())

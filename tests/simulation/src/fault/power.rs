@@ -74,7 +74,7 @@ impl World<'_> {
     pub(super) fn plan_server_power(&mut self) {
         let plan = self.power_plan();
         self.say_city(format_args!("power is to go at {} {}", plan.call.name(), plan.nth));
-        self.city.disk.lay(plan);
+        self.city.lay(plan);
     }
 
     /// Power has gone in the middle of something. What is broken by it shows at the next start.

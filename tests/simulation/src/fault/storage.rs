@@ -42,7 +42,11 @@ impl World<'_> {
 
     pub(super) fn break_server(&mut self) {
         self.say_city(format_args!("disk is to fail once"));
-        let before = fail_one(&self.city.disk, &mut self.chance);
+        let before = if self.city.is_spared {
+            self.city.disk.faults()
+        } else {
+            fail_one(&self.city.disk, &mut self.chance)
+        };
         let ease = Ease::ServerDisk { before, fault: Fault::ServerError };
         self.queue.push(self.now_ms + WAITED_FOR_MS, Entry::Eases { ease });
     }
@@ -70,7 +74,11 @@ impl World<'_> {
     pub(super) fn fill_server(&mut self) {
         let (writes, lasts_ms) = (self.chance.below(WRITES_MAX), self.between(10_000, 60_000));
         self.say_city(format_args!("disk is to be full in {writes} writes"));
-        let before = fill(&self.city.disk, writes);
+        let before = if self.city.is_spared {
+            self.city.disk.faults()
+        } else {
+            fill(&self.city.disk, writes)
+        };
         let ease = Ease::ServerDisk { before, fault: Fault::ServerFull };
         self.queue.push(self.now_ms + lasts_ms, Entry::Eases { ease });
     }

@@ -17,6 +17,7 @@ use wufei_domain::{
     visit::{SeenVisit, VisitVoid, door_state},
 };
 use wufei_engine::Answer as _;
+use wufei_server::store::{Row, Statement, text};
 
 use super::ledger;
 use crate::{
@@ -31,17 +32,26 @@ const WAITING: &str = "SELECT count(*) FROM outbox";
 const UNSENT_OF: &str = "SELECT DISTINCT r.actor FROM outbox o JOIN records r ON r.id = o.id
   ORDER BY r.actor";
 const STATES: &str = "SELECT id, state, refusal FROM records";
-const OPEN_GAPS: &str = "SELECT g.id FROM restore_gaps g
-  WHERE NOT EXISTS (SELECT 1 FROM records r WHERE r.community = g.community AND r.id = g.id)";
+const OPEN_GAPS: Statement = Statement {
+    name: "rules::OPEN_GAPS",
+    text: "SELECT g.id FROM restore_gaps g
+  WHERE NOT EXISTS (SELECT 1 FROM records r WHERE r.community = g.community AND r.id = g.id)",
+};
 const SCOPES: &str = "SELECT scope FROM scopes ORDER BY scope";
 const FACTS: &str = "SELECT kind, key, seq, body FROM facts WHERE scope = ?1 ORDER BY kind, key";
 /// The newest fact of each kind and key.
-const FEED: &str = "SELECT f.kind, f.key, f.seq, f.item FROM feed f WHERE f.scope = ?1
+const FEED: Statement = Statement {
+    name: "rules::FEED",
+    text: "SELECT f.kind, f.key, f.seq, f.item FROM feed f WHERE f.scope = $1
     AND f.seq = (SELECT max(g.seq) FROM feed g
                  WHERE g.scope = f.scope AND g.kind = f.kind AND g.key = f.key)
-  ORDER BY f.kind, f.key";
-const LEASES: &str = "SELECT count(*) FROM leases WHERE actor = ?1 AND turf = ?2
-  AND revoked_at IS NULL";
+  ORDER BY f.kind, f.key",
+};
+const LEASES: Statement = Statement {
+    name: "rules::LEASES",
+    text: "SELECT count(*) FROM leases WHERE actor = $1 AND turf = $2
+  AND revoked_at IS NULL",
+};
 const ATTENTION: &str = "SELECT id FROM records WHERE state = 'attention' ORDER BY id";
 
 /// Why a record may be refused here: a lead who did not take it, a door that asked for quiet, a clock
@@ -149,9 +159,8 @@ fn states(world: &World<'_>, device: DeviceNo) -> Result<Vec<State>, Violation> 
 /// The violation.
 pub(crate) fn every_gap_is_known(world: &mut World<'_>) -> Result<(), Violation> {
     let open: Vec<String> = {
-        let mut statement = world.city.outside()?.prepare_cached(OPEN_GAPS)?;
-        let ids = statement.query_map([], |row| row.get(0))?;
-        ids.collect::<Result<_, _>>()?
+        let rows = world.city.outside()?.rows(&OPEN_GAPS, &[])?;
+        rows.iter().map(|row| row.read(0)).collect::<Result<_, _>>()?
     };
     for id in open {
         let Some(code) = world.known_refused.get(&id.parse()?) else {
@@ -176,14 +185,14 @@ pub(crate) fn feeds_are_the_servers(
     let person = world.devices[device].person;
     for scope in &scopes {
         if let Scope::Turf(turf) = scope.parse()? {
-            let key = [person.actor().to_string(), turf.to_string()];
-            let many: i64 = world.city.outside()?.query_row(LEASES, key, |row| row.get(0))?;
+            let key = [text(person.actor()), text(turf)];
+            let many = world.city.outside()?.count(&LEASES, &key)?;
             holds("a device follows only what its person may read", many > 0, || {
                 format!("device {device}: {scope}")
             })?;
         }
-        let of_server = facts(world.city.outside()?, FEED, scope, true)?;
-        let of_device = facts(own, FACTS, scope, false)?;
+        let of_server = served(world, scope)?;
+        let of_device = facts(own, scope)?;
         let same = hash(&of_server) == hash(&of_device);
         holds("a device has its feeds as the server has them", same, || {
             let other = of_server.iter().zip(&of_device).find(|(server, device)| server != device);
@@ -196,22 +205,24 @@ pub(crate) fn feeds_are_the_servers(
 
 type Fact = (String, String, i64, Value);
 
-fn facts(
-    connection: &rusqlite::Connection,
-    sql: &str,
-    scope: &str,
-    is_item: bool,
-) -> Result<Vec<Fact>, Violation> {
-    let mut statement = connection.prepare_cached(sql)?;
+/// What a feed holds at the server.
+fn served(world: &World<'_>, scope: &str) -> Result<Vec<Fact>, Violation> {
+    let rows = world.city.outside()?.rows(&FEED, &[text(scope)])?;
+    let read = |row: &Row| {
+        let body = row.json::<Value>(3)?["fact"].take();
+        Ok((row.text(0)?.to_owned(), row.text(1)?.to_owned(), row.integer(2)?, body))
+    };
+    rows.iter().map(read).collect()
+}
+
+/// What a device holds of it.
+fn facts(connection: &rusqlite::Connection, scope: &str) -> Result<Vec<Fact>, Violation> {
+    let mut statement = connection.prepare_cached(FACTS)?;
     let mut rows = statement.query([scope])?;
     let mut all = Vec::new();
     while let Some(row) = rows.next()? {
         let body: String = row.get(3)?;
-        let mut body: Value = serde_json::from_str(&body)?;
-        if is_item {
-            body = body["fact"].take();
-        }
-        all.push((row.get(0)?, row.get(1)?, row.get(2)?, body));
+        all.push((row.get(0)?, row.get(1)?, row.get(2)?, serde_json::from_str(&body)?));
     }
     Ok(all)
 }

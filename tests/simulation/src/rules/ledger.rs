@@ -6,14 +6,18 @@ use wufei_domain::{
     ledger::{Account, Balance, Phase, Transfer, balance},
     units::Points,
 };
+use wufei_server::store::Statement;
 
 use crate::{
     violation::{Violation, holds},
     world::World,
 };
 
-const TRANSFERS: &str = "SELECT id, source, phase, resolves, debit, credit, points, tariff_version,
-    formula_version FROM transfers";
+const TRANSFERS: Statement = Statement {
+    name: "rules::TRANSFERS",
+    text: "SELECT id, source, phase, resolves, debit, credit, points, tariff_version,
+    formula_version FROM transfers",
+};
 
 /// Holds the rules of the ledger on the server.
 ///
@@ -55,23 +59,19 @@ fn told(Balance { pending, booked }: Balance) -> String {
 }
 
 fn transfers(world: &World<'_>) -> Result<Vec<Transfer>, Violation> {
-    let mut statement = world.city.outside()?.prepare_cached(TRANSFERS)?;
-    let mut rows = statement.query([])?;
     let mut all = Vec::new();
-    while let Some(row) = rows.next()? {
-        let text = |at: usize| row.get::<_, String>(at);
-        let resolves: Option<String> = row.get(3)?;
-        let phase = Phase::from_code(&text(2)?);
+    for row in world.city.outside()?.rows(&TRANSFERS, &[])? {
+        let phase = Phase::from_code(row.text(2)?);
         all.push(Transfer {
-            id: text(0)?.parse()?,
-            source: text(1)?.parse()?,
+            id: row.read(0)?,
+            source: row.read(1)?,
             phase: phase.ok_or_else(|| Violation::own("a phase is not known"))?,
-            resolves: resolves.map(|id| id.parse()).transpose()?,
-            debit: text(4)?.parse()?,
-            credit: text(5)?.parse()?,
-            points: Points::new(row.get(6)?),
-            tariff_version: row.get(7)?,
-            formula_version: row.get(8)?,
+            resolves: row.read_if_any(3)?,
+            debit: row.read(4)?,
+            credit: row.read(5)?,
+            points: Points::new(row.integer(6)?),
+            tariff_version: row.integer(7)?,
+            formula_version: row.integer(8)?,
         });
     }
     Ok(all)

@@ -7,6 +7,7 @@ use wufei_domain::{
     time::UnixMs,
     visit::{DoorState, Outcome, SeenVisit, Visit, VisitVoid, VoidReason, door_state},
 };
+use wufei_server::store::Statement;
 
 use super::{DEAR_EVERY, ledger};
 use crate::{
@@ -14,25 +15,37 @@ use crate::{
     world::World,
 };
 
-const COUNT: &str = "SELECT count(*) FROM records";
-const RECORDS: &str = "SELECT id, hash FROM records";
-const GAPS: &str = "SELECT id FROM restore_gaps";
-const HEADS: &str = "SELECT h.scope, h.seq, count(f.seq), coalesce(max(f.seq), 0)
-  FROM feed_heads h LEFT JOIN feed f ON f.scope = h.scope GROUP BY h.scope";
+const COUNT: Statement = Statement { name: "rules::COUNT", text: "SELECT count(*) FROM records" };
+const RECORDS: Statement =
+    Statement { name: "rules::RECORDS", text: "SELECT id, hash FROM records" };
+const GAPS: Statement = Statement { name: "rules::GAPS", text: "SELECT id FROM restore_gaps" };
+const HEADS: Statement = Statement {
+    name: "rules::HEADS",
+    text: "SELECT h.scope, h.seq, count(f.seq), coalesce(max(f.seq), 0)
+  FROM feed_heads h LEFT JOIN feed f ON f.scope = h.scope GROUP BY h.scope",
+};
 /// Records without the rows they say, and rows without their record.
-const HALVES: &str = "SELECT
+const HALVES: Statement = Statement {
+    name: "rules::HALVES",
+    text: "SELECT
     (SELECT count(*) FROM records WHERE kind = 'visit' AND id NOT IN (SELECT id FROM visits))
   + (SELECT count(*) FROM records WHERE kind = 'drop_off'
        AND id NOT IN (SELECT source FROM transfers WHERE phase = 'pending'))
   + (SELECT count(*) FROM records WHERE kind = 'visit_void'
        AND id NOT IN (SELECT id FROM visit_voids))
   + (SELECT count(*) FROM visits WHERE id NOT IN (SELECT id FROM records))
-  + (SELECT count(*) FROM drop_offs WHERE id NOT IN (SELECT id FROM records))";
-const VISITS: &str =
-    "SELECT v.id, v.community || '-' || v.door, v.turf, v.outcome, v.actor, v.made_at,
-    v.supersedes FROM visits v";
-const VOIDS: &str = "SELECT x.visit, v.community || '-' || v.door, v.turf, x.reason
-  FROM visit_voids x JOIN visits v ON v.community = x.community AND v.id = x.visit";
+  + (SELECT count(*) FROM drop_offs WHERE id NOT IN (SELECT id FROM records))",
+};
+const VISITS: Statement = Statement {
+    name: "rules::VISITS",
+    text: "SELECT v.id, v.community || '-' || v.door, v.turf, v.outcome, v.actor, v.made_at,
+    v.supersedes FROM visits v",
+};
+const VOIDS: Statement = Statement {
+    name: "rules::VOIDS",
+    text: "SELECT x.visit, v.community || '-' || v.door, v.turf, x.reason
+  FROM visit_voids x JOIN visits v ON v.community = x.community AND v.id = x.visit",
+};
 
 /// Holds the cheap rules, and every so often the dear ones.
 ///
@@ -43,7 +56,7 @@ pub(crate) fn server(world: &World<'_>) -> Result<(), Violation> {
         return Ok(());
     }
     let outside = world.city.outside()?;
-    let many: i64 = outside.prepare_cached(COUNT)?.query_row([], |row| row.get(0))?;
+    let many: i64 = outside.count(&COUNT, &[])?;
     let known = i64::try_from(world.model.truth.accepted.len()).unwrap_or(i64::MAX);
     holds("the server has each record it took, once", many == known, || {
         format!("{many} in its database, {known} taken")
@@ -61,8 +74,7 @@ pub(crate) fn server_as_a_whole(world: &World<'_>) -> Result<(), Violation> {
     }
     records(world)?;
     feeds(world)?;
-    let halves: i64 =
-        world.city.outside()?.prepare_cached(HALVES)?.query_row([], |row| row.get(0))?;
+    let halves = world.city.outside()?.count(&HALVES, &[])?;
     holds("a record is stored with all it says", halves == 0, || format!("{halves} halves"))?;
     let (model, found) = (world.model.truth.doors(), doors(world)?);
     holds("each door stands where the model has it", model == found, || {
@@ -77,18 +89,12 @@ pub(crate) fn server_as_a_whole(world: &World<'_>) -> Result<(), Violation> {
 fn records(world: &World<'_>) -> Result<(), Violation> {
     let outside = world.city.outside()?;
     let mut found: BTreeMap<RecordId, String> = BTreeMap::new();
-    let mut statement = outside.prepare_cached(RECORDS)?;
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
-        let id: String = row.get(0)?;
-        found.insert(id.parse()?, row.get(1)?);
+    for row in outside.rows(&RECORDS, &[])? {
+        found.insert(row.read(0)?, row.text(1)?.to_owned());
     }
     let mut gaps: BTreeSet<RecordId> = BTreeSet::new();
-    let mut statement = outside.prepare_cached(GAPS)?;
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
-        let id: String = row.get(0)?;
-        gaps.insert(id.parse()?);
+    for row in outside.rows(&GAPS, &[])? {
+        gaps.insert(row.read(0)?);
     }
     for (id, hash) in &world.model.ever {
         let is_there = found.get(id).is_some_and(|stored| stored == hash);
@@ -106,11 +112,10 @@ fn records(world: &World<'_>) -> Result<(), Violation> {
 }
 
 fn feeds(world: &World<'_>) -> Result<(), Violation> {
-    let mut statement = world.city.outside()?.prepare_cached(HEADS)?;
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
-        let scope: String = row.get(0)?;
-        let (head, count, last): (i64, i64, i64) = (row.get(1)?, row.get(2)?, row.get(3)?);
+    for row in world.city.outside()?.rows(&HEADS, &[])? {
+        let scope = row.text(0)?;
+        let (head, count, last): (i64, i64, i64) =
+            (row.integer(1)?, row.integer(2)?, row.integer(3)?);
         holds("a feed has every number up to its head", head == count && head == last, || {
             format!("{scope}: head {head}, {count} rows, the last is {last}")
         })?;
@@ -123,36 +128,29 @@ fn doors(world: &World<'_>) -> Result<BTreeMap<DoorId, DoorState>, Violation> {
     let outside = world.city.outside()?;
     let odd = |what: &str| Violation::own(format!("{what} is not known"));
     let mut visits: BTreeMap<DoorId, Vec<SeenVisit>> = BTreeMap::new();
-    let mut statement = outside.prepare_cached(VISITS)?;
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
-        let text = |at: usize| row.get::<_, String>(at);
-        let door: DoorId = text(1)?.parse()?;
-        let supersedes: Option<String> = row.get(6)?;
+    for row in outside.rows(&VISITS, &[])? {
+        let door: DoorId = row.read(1)?;
         let visit = Visit {
-            turf: text(2)?.parse()?,
+            turf: row.read(2)?,
             door,
-            outcome: Outcome::from_code(&text(3)?).ok_or_else(|| odd("an outcome"))?,
+            outcome: Outcome::from_code(row.text(3)?).ok_or_else(|| odd("an outcome"))?,
             script_version: None,
             answers: Vec::new(),
-            supersedes: supersedes.map(|id| id.parse()).transpose()?,
+            supersedes: row.read_if_any(6)?,
             photos: Vec::new(),
         };
-        let made_at = UnixMs::new(row.get(5)?);
-        let seen = SeenVisit { id: text(0)?.parse()?, actor: text(4)?.parse()?, made_at, visit };
+        let made_at = UnixMs::new(row.integer(5)?);
+        let seen = SeenVisit { id: row.read(0)?, actor: row.read(4)?, made_at, visit };
         visits.entry(door).or_default().push(seen);
     }
     let mut voids: BTreeMap<DoorId, Vec<VisitVoid>> = BTreeMap::new();
-    let mut statement = outside.prepare_cached(VOIDS)?;
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
-        let text = |at: usize| row.get::<_, String>(at);
-        let (door, reason): (DoorId, String) = (text(1)?.parse()?, text(3)?);
+    for row in outside.rows(&VOIDS, &[])? {
+        let (door, reason): (DoorId, &str) = (row.read(1)?, row.text(3)?);
         let reason = VoidReason::ALL.into_iter().find(|known| known.code() == reason);
         let void = VisitVoid {
-            turf: text(2)?.parse()?,
+            turf: row.read(2)?,
             door,
-            visit: text(0)?.parse()?,
+            visit: row.read(0)?,
             reason: reason.ok_or_else(|| odd("a reason"))?,
         };
         voids.entry(door).or_default().push(void);

@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use super::job::{Broken, Job};
-use super::{Tally, count};
+use super::{Tally, count, simulate};
 
 /// Cases of a property test with `--full`; the library's own number is 256.
 const FULL_CASES: &str = "2560";
@@ -60,8 +60,8 @@ pub fn spine(job: &mut Job<'_>) -> Result<Tally, Broken> {
 }
 
 /// What only PostgreSQL can say, then the whole story of the server told on it, and once more with the
-/// tables partitioned by community, and the requirements of sync shown on it. Each starts a cluster of
-/// its own in a temporary folder.
+/// tables partitioned by community, the requirements of sync shown on it, and seeds of the simulation
+/// compared on both databases. Each starts a cluster of its own in a temporary folder.
 ///
 /// It is not part of a plain `cargo test` (`test = false` in the manifest), since that must pass
 /// on a machine without PostgreSQL.
@@ -75,7 +75,8 @@ pub fn postgres(job: &mut Job<'_>) -> Result<Tally, Broken> {
     let spine = built(job, &["--test", "spine"], "spine-")?;
     // What SQLite alone can show stands in modules `once`; what it cannot is ignored without PostgreSQL.
     let words = ["plain", &spine, "--include-ignored", "--nocapture", "--skip", "::once::"];
-    Ok(tally.add(told_on(job, &words)?))
+    tally = tally.add(told_on(job, &words)?);
+    Ok(tally.add(simulate::on_both(job)?))
 }
 
 /// A program of tests, with a PostgreSQL of its own.
