@@ -5,6 +5,7 @@
 //! of `wufei-server`, run by the program `with_postgres`.
 
 mod carried;
+mod older;
 mod outages;
 mod races;
 mod schemas;

@@ -56,6 +56,7 @@ fn a_read_only_and_a_full_database_are_named() -> Result<(), Failure> {
     set("ALTER DATABASE postgres SET default_transaction_read_only = on")?;
     let seen = written(&cluster);
     holds("read-only", matches!(seen, Err(StoreError::ReadOnly)), || format!("{seen:?}"))?;
+    told(seen, "database is read-only; a server needs one that it may write to")?;
     set("SET default_transaction_read_only = off;
          ALTER DATABASE postgres RESET default_transaction_read_only")?;
     // As the database says it when its disk is full.
@@ -64,7 +65,18 @@ fn a_read_only_and_a_full_database_are_named() -> Result<(), Failure> {
          CREATE TRIGGER full_disk BEFORE INSERT ON wufei.meta
          FOR EACH ROW EXECUTE FUNCTION wufei.full_disk()")?;
     let seen = written(&cluster);
-    holds("a full disk", matches!(seen, Err(StoreError::Full)), || format!("{seen:?}"))
+    holds("a full disk", matches!(seen, Err(StoreError::Full)), || format!("{seen:?}"))?;
+    told(seen, "the disk of the database is full; nothing is taken until there is room")?;
+    // The control: the same refusal under another number is neither of the two.
+    set("CREATE OR REPLACE FUNCTION wufei.full_disk() RETURNS trigger LANGUAGE plpgsql AS
+         $$ BEGIN RAISE EXCEPTION 'no room'; END $$")?;
+    told(written(&cluster), "failed: no room")
+}
+
+/// What the operator reads.
+fn told(seen: Result<(), StoreError>, words: &str) -> Result<(), Failure> {
+    let said = seen.err().map_or_else(String::new, |error| error.to_string());
+    holds(words, said.contains(words), || said.clone())
 }
 
 /// What was acknowledged before the cut is there, what comes during it is told to wait, and the
