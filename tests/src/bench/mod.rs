@@ -3,12 +3,13 @@
 //! The two are measured in turn, so that a busy moment of the machine meets both; what is told is
 //! the median with the smallest and the largest, and the ratio of the pairs. Nothing is asserted.
 //! Start here: [`run`]; a file a measurement; [`shells`] is about the border to
-//! Kotlin and Swift, [`sync`] about sync beside peers.
+//! Kotlin and Swift, [`sync`] about sync beside peers, [`server`] about the server under load.
 
 mod append;
 mod look_up;
 mod push;
 mod screen;
+pub mod server;
 pub mod shells;
 pub mod sync;
 

@@ -6,9 +6,10 @@ use std::{
     process::ExitCode,
 };
 
-use wufei_tests::bench::{self, shells, sync};
+use wufei_tests::bench::{self, server, shells, sync};
 
-const USAGE: &str = "bench [core] [--runs N] | bench sync [--runs N] [--small] [--only TABLE] | bench shells-prepare FOLDER | \
+const USAGE: &str = "bench [core] [--runs N] | bench sync [--runs N] [--small] [--only TABLE] | \
+    bench server [--runs N] [--small] [--only TABLE] | bench shells-prepare FOLDER | \
     bench shells-rust FOLDER | bench first-view FOLDER | bench shells-table FOLDER";
 
 fn main() -> ExitCode {
@@ -22,6 +23,13 @@ fn main() -> ExitCode {
         ["shells-table", folder] => shells::table(Path::new(folder), out),
         ["sync", rest @ ..] => match sync::Options::read(rest) {
             Ok(options) => sync::run(options, out),
+            Err(problem) => {
+                tell(&problem);
+                return ExitCode::from(2);
+            }
+        },
+        ["server", rest @ ..] => match server::Options::read(rest) {
+            Ok(options) => server::run(options, out),
             Err(problem) => {
                 tell(&problem);
                 return ExitCode::from(2);

@@ -18,8 +18,8 @@ use wufei_server::{city_key, settings::PREFIX, store::postgres::SCHEMA, vault};
 
 use super::{Http, PATIENCE, failure::Failure, programs};
 
-/// Time between two rounds of counting: short, so that a story need not wait.
-const TICK_MS: &str = "200";
+/// Milliseconds between two rounds of counting: short, so that a story need not wait.
+const TICK_MS: u64 = 200;
 
 /// The name of the database's file.
 const FILE: &str = "server.sqlite";
@@ -36,6 +36,7 @@ pub struct ServerProcess {
     /// The address of its database: the file in the folder, or a PostgreSQL.
     database: String,
     port: u16,
+    tick_ms: u64,
     child: Option<Child>,
 }
 
@@ -48,7 +49,8 @@ impl ServerProcess {
         fs::create_dir_all(folder)?;
         let folder = folder.to_path_buf();
         let database = format!("sqlite:{}", folder.join(FILE).display());
-        Ok(Self { program: programs::server()?, folder, database, port: 0, child: None })
+        let program = programs::server()?;
+        Ok(Self { program, folder, database, port: 0, tick_ms: TICK_MS, child: None })
     }
 
     /// As [`Self::new`], with its data in the PostgreSQL of that address.
@@ -64,6 +66,13 @@ impl ServerProcess {
     /// Its program.
     pub fn program(&self) -> &Path {
         &self.program
+    }
+
+    /// The same with another time between two rounds of counting, in milliseconds.
+    #[must_use]
+    pub fn ticking(mut self, tick_ms: u64) -> Self {
+        self.tick_ms = tick_ms;
+        self
     }
 
     /// Its database file.
@@ -154,7 +163,7 @@ impl ServerProcess {
         let mut command = self.command();
         command
             .args(["serve", "--listen", &format!("127.0.0.1:{}", self.port)])
-            .args(["--tick-ms", TICK_MS])
+            .args(["--tick-ms", &self.tick_ms.to_string()])
             .arg("--port-file")
             .arg(&port_file)
             .arg("--database")
