@@ -95,6 +95,11 @@ impl Listeners {
         }
     }
 
+    /// How many wait.
+    pub fn seated(&self) -> usize {
+        self.lock().seats.len()
+    }
+
     /// Ends every wait, now and from now on: the server stops.
     pub fn close(&self) {
         let mut room = self.lock();

@@ -15,6 +15,7 @@ use crate::{
     backups::Keeper,
     listeners::Listeners,
     machine::{self, NoRandom},
+    measures,
     pages::{Pages, PagesError},
     photos::PhotoFolder,
     routes::{self, Outside},
@@ -71,18 +72,21 @@ impl Server {
     pub fn start(settings: Settings) -> Result<Running, StartError> {
         machine::check_random()?;
         let refuse = |error| StartError::Listen { address: settings.listen, error };
-        let listener = TcpListener::bind(settings.listen).map_err(refuse)?;
-        listener.set_nonblocking(true).map_err(refuse)?;
-        let address = listener.local_addr().map_err(refuse)?;
+        let (listener, address) = listen(settings.listen)?;
+        let asked = settings.metrics.map(listen).transpose()?;
+        let metrics = asked.as_ref().map(|(_, address)| *address);
+        let asked = asked.map(|(listener, _)| listener);
         let public =
             settings.public_address.map_or_else(|| format!("http://{address}").parse(), Ok);
         let pages = Pages::new(public?)?;
         let (writer, desk) = Writer::start(&settings.database, settings.tick_ms)?;
         let listeners = writer.listeners().clone();
+        let measures = writer.measures().clone();
         let photos = PhotoFolder::of(settings.photos, &settings.database);
         let photos = photos.ok_or(StartError::NoPhotos)?;
         let keeper = settings.backups.map(|backups| {
-            Keeper::new(settings.database.clone(), photos.folder().to_owned(), backups)
+            let photos = photos.folder().to_owned();
+            Keeper::new(settings.database.clone(), photos, backups, measures.clone())
         });
         let handlers = routes::Desk::new(writer, pages, settings.database, photos);
         let outside =
@@ -98,6 +102,9 @@ impl Server {
         let network = std::thread::Builder::new()
             .name("server".to_owned())
             .spawn(move || {
+                if let Some(listener) = asked {
+                    runtime.spawn(measures::listener::serve(listener, measures, listeners.clone()));
+                }
                 let served = runtime.block_on(serve(listener, router, listeners, stopped));
                 // A connection that did not finish in time is dropped with the runtime.
                 runtime.shutdown_timeout(Duration::from_millis(FINISH_MS));
@@ -105,8 +112,18 @@ impl Server {
             })
             .map_err(refuse)?;
         let backups = keeper.map(Keeper::start).transpose().map_err(refuse)?;
-        Ok(Running { address, stop, threads: Some(Threads { network, desk }), _backups: backups })
+        let threads = Some(Threads { network, desk });
+        Ok(Running { address, metrics, stop, threads, _backups: backups })
     }
+}
+
+/// Listens at an address; gives also which one it became.
+fn listen(at: SocketAddr) -> Result<(TcpListener, SocketAddr), StartError> {
+    let refuse = |error| StartError::Listen { address: at, error };
+    let listener = TcpListener::bind(at).map_err(refuse)?;
+    listener.set_nonblocking(true).map_err(refuse)?;
+    let address = listener.local_addr().map_err(refuse)?;
+    Ok((listener, address))
 }
 
 async fn serve(
@@ -141,6 +158,7 @@ struct Threads {
 /// A server that runs. Dropped without [`Running::stop`], it ends soon after on its own.
 pub struct Running {
     address: SocketAddr,
+    metrics: Option<SocketAddr>,
     stop: watch::Sender<bool>,
     threads: Option<Threads>,
     /// Dropped, it ends the thread that makes backups.
@@ -151,6 +169,11 @@ impl Running {
     /// Where it listens.
     pub const fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// Where Prometheus finds its figures at `/metrics`, if anywhere.
+    pub const fn metrics_address(&self) -> Option<SocketAddr> {
+        self.metrics
     }
 
     /// Its address as a device is given it, without a slash at the end.

@@ -79,6 +79,8 @@ pub struct Settings {
     pub trusted_proxies: TrustedProxies,
     /// What is kept of the city by the server itself; `None`: nothing.
     pub backups: Option<Backups>,
+    /// Where Prometheus asks for figures, without a password; `None`: nowhere.
+    pub metrics: Option<SocketAddr>,
 }
 
 impl Settings {
@@ -93,6 +95,7 @@ impl Settings {
             public_address: None,
             trusted_proxies: TrustedProxies::default(),
             backups: None,
+            metrics: None,
         }
     }
 }

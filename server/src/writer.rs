@@ -18,6 +18,7 @@ use crate::{
     city_key::CityKey,
     listeners::Listeners,
     machine,
+    measures::Measures,
     service::{BUSY_SECONDS, Failure, Request, Response, Service},
     settings::Database,
     start_mark::StartMark,
@@ -46,6 +47,7 @@ pub(crate) struct Job {
 pub struct Writer {
     jobs: SyncSender<Job>,
     listeners: Listeners,
+    measures: Measures,
 }
 
 impl Writer {
@@ -74,7 +76,9 @@ impl Writer {
         let (jobs, queue) = sync_channel(QUEUE_MAX);
         let tick = Duration::from_millis(tick_ms.max(1));
         let listeners = Listeners::default();
+        let measures = Measures::default();
         let mut desk = Desk::new(connection, service, listeners.clone());
+        desk.measures = measures.clone();
         let mut mark = mark;
         let thread = std::thread::Builder::new()
             .name("writer".to_owned())
@@ -86,12 +90,17 @@ impl Writer {
                 statement: "start of the writer".to_owned(),
                 detail: error.to_string(),
             })?;
-        Ok((Self { jobs, listeners }, thread))
+        Ok((Self { jobs, listeners, measures }, thread))
     }
 
     /// Those who wait for what is committed here.
     pub(crate) const fn listeners(&self) -> &Listeners {
         &self.listeners
+    }
+
+    /// What is counted of this writer, and of what is around it.
+    pub(crate) const fn measures(&self) -> &Measures {
+        &self.measures
     }
 
     /// Hands a request in and waits for its answer.
@@ -101,7 +110,7 @@ impl Writer {
     pub async fn ask(&self, request: Request) -> Answer {
         let (answer, answered) = oneshot::channel();
         match self.jobs.try_send(Job { request, answer }) {
-            Ok(()) => {}
+            Ok(()) => self.measures.waits(),
             Err(TrySendError::Full(_)) => {
                 return Err(Refusal::new(Code::Busy).with("seconds", BUSY_SECONDS));
             }
@@ -132,6 +141,7 @@ fn work<C: Connection>(
             Ok(first) => {
                 let mut group = vec![first];
                 group.extend(queue.try_iter().take(GROUP_MAX - 1));
+                desk.measures.taken(group.len());
                 desk.settle(group);
             }
             Err(RecvTimeoutError::Timeout) => {}
@@ -145,11 +155,13 @@ pub(crate) struct Desk<C> {
     pub(crate) connection: Noted<C>,
     service: Service,
     listeners: Listeners,
+    measures: Measures,
 }
 
 impl<C: Connection> Desk<C> {
-    pub(crate) const fn new(connection: C, service: Service, listeners: Listeners) -> Self {
-        Self { connection: Noted::new(connection), service, listeners }
+    pub(crate) fn new(connection: C, service: Service, listeners: Listeners) -> Self {
+        let measures = Measures::default();
+        Self { connection: Noted::new(connection), service, listeners, measures }
     }
 
     /// Sets new marks if anything was written. A database that was put back while the server runs has
@@ -174,6 +186,7 @@ impl<C: Connection> Desk<C> {
     pub(crate) fn settle(&mut self, group: Vec<Job>) {
         let mut answers = Vec::with_capacity(group.len());
         let settled = self.decide_all(group, &mut answers);
+        self.measures.settled(answers.len(), &settled);
         if let Err(error) = &settled {
             self.service.forget();
             report(error);

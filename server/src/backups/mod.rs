@@ -25,6 +25,7 @@ pub use name::{BackupName, NoName};
 
 use crate::{
     Database, machine,
+    measures::Measures,
     operate::{Holding, OperateError, backup, beside, settle},
     writer::report,
 };
@@ -153,12 +154,18 @@ pub struct Keeper {
     photos: PathBuf,
     backups: Backups,
     failed_at: Option<UnixMs>,
+    measures: Measures,
 }
 
 impl Keeper {
     /// For a database whose photos lie in the folder `photos`.
-    pub const fn new(database: Database, photos: PathBuf, backups: Backups) -> Self {
-        Self { database, photos, backups, failed_at: None }
+    pub const fn new(
+        database: Database,
+        photos: PathBuf,
+        backups: Backups,
+        measures: Measures,
+    ) -> Self {
+        Self { database, photos, backups, failed_at: None, measures }
     }
 
     /// Makes a backup if one is due at `now`.
@@ -175,6 +182,7 @@ impl Keeper {
         let has_failed =
             matches!(&made, Err(error) if !matches!(error, BackupError::NotRemoved { .. }));
         self.failed_at = has_failed.then_some(now);
+        self.measures.backed_up(!has_failed, now);
         Some(made)
     }
 

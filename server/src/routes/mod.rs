@@ -50,6 +50,7 @@ use limit::{Counted, counted};
 use crate::{
     city_key::CityKey,
     limits::{Limits, client::TrustedProxies},
+    measures::measured,
     pages::Pages,
     photos::PhotoFolder,
     service::{Request, Response as Answer, rulebook::CityGuide},
@@ -131,6 +132,7 @@ pub fn router(desk: Desk, outside: Outside) -> Router {
 /// The router made from these routes.
 pub(crate) fn router_of(table: Vec<Route>, desk: Desk, outside: Outside) -> Router {
     let limits = desk.limits.clone();
+    let measures = desk.writer.measures().clone();
     let mut router = Router::new();
     for route in table {
         let behind = |oldest| {
@@ -158,5 +160,6 @@ pub(crate) fn router_of(table: Vec<Route>, desk: Desk, outside: Outside) -> Rout
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(Counted::new(limits, outside.trusted), counted))
         .layer(from_fn(gate::bounded))
+        .layer(from_fn_with_state(measures, measured))
         .with_state(desk)
 }

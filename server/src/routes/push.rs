@@ -27,7 +27,10 @@ pub async fn post(
     bytes: Result<Bytes, BytesRejection>,
 ) -> Result<Json<PushResponse>, Refused> {
     match desk.writer.ask(Request::Push(bearer, body_with_rows(&headers, bytes, ROWS)?)).await? {
-        Response::Pushed(response) => Ok(Json(as_read(response, spoken))),
+        Response::Pushed(response) => {
+            desk.writer.measures().said(&response.verdicts);
+            Ok(Json(as_read(response, spoken)))
+        }
         _ => Err(mixed_up()),
     }
 }

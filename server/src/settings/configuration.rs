@@ -274,6 +274,7 @@ impl Configuration {
         let backups = self.of("backups.folder")?.map(|folder| Backups { folder, every, keep });
         Ok(Settings {
             backups,
+            metrics: self.of("metrics")?,
             database: self.database()?,
             listen: self.needed("listen")?,
             tick_ms: self.needed("tick_ms")?,

@@ -67,6 +67,7 @@ pub const KEYS: &[Key] = &[
     text("backups.folder", None),
     text("backups.every", Some("24h")),
     number("backups.keep", Some("7")),
+    text("metrics", None),
     text("port_file", None),
     number("tick_ms", Some("5000")),
     number("oldest_protocol", Some("1")),

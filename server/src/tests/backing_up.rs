@@ -14,6 +14,7 @@ use super::city::{ATTENDANT, City, MAXI, shift_opened};
 use crate::{
     Database,
     backups::{AGAIN_MS, BackupError, Backups, Keeper, Kept, remove_beyond, whole},
+    measures::Measures,
 };
 
 struct Stage {
@@ -33,13 +34,17 @@ fn backups(city: &City, keep: &str) -> Backups {
     Backups { folder: kept(city), every: "24h".parse().unwrap(), keep: keep.parse().unwrap() }
 }
 
+fn keeper(city: &City, keep: &str) -> Keeper {
+    Keeper::new(city.database(), live(city), backups(city, keep), Measures::default())
+}
+
 impl Stage {
     fn new(keep: &str) -> Self {
         let mut city = City::new();
         let device = city.enrol(ATTENDANT);
         let shift = city.record(MAXI, shift_opened());
         city.accepted(&device, &shift);
-        let keeper = Keeper::new(city.database(), live(&city), backups(&city, keep));
+        let keeper = keeper(&city, keep);
         Self { city, keeper }
     }
 
@@ -79,7 +84,7 @@ fn one_is_made_when_its_time_has_come_and_the_last_ones_stay() {
     assert_eq!(stage.numbers(), [2, 3]);
     // A server that is started anew knows from the folder what there is.
     let city = &stage.city;
-    stage.keeper = Keeper::new(city.database(), live(city), backups(city, "2"));
+    stage.keeper = keeper(city, "2");
     assert_eq!(stage.look_at(now.plus_ms(2 * DAY_MS + 60_000)), None);
 }
 
@@ -110,7 +115,7 @@ fn a_clock_that_is_moved_makes_no_storm_and_leaves_none_out() {
 /// A keeper whose database is gone: each of its backups fails.
 fn without_a_database(city: &City, keep: &str) -> Keeper {
     let gone = Database::Sqlite(city.folder.path().join("gone.sqlite"));
-    Keeper::new(gone, live(city), backups(city, keep))
+    Keeper::new(gone, live(city), backups(city, keep), Measures::default())
 }
 
 /// Whether so many are whole and can be put back.
@@ -183,7 +188,7 @@ fn photos_lie_beside_their_backups_and_are_brought_back() {
     assert_eq!(fs::read(&file).unwrap(), b"a photo");
     // With the last backup that names it, it goes: what was erased in the city is not kept for ever.
     fs::remove_file(&file).unwrap();
-    let mut keeper = Keeper::new(city.database(), live(&city), backups(&city, "1"));
+    let mut keeper = keeper(&city, "1");
     assert_eq!(keeper.look(now.plus_ms(DAY_MS)).unwrap().unwrap().photos, 0);
     assert!(!copy.exists());
 }

@@ -19,6 +19,7 @@ mod limits;
 mod look_up;
 mod lost;
 mod matrix;
+mod measuring;
 mod missing;
 mod network;
 mod news;

@@ -6,6 +6,7 @@ wufei-server serve [--config FILE] --database DATABASE [--listen 127.0.0.1:PORT]
                    [--tick-ms N] [--oldest-protocol N] [--public-address URL] [--photos FOLDER]
                    [--trusted-proxy ADDRESS|NETWORK,…]
                    [--backups-folder FOLDER] [--backups-every 24h] [--backups-keep N]
+                   [--metrics 127.0.0.1:PORT]
 wufei-server config show [--config FILE] [words of serve]
 wufei-server import areas --database DATABASE FILE.csv
 wufei-server import roll --database DATABASE FILE.json
