@@ -151,7 +151,7 @@ impl Measures {
     fn answered(&self, route: &str, method: &Method, status: u16, took: Duration) {
         let route = ("route", route.to_owned());
         // Whoever asks may write any word as a method.
-        let known = [Method::GET, Method::POST, Method::PUT, Method::HEAD, Method::OPTIONS];
+        let known = [Method::GET, Method::POST, Method::PATCH, Method::HEAD, Method::OPTIONS];
         let method = if known.contains(method) { method.as_str() } else { "other" };
         let mut labels = vec![route.clone(), ("method", method.to_owned())];
         labels.push(("status", status.to_string()));
