@@ -272,6 +272,8 @@ fn roll(people: &[Walker]) -> Result<Roll, Failure> {
         let doors = (1..=DOORS).map(|number| DoorId::new(community, number)).collect();
         roll.turfs.push(RollTurf { id: *turf, name: "全村".to_owned(), community, doors });
         roll.people.extend(walkers.iter().map(|walker| RollPerson {
+            valid_from: None,
+            valid_until: None,
             actor: walker.actor,
             label: "志愿者".to_owned(),
             role: Role::Volunteer,

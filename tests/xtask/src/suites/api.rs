@@ -15,17 +15,8 @@ pub fn api(job: &mut Job<'_>) -> Result<Tally, Broken> {
     if job.full {
         variables.push(("WUFEI_FULL", Path::new("1")));
     }
-    let words = [
-        "test",
-        "--package",
-        "wufei-tests",
-        "--test",
-        "api",
-        "--",
-        "--test-threads",
-        "2",
-        "--nocapture",
-    ];
+    let words =
+        ["test", "--workspace", "--test", "api", "--", "--test-threads", "2", "--nocapture"];
     rust::cargo_test(job, &words, &variables)
 }
 
