@@ -41,19 +41,19 @@ pub(super) fn held_records(
 }
 
 fn one(words: &Words, view: &View, record: &HeldRecord, form_word: &str, said: &Said) -> Markup {
-    let field = format!("why-{}", record.id);
+    let (heading, field) = (format!("record-{}", record.id), format!("why-{}", record.id));
     let typed = match said {
         Said::Undecided { id, why, .. } if *id == record.id.to_string() => why.as_str(),
         _ => "",
     };
     let (made, came) = (words.moment(record.made_at), words.moment(record.received_at));
     html! {
-        h3 { (about(words, record)) }
+        h3 id=(heading) { (about(words, record)) }
         p { (record.place) @if let Some(turf) = &record.turf { " · " (turf) } }
         p.quiet { (words.with("console-held-by", &[
             ("label", &record.label), ("made", &made), ("came", &came),
         ])) }
-        form method="post" action=(view.address(CONSOLE_HELD)) {
+        form method="post" action=(view.address(CONSOLE_HELD)) aria-labelledby=(heading) {
             input type="hidden" name=(FORM_WORD) value=(form_word);
             input type="hidden" name="id" value=(record.id);
             button.main type="submit" name="decision" value="take" formnovalidate {
