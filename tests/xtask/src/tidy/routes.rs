@@ -7,6 +7,8 @@ use super::tree::Tree;
 const CONSTANTS: &str = "shared/api/src/routes.rs";
 /// The one place that ties them to functions.
 const TABLE: &str = "server/src/routes/mod.rs";
+/// What Prometheus asks, at an address of its own where no device comes.
+const FIGURES: &str = "server/src/measures/listener.rs";
 const PREFIX: &str = "/v1/";
 
 pub fn find(tree: &Tree) -> Vec<Finding> {
@@ -25,7 +27,7 @@ pub fn find(tree: &Tree) -> Vec<Finding> {
                 ));
             }
         }
-        if file.is_in(&["server"]) && file.path != TABLE {
+        if file.is_in(&["server"]) && ![TABLE, FIGURES].contains(&file.path.as_str()) {
             for line in source.lines_with(&[".", "route", "("]) {
                 findings.push(Finding::line(
                     &file.path,
