@@ -20,17 +20,7 @@ pub fn browser(job: &mut Job<'_>) -> Result<Tally, Broken> {
     }
     rust::cargo_test(
         job,
-        &[
-            "test",
-            "--package",
-            "wufei-tests",
-            "--test",
-            "browser",
-            "--",
-            "--test-threads",
-            "2",
-            "--nocapture",
-        ],
+        &["test", "--workspace", "--test", "browser", "--", "--test-threads", "2", "--nocapture"],
         &variables,
     )
 }
