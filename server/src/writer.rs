@@ -77,8 +77,7 @@ impl Writer {
         let tick = Duration::from_millis(tick_ms.max(1));
         let listeners = Listeners::default();
         let measures = Measures::default();
-        let mut desk = Desk::new(connection, service, listeners.clone());
-        desk.measures = measures.clone();
+        let mut desk = Desk::new(connection, service, listeners.clone(), measures.clone());
         let mut mark = mark;
         let thread = std::thread::Builder::new()
             .name("writer".to_owned())
@@ -159,8 +158,12 @@ pub(crate) struct Desk<C> {
 }
 
 impl<C: Connection> Desk<C> {
-    pub(crate) fn new(connection: C, service: Service, listeners: Listeners) -> Self {
-        let measures = Measures::default();
+    pub(crate) const fn new(
+        connection: C,
+        service: Service,
+        listeners: Listeners,
+        measures: Measures,
+    ) -> Self {
         Self { connection: Noted::new(connection), service, listeners, measures }
     }
 

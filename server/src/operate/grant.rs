@@ -27,8 +27,8 @@ impl fmt::Display for GrantList {
             let of = |column| field(row.text(column).unwrap_or(""));
             write!(f, "\n{},{},{},{}", of(0), of(1), of(2), of(3))?;
             for bound in [4, 5] {
-                match row.integer::<i64>(bound) {
-                    Ok(at) if row.has(bound) => write!(f, ",{at}")?,
+                match row.integer_if_any::<i64>(bound) {
+                    Ok(Some(at)) => write!(f, ",{at}")?,
                     _ => write!(f, ",")?,
                 }
             }

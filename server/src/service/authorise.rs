@@ -37,6 +37,15 @@ pub fn secret_hash(secret: &str) -> String {
     hex(&Sha256::digest(secret.as_bytes()))
 }
 
+/// The role in a column.
+///
+/// # Errors
+/// [`StoreError::Shape`] for one that this program does not know.
+pub fn role(row: &Row, column: usize) -> Result<Role, StoreError> {
+    let code = row.text(column)?;
+    Role::from_code(code).ok_or_else(|| StoreError::Shape(format!("role {code} is not known")))
+}
+
 /// Somebody who may be enrolled.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Person {
@@ -74,9 +83,7 @@ impl Person {
     }
 
     fn from_row(actor: ActorId, row: &Row) -> Result<Self, StoreError> {
-        let role = row.text(1)?;
-        let role = Role::from_code(role)
-            .ok_or_else(|| StoreError::Shape(format!("role {role} is not known")))?;
+        let role = role(row, 1)?;
         let community = row.read(2)?;
         let household =
             if row.has(3) { Some(HouseholdId::new(community, row.integer(3)?)) } else { None };

@@ -27,7 +27,7 @@ pub(super) fn met(
     let Some(row) = connection.first(&device::CONTACT, std::slice::from_ref(&hash))? else {
         return Ok(None);
     };
-    let seen_at = if row.has(0) { Some(UnixMs::new(row.integer(0)?)) } else { None };
+    let seen_at = row.integer_if_any(0)?.map(UnixMs::new);
     if seen_at.is_none_or(|seen_at| now.since_ms(seen_at) >= SEEN_WITHIN_MS) {
         connection.execute(&device::SEEN, &[hash.clone(), integer(now.value())])?;
     }

@@ -3,11 +3,10 @@
 
 use wufei_domain::{
     refusal::{Code, Refusal},
-    role::Role,
     time::UnixMs,
 };
 
-use super::authorise::{Caller, Person};
+use super::authorise::{Caller, Person, role};
 use crate::store::{Connection, Row, StoreError, statements::person, text};
 
 /// When a role holds; without a bound on a side where there is none.
@@ -25,13 +24,7 @@ impl Validity {
     /// # Errors
     /// What the database says.
     pub fn from_row(row: &Row, first: usize) -> Result<Self, StoreError> {
-        let at = |column| {
-            if row.has(column) {
-                row.integer(column).map(|at| Some(UnixMs::new(at)))
-            } else {
-                Ok(None)
-            }
-        };
+        let at = |column| row.integer_if_any(column).map(|at| at.map(UnixMs::new));
         Ok(Self { from: at(first)?, until: at(first + 1)? })
     }
 
@@ -55,10 +48,7 @@ impl Validity {
 pub fn former(connection: &mut dyn Connection, caller: &Caller) -> Result<Vec<Caller>, StoreError> {
     let rows = connection.query(&person::FORMER, &[text(caller.person.actor)])?;
     let as_they_were = rows.iter().map(|row| {
-        let role = row.text(0)?;
-        let role = Role::from_code(role)
-            .ok_or_else(|| StoreError::Shape(format!("role {role} is not known")))?;
-        let (community, point) = (row.read(1)?, row.read_if_any(2)?);
+        let (role, community, point) = (role(row, 0)?, row.read(1)?, row.read_if_any(2)?);
         Ok(Person { role, community, point, household: None, ..caller.person.clone() })
     });
     let people: Vec<Person> = as_they_were.collect::<Result<_, StoreError>>()?;

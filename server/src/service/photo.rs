@@ -137,7 +137,7 @@ fn find(
     key: &PhotoKey,
 ) -> Result<Option<PhotoStanding>, StoreError> {
     let Some(row) = connection.first(&photo::FIND, &named(key))? else { return Ok(None) };
-    let expires_at = if row.has(3) { Some(UnixMs::new(row.integer(3)?)) } else { None };
+    let expires_at = row.integer_if_any(3)?.map(UnixMs::new);
     Ok(Some(PhotoStanding { bytes: row.integer(0)?, received: row.integer(1)?, expires_at }))
 }
 

@@ -109,6 +109,14 @@ impl Row {
         if self.has(column) { self.read(column).map(Some) } else { Ok(None) }
     }
 
+    /// The number in a column, if there is one.
+    ///
+    /// # Errors
+    /// As [`Self::integer`].
+    pub fn integer_if_any<T: TryFrom<i64>>(&self, column: usize) -> Result<Option<T>, StoreError> {
+        if self.has(column) { self.integer(column).map(Some) } else { Ok(None) }
+    }
+
     /// What the JSON in a column stands for.
     ///
     /// # Errors

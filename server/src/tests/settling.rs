@@ -8,6 +8,7 @@ use wufei_domain::{refusal::Code, sync::Verdict};
 use super::city::{ATTENDANT, City, Device, MAXI, shift_opened};
 use crate::{
     listeners::Listeners,
+    measures::Measures,
     service::{Request, Response},
     store::{Connection, Mark, Row, Statement, StoreError, Value, statements::meta},
     writer::{Answer, Desk, Job},
@@ -86,7 +87,7 @@ fn failed(answer: &Answer) -> bool {
 fn desk_of(city: City, panics_on: Option<&'static str>, commits: bool) -> Desk<Faulty> {
     let City { connection, service, .. } = city;
     let connection = Faulty { inner: connection, panics_on, commits };
-    Desk::new(connection, service, Listeners::default())
+    Desk::new(connection, service, Listeners::default(), Measures::default())
 }
 
 #[test]

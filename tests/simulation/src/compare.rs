@@ -1,17 +1,11 @@
 //! The same seeds on SQLite and on PostgreSQL: the same events, the same verdicts, the same bytes in
 //! every answer. Where two traces part, the first step that differs is told.
 
-use std::{
-    io::Write,
-    sync::{
-        Mutex, PoisonError,
-        atomic::{AtomicU64, Ordering},
-    },
-    thread,
-};
+use std::io::Write;
 
 use crate::{
     ground::Ground,
+    run::on_each_core,
     story::{self, Seed},
     town::{self, Meddling, Template},
     violation::Violation,
@@ -53,43 +47,11 @@ pub fn compare(
         story::play(number, &postgres, &tariff, None, Some(&mut right));
         Some(Parted { number, told: first_other(&left, &right, &one, &two) })
     };
-    let parted = all(first, seeds, meddling.is_some(), &compared);
+    let parted = on_each_core(first, seeds, &compared, &|_| meddling.is_some());
     for Parted { number, told } in parted.iter().take(TOLD_MAX) {
         writeln!(out, "seed {number}: {told}").map_err(Violation::own)?;
     }
     Ok(u64::try_from(parted.len()).unwrap_or(u64::MAX))
-}
-
-/// A thread a core.
-fn all(
-    first: u64,
-    seeds: u64,
-    until_one: bool,
-    compared: &(dyn Fn(u64) -> Option<Parted> + Sync),
-) -> Vec<Parted> {
-    let (next, end) = (AtomicU64::new(first), first + seeds);
-    let parted: Mutex<Vec<Parted>> = Mutex::new(Vec::new());
-    let threads = thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    thread::scope(|scope| {
-        for _ in 0..threads {
-            scope.spawn(|| {
-                loop {
-                    let number = next.fetch_add(1, Ordering::Relaxed);
-                    if number >= end {
-                        return;
-                    }
-                    let Some(found) = compared(number) else { continue };
-                    if until_one {
-                        next.store(end, Ordering::Relaxed);
-                    }
-                    parted.lock().unwrap_or_else(PoisonError::into_inner).push(found);
-                }
-            });
-        }
-    });
-    let mut parted = parted.into_inner().unwrap_or_else(PoisonError::into_inner);
-    parted.sort_by_key(|parted| parted.number);
-    parted
 }
 
 /// Where two traces part. Steps count from 1, as the lines of `--trace` do.

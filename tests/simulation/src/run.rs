@@ -72,9 +72,12 @@ pub fn run(wanted: Wanted, out: &mut (dyn Write + Send)) -> Result<Summary, Viol
         };
         (wanted.first..last).map(&mut play).collect()
     } else {
-        play_all(wanted, &|number| {
-            caught(number, || story::play(number, &template, &tariff, wanted.control, None))
-        })
+        let play = |number| {
+            let play = || story::play(number, &template, &tariff, wanted.control, None);
+            Some(caught(number, play))
+        };
+        let ends = |seed: &Seed| is_noticed(wanted.control, seed);
+        on_each_core(wanted.first, wanted.seeds, &play, &ends)
     };
     tell(wanted, &played, out).map_err(Violation::own)
 }
@@ -89,10 +92,16 @@ fn caught(number: u64, play: impl FnOnce() -> Seed) -> Seed {
     })
 }
 
-fn play_all(wanted: Wanted, play: &(dyn Fn(u64) -> Seed + Sync)) -> Vec<Seed> {
-    let next = AtomicU64::new(wanted.first);
-    let end = wanted.first + wanted.seeds;
-    let played: Mutex<Vec<Seed>> = Mutex::new(Vec::new());
+/// Does the same for each seed on a thread a core; what it gives, in the order of the seeds. None is begun
+/// after one that `ends` it.
+pub(crate) fn on_each_core<T: Send>(
+    first: u64,
+    seeds: u64,
+    each: &(dyn Fn(u64) -> Option<T> + Sync),
+    ends: &(dyn Fn(&T) -> bool + Sync),
+) -> Vec<T> {
+    let (next, end) = (AtomicU64::new(first), first + seeds);
+    let all: Mutex<Vec<(u64, T)>> = Mutex::new(Vec::new());
     let threads = thread::available_parallelism().map_or(1, std::num::NonZero::get);
     thread::scope(|scope| {
         for _ in 0..threads {
@@ -102,18 +111,18 @@ fn play_all(wanted: Wanted, play: &(dyn Fn(u64) -> Seed + Sync)) -> Vec<Seed> {
                     if number >= end {
                         return;
                     }
-                    let seed = play(number);
-                    if is_noticed(wanted.control, &seed) {
+                    let Some(found) = each(number) else { continue };
+                    if ends(&found) {
                         next.store(end, Ordering::Relaxed);
                     }
-                    played.lock().unwrap_or_else(PoisonError::into_inner).push(seed);
+                    all.lock().unwrap_or_else(PoisonError::into_inner).push((number, found));
                 }
             });
         }
     });
-    let mut played = played.into_inner().unwrap_or_else(PoisonError::into_inner);
-    played.sort_by_key(|seed| seed.number);
-    played
+    let mut all = all.into_inner().unwrap_or_else(PoisonError::into_inner);
+    all.sort_by_key(|(number, _)| *number);
+    all.into_iter().map(|(_, found)| found).collect()
 }
 
 /// Whether a seed broke a rule that its control is to break.

@@ -117,7 +117,7 @@ fn take(connection: &mut dyn Connection, id: RecordId, now: UnixMs) -> Result<()
     let caller = authorise::known(connection, row.read(1)?, row.read(2)?)?.ok_or_else(unknown)?;
     let record: Whole<Record> = row.json(0)?;
     let caller = in_their_role(connection, caller, &record)?;
-    let clock_off_ms = if row.has(4) { Some(row.integer(4)?) } else { None };
+    let clock_off_ms = row.integer_if_any(4)?;
     let received_at = UnixMs::new(row.integer(3)?);
     let mut troubles = Vec::new();
     let mut batch = Batch::of(caller, received_at, clock_off_ms, &mut troubles);
