@@ -10,6 +10,7 @@
 //! seals secrets and phone numbers), [`photos`] (their files), [`server`] (all of it started and
 //! stopped).
 
+mod appointments;
 pub mod backups;
 pub mod board;
 pub mod city_key;

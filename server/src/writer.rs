@@ -15,6 +15,7 @@ use tokio::sync::oneshot;
 use wufei_domain::refusal::{Code, Refusal};
 
 use crate::{
+    appointments::{Appointments, WAITING_MAX},
     city_key::CityKey,
     listeners::Listeners,
     machine,
@@ -22,14 +23,14 @@ use crate::{
     service::{BUSY_SECONDS, Failure, Request, Response, Service},
     settings::Database,
     start_mark::StartMark,
-    store::{self, Connection, StoreError, noted::Noted},
+    store::{self, Connection, Mark, StoreError, noted::Noted},
 };
-
-/// Requests that may wait; one more is told to come back later.
-const QUEUE_MAX: usize = 1_024;
 
 /// Requests in one transaction at most, so that the first does not wait long for the last.
 const GROUP_MAX: usize = 128;
+
+/// No more is added to a transaction that holds so many records already.
+const GROUP_RECORDS: usize = 1_000;
 
 /// What the operator is told of a database that was put back to an earlier moment.
 const PUT_BACK: &str = "this database was put back since the last start: it has a new epoch";
@@ -46,6 +47,7 @@ pub(crate) struct Job {
 #[derive(Clone)]
 pub struct Writer {
     jobs: SyncSender<Job>,
+    appointments: Appointments,
     listeners: Listeners,
     measures: Measures,
 }
@@ -73,23 +75,25 @@ impl Writer {
         }
         connection.commit()?;
         mark.settle()?;
-        let (jobs, queue) = sync_channel(QUEUE_MAX);
+        let (jobs, queue) = sync_channel(WAITING_MAX);
         let tick = Duration::from_millis(tick_ms.max(1));
         let listeners = Listeners::default();
         let measures = Measures::default();
         let mut desk = Desk::new(connection, service, listeners.clone(), measures.clone());
         let mut mark = mark;
+        let appointments = Appointments::default();
+        let book = appointments.clone();
         let thread = std::thread::Builder::new()
             .name("writer".to_owned())
             .spawn(move || {
-                work(&mut desk, &mut mark, &queue, tick);
+                work(&mut desk, &mut mark, (&queue, &book), tick);
                 desk.connection.inner.close()
             })
             .map_err(|error| StoreError::Failed {
                 statement: "start of the writer".to_owned(),
                 detail: error.to_string(),
             })?;
-        Ok((Self { jobs, listeners, measures }, thread))
+        Ok((Self { jobs, appointments, listeners, measures }, thread))
     }
 
     /// Those who wait for what is committed here.
@@ -107,12 +111,12 @@ impl Writer {
     /// # Errors
     /// A refusal; [`Code::Busy`] when too many wait, [`Code::ServerFailed`] when nothing was stored.
     pub async fn ask(&self, request: Request) -> Answer {
+        let busy = |seconds| Refusal::new(Code::Busy).with("seconds", seconds);
+        self.appointments.enter(Instant::now()).map_err(busy)?;
         let (answer, answered) = oneshot::channel();
         match self.jobs.try_send(Job { request, answer }) {
             Ok(()) => self.measures.waits(),
-            Err(TrySendError::Full(_)) => {
-                return Err(Refusal::new(Code::Busy).with("seconds", BUSY_SECONDS));
-            }
+            Err(TrySendError::Full(_)) => return Err(busy(BUSY_SECONDS)),
             Err(TrySendError::Disconnected(_)) => return Err(Code::ServerFailed.into()),
         }
         answered.await.unwrap_or_else(|_| Err(Code::ServerFailed.into()))
@@ -123,7 +127,7 @@ impl Writer {
 fn work<C: Connection>(
     desk: &mut Desk<C>,
     mark: &mut StartMark,
-    queue: &Receiver<Job>,
+    (queue, book): (&Receiver<Job>, &Appointments),
     tick: Duration,
 ) {
     let mut next_tick = Instant::now();
@@ -138,15 +142,36 @@ fn work<C: Connection>(
         }
         match queue.recv_timeout(next_tick.saturating_duration_since(Instant::now())) {
             Ok(first) => {
-                let mut group = vec![first];
-                group.extend(queue.try_iter().take(GROUP_MAX - 1));
-                desk.measures.taken(group.len());
-                desk.settle(group);
+                let (group, taken) = group(first, queue);
+                desk.measures.taken(taken);
+                book.taken(taken);
+                let (requests, began) = (group.len(), Instant::now());
+                if requests > 0 {
+                    desk.settle(group);
+                    book.settled(requests, began.elapsed());
+                }
             }
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => return,
         }
     }
+}
+
+/// What goes into one transaction, and how many left the queue for it. A request that nobody waits for
+/// any more is let go: whoever sent it comes again, and is not to find the server busy with the first.
+pub(crate) fn group(first: Job, queue: &Receiver<Job>) -> (Vec<Job>, usize) {
+    let (mut group, mut records, mut taken) = (Vec::new(), 0, 0);
+    let mut next = Some(first);
+    while let Some(job) = next {
+        taken += 1;
+        if !job.answer.is_closed() {
+            records += job.request.records();
+            group.push(job);
+        }
+        let is_full = group.len() >= GROUP_MAX || records >= GROUP_RECORDS;
+        next = if is_full { None } else { queue.try_recv().ok() };
+    }
+    (group, taken)
 }
 
 /// What the thread has on its desk.
@@ -252,26 +277,33 @@ impl<C: Connection> Desk<C> {
         match decided {
             Ok(Ok(response)) => {
                 self.service.troubles().iter().for_each(|trouble| report(trouble));
-                self.connection.release(mark)?;
-                return Ok(match response {
-                    Response::Refused(refusal) => Err(refusal),
-                    response => Ok(response),
-                });
+                // What was written without waiting may be told only now: it is this request's.
+                return match self.connection.release(mark) {
+                    Ok(()) => Ok(match response {
+                        Response::Refused(refusal) => Err(refusal),
+                        response => Ok(response),
+                    }),
+                    Err(error @ (StoreError::Busy(_) | StoreError::Unreachable(_))) => Err(error),
+                    Err(error) => self.undone(mark, Failure::Store(error)),
+                };
             }
-            Ok(Err(failure)) => {
-                self.connection.rollback_to(mark)?;
-                if let Failure::Store(error) = &failure {
-                    self.service.forget();
-                    report(error);
-                }
-                return Ok(Err(failure.refusal()));
-            }
+            Ok(Err(failure)) => return self.undone(mark, failure),
             Err(_) => {}
         }
         // The panic's own message has gone to standard error.
         self.service.forget();
         self.connection.rollback_to(mark)?;
         Ok(Err(Code::ServerFailed.into()))
+    }
+
+    /// Goes back to the mark of a request that came to nothing; its answer.
+    fn undone(&mut self, mark: Mark, failure: Failure) -> Result<Answer, StoreError> {
+        self.connection.rollback_to(mark)?;
+        if let Failure::Store(error) = &failure {
+            self.service.forget();
+            report(error);
+        }
+        Ok(Err(failure.refusal()))
     }
 }
 

@@ -127,7 +127,7 @@ fn nothing_is_missed(crossing: &mut Crossing) -> Result<(), Failure> {
 /// As a sequence of PostgreSQL gives numbers: drawn before the commit, in no order of commits.
 static DRAWN_BEFORE: Statement = Statement {
     name: "spine::drawn_before",
-    text: "UPDATE drawn SET seq = seq + 1 WHERE scope = $1 RETURNING seq",
+    text: "UPDATE drawn SET seq = seq + $2 WHERE scope = $1 RETURNING seq",
 };
 
 fn draw_before(crossing: &mut Crossing) -> Result<(), Failure> {

@@ -110,8 +110,8 @@ fn nothing_is_passed_over(together: &mut Together) -> Result<(), Failure> {
 /// What many a feed counts with: a number that is given before the commit, in no order of commits.
 static FROM_A_SEQUENCE: Statement = Statement {
     name: "spine::from_a_sequence",
-    text: "SELECT nextval('drawn'), CAST(NULL AS BIGINT), CAST(NULL AS TEXT)
-        WHERE CAST($1 AS TEXT) <> ''",
+    text: "SELECT setval('drawn', nextval('drawn') + CAST($2 AS BIGINT) - 1),
+        CAST(NULL AS BIGINT), CAST(NULL AS TEXT) WHERE CAST($1 AS TEXT) <> ''",
 };
 
 /// Where a feed ends is then what it holds.

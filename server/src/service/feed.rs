@@ -2,6 +2,8 @@
 //!
 //! A number is taken inside the writing transaction, so whoever has seen 7 has seen 1 to 6.
 
+use std::collections::BTreeMap;
+
 use wufei_api::{
     feed::{FeedCheck, FeedItem, FeedPage, FeedQuery, FeedRow},
     protocol,
@@ -19,7 +21,7 @@ use super::{
     authorise::{Bearer, caller},
     cursor, rulebook,
 };
-use crate::store::{Connection, Row, StoreError, integer, statements::feed, text};
+use crate::store::{Connection, Question, Row, StoreError, integer, statements::feed, text};
 
 /// Facts and the feeds they go to.
 pub type Facts = Vec<(Scope, FeedItem)>;
@@ -33,38 +35,45 @@ pub fn append(connection: &mut dyn Connection, mut facts: Facts) -> Result<(), S
     facts.sort_by_key(|(scope, _)| *scope);
     for of_one in facts.chunk_by(|(one, _), (other, _)| one == other) {
         if let Some((scope, _)) = of_one.first() {
-            append_to(connection, *scope, of_one.iter().map(|(_, item)| item))?;
+            append_to(connection, *scope, of_one)?.keep(connection, *scope)?;
         }
     }
     Ok(())
 }
 
-fn append_to<'a>(
+/// Appends facts of one scope; what it holds then. Their numbers are taken together.
+fn append_to(
     connection: &mut dyn Connection,
     scope: Scope,
-    items: impl Iterator<Item = &'a FeedItem>,
-) -> Result<(), StoreError> {
-    let mut counted = None;
-    for item in items {
+    facts: &[(Scope, FeedItem)],
+) -> Result<Held, StoreError> {
+    let many = facts.len() as u64;
+    let named = [text(scope), integer(many)];
+    let same: Vec<_> =
+        facts.iter().map(|(_, item)| [text(scope), text(item.kind()), text(item.key())]).collect();
+    let forerunners = same.iter().map(|same| (&feed::LATEST, same.as_slice()));
+    let questions: Vec<Question<'_>> =
+        std::iter::once((&feed::NEXT, named.as_slice())).chain(forerunners).collect();
+    let mut answers = connection.query_all(&questions)?.into_iter();
+    let head = answers.next().and_then(|rows| rows.into_iter().next());
+    let head = head.ok_or_else(|| StoreError::Shape(format!("no number for {scope}")))?;
+    let last: u64 = head.integer(0)?;
+    let before = last.saturating_sub(many);
+    let mut held =
+        if before == 0 { Held::default() } else { Held::told(connection, scope, &head, 1)? };
+    // What these facts replace among themselves.
+    let mut told = BTreeMap::new();
+    for (((_, item), older), seq) in facts.iter().zip(answers).zip(before + 1..) {
         let json = serde_json::to_string(item)
             .map_err(|error| StoreError::Shape(format!("fact is no JSON: {error}")))?;
-        let Some(row) = connection.first(&feed::NEXT, &[text(scope)])? else {
-            return Err(StoreError::Shape(format!("no number for {scope}")));
-        };
-        let seq: u64 = row.integer(0)?;
-        let mut held = match counted {
-            Some(held) => held,
-            None if seq == 1 => Held::default(),
-            None => Held::told(connection, scope, &row, 1)?,
-        };
-        let same = [text(scope), text(item.kind()), text(item.key())];
-        let older = connection.first(&feed::LATEST, &same)?;
-        held.add(older.as_ref(), seq, &item.key(), &json)?;
-        let values = [text(scope), integer(seq), text(item.kind()), text(item.key()), text(json)];
-        connection.execute(&feed::APPEND, &values)?;
-        counted = Some(held);
+        let (kind, key) = (item.kind(), item.key());
+        let here = Row(vec![integer(seq), text(&json)]);
+        let replaced = told.insert((kind, key.clone()), here);
+        held.add(replaced.as_ref().or(older.first()), seq, &key, &json)?;
+        let values = [text(scope), integer(seq), text(kind), text(key), text(json)];
+        connection.write(&feed::APPEND, &values)?;
     }
-    counted.map_or(Ok(()), |held| held.keep(connection, scope))
+    Ok(held)
 }
 
 /// What a feed holds: the newest fact of each kind and key.
@@ -114,7 +123,7 @@ impl Held {
 
     fn keep(self, connection: &mut dyn Connection, scope: Scope) -> Result<(), StoreError> {
         let values = [text(scope), integer(self.facts), text(self.digest)];
-        connection.execute(&feed::COUNTED, &values).map(drop)
+        connection.write(&feed::COUNTED, &values)
     }
 }
 

@@ -112,6 +112,16 @@ pub enum Request {
     Tick,
 }
 
+impl Request {
+    /// How many records it brings.
+    pub fn records(&self) -> usize {
+        match self {
+            Self::Push(_, envelope) => envelope.entries.len(),
+            _ => 0,
+        }
+    }
+}
+
 /// What is answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Response {

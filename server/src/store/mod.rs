@@ -188,6 +188,9 @@ pub enum StoreError {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Mark(pub(crate) usize);
 
+/// A statement with its values.
+pub type Question<'a> = (&'a Statement, &'a [Value]);
+
 /// A blocking connection. One at a time writes.
 pub trait Connection {
     /// Runs a statement; gives back how many rows it changed.
@@ -201,6 +204,25 @@ pub trait Connection {
     /// # Errors
     /// What the database says.
     fn query(&mut self, statement: &Statement, values: &[Value]) -> Result<Vec<Row>, StoreError>;
+
+    /// Asks questions none of which waits for the answer to another; gives the rows of each, in their
+    /// order. They are run in that order.
+    ///
+    /// # Errors
+    /// What the database says.
+    fn query_all(&mut self, questions: &[Question<'_>]) -> Result<Vec<Vec<Row>>, StoreError> {
+        questions.iter().map(|(statement, values)| self.query(statement, values)).collect()
+    }
+
+    /// Runs a statement whose answer nobody needs. What the database says against it may come only
+    /// with the next question, and at the latest when the mark before it is released or the transaction
+    /// committed.
+    ///
+    /// # Errors
+    /// What the database says, of this statement or of one written before it.
+    fn write(&mut self, statement: &Statement, values: &[Value]) -> Result<(), StoreError> {
+        self.execute(statement, values).map(drop)
+    }
 
     /// Begins a transaction that may write.
     ///
@@ -272,6 +294,14 @@ impl<C: Connection + ?Sized> Connection for Box<C> {
 
     fn query(&mut self, statement: &Statement, values: &[Value]) -> Result<Vec<Row>, StoreError> {
         (**self).query(statement, values)
+    }
+
+    fn query_all(&mut self, questions: &[Question<'_>]) -> Result<Vec<Vec<Row>>, StoreError> {
+        (**self).query_all(questions)
+    }
+
+    fn write(&mut self, statement: &Statement, values: &[Value]) -> Result<(), StoreError> {
+        (**self).write(statement, values)
     }
 
     fn begin(&mut self) -> Result<(), StoreError> {

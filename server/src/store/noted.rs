@@ -4,7 +4,7 @@
 use std::{collections::BTreeSet, mem};
 
 use super::{
-    Connection, Mark, Row, Statement, StoreError, Value,
+    Connection, Mark, Question, Row, Statement, StoreError, Value,
     statements::{feed, person, turf},
 };
 
@@ -50,6 +50,18 @@ impl<C: Connection> Connection for Noted<C> {
     fn query(&mut self, statement: &Statement, values: &[Value]) -> Result<Vec<Row>, StoreError> {
         self.note(statement, values);
         self.inner.query(statement, values)
+    }
+
+    fn query_all(&mut self, questions: &[Question<'_>]) -> Result<Vec<Vec<Row>>, StoreError> {
+        for (statement, values) in questions {
+            self.note(statement, values);
+        }
+        self.inner.query_all(questions)
+    }
+
+    fn write(&mut self, statement: &Statement, values: &[Value]) -> Result<(), StoreError> {
+        self.note(statement, values);
+        self.inner.write(statement, values)
     }
 
     fn begin(&mut self) -> Result<(), StoreError> {

@@ -1,6 +1,8 @@
 //! The writer's promise: one bad request costs nobody else anything, and nobody hears "stored"
 //! before it is.
 
+use std::sync::mpsc::sync_channel;
+
 use tokio::sync::oneshot;
 use wufei_api::push::PushEnvelope;
 use wufei_domain::{refusal::Code, sync::Verdict};
@@ -11,7 +13,7 @@ use crate::{
     measures::Measures,
     service::{Request, Response},
     store::{Connection, Mark, Row, Statement, StoreError, Value, statements::meta},
-    writer::{Answer, Desk, Job},
+    writer::{Answer, Desk, Job, group},
 };
 
 /// A connection that fails where it is told to.
@@ -120,4 +122,30 @@ fn a_commit_that_fails_is_told_to_all_and_keeps_nothing() {
     desk.connection.inner.commits = true;
     let answers = settled(&mut desk, again);
     assert!(accepted(&answers[0]) && accepted(&answers[1]), "the same once more: {answers:?}");
+}
+
+#[test]
+fn a_transaction_holds_so_many_records_and_nothing_that_nobody_waits_for() {
+    let mut city = City::new();
+    let device = city.enrol(ATTENDANT);
+    let entry = serde_json::to_value(city.record(MAXI, shift_opened())).unwrap();
+    let of = |records| {
+        let envelope =
+            PushEnvelope { device: device.id, entries: vec![entry.clone(); records], turn: None };
+        Request::Push(device.bearer.clone(), envelope)
+    };
+    let (jobs, queue) = sync_channel(8);
+    let mut waiting = Vec::new();
+    let mut ask = |records| {
+        let (answer, answered) = oneshot::channel();
+        jobs.send(Job { request: of(records), answer }).unwrap();
+        waiting.push(answered);
+    };
+    [600, 200, 600, 1].into_iter().for_each(&mut ask);
+    // The second hangs up.
+    waiting.remove(1);
+    let (first, taken) = group(queue.recv().unwrap(), &queue);
+    assert_eq!((first.len(), taken), (2, 3), "those of 600");
+    let (second, taken) = group(queue.recv().unwrap(), &queue);
+    assert_eq!((second.len(), taken), (1, 1));
 }

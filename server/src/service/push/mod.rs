@@ -15,11 +15,15 @@ mod unknown_item;
 mod visit;
 mod visit_void;
 
-use std::collections::BTreeSet;
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use wufei_api::push::{PushEnvelope, PushResponse};
 use wufei_domain::{
-    ids::RecordId,
+    area::AreaCode,
+    ids::{RecordId, TurfId},
     record::{Body, Record},
     refusal::{Code, Refusal},
     sync::{BATCH_ENTRIES_MAX, Verdict},
@@ -93,6 +97,8 @@ struct Batch<'a> {
     troubles: &'a mut Vec<StoreError>,
     /// A lead took what was held for them.
     lead_said_yes: bool,
+    /// Whether records of a turf are for a lead; nothing in a batch changes it.
+    for_a_lead: RefCell<BTreeMap<(AreaCode, TurfId), bool>>,
 }
 
 /// What became of a record.
@@ -111,7 +117,8 @@ impl<'a> Batch<'a> {
         troubles: &'a mut Vec<StoreError>,
     ) -> Self {
         let (facts, refused) = (Vec::new(), BTreeSet::new());
-        Self { caller, now, clock_off_ms, facts, refused, troubles, lead_said_yes: false }
+        let (lead_said_yes, for_a_lead) = (false, RefCell::default());
+        Self { caller, now, clock_off_ms, facts, refused, troubles, lead_said_yes, for_a_lead }
     }
 
     fn entry<'b>(&'b self, record: &'b Whole<Record>) -> Entry<'b> {
@@ -132,17 +139,19 @@ impl<'a> Batch<'a> {
             }
         };
         let mark = connection.savepoint()?;
-        let taken = self.take(connection, &record);
+        // What the store says against a row may come with the release: it is this record's all the same.
+        let taken = self.take(connection, &record).and_then(|taken| {
+            if matches!(taken, Taken::Stored(_) | Taken::Duplicate) {
+                connection.release(mark)?;
+            }
+            Ok(taken)
+        });
         match taken {
             Ok(Taken::Stored(facts)) => {
-                connection.release(mark)?;
                 self.facts.extend(facts);
                 Ok(Verdict::Accepted)
             }
-            Ok(Taken::Duplicate) => {
-                connection.release(mark)?;
-                Ok(Verdict::Duplicate)
-            }
+            Ok(Taken::Duplicate) => Ok(Verdict::Duplicate),
             Ok(Taken::Waits) => {
                 connection.rollback_to(mark)?;
                 self.wait(connection, &record)
@@ -179,7 +188,7 @@ impl<'a> Batch<'a> {
             return entry.same_as_stored(connection).map(|()| Taken::Duplicate);
         }
         let is_late = entitled(connection, &entry)? == Entitled::Formerly;
-        if !self.lead_said_yes && (is_late || held::is_for_a_lead(connection, &entry)?) {
+        if !self.lead_said_yes && (is_late || self.is_for_a_lead(connection, &entry)?) {
             return Ok(Taken::Held);
         }
         if let Some(parent) = record.body.parent()
@@ -187,7 +196,7 @@ impl<'a> Batch<'a> {
         {
             return Ok(Taken::Waits);
         }
-        connection.execute(&record::STOP_WAITING, &[text(record.community), text(record.id)])?;
+        connection.write(&record::STOP_WAITING, &[text(record.community), text(record.id)])?;
         let facts = match &record.body {
             Body::ShiftOpened(body) => shift::open(connection, &entry, body),
             Body::ShiftClosed(body) => shift::close(connection, &entry, body),
@@ -199,6 +208,22 @@ impl<'a> Batch<'a> {
             Body::UnknownItem(body) => unknown_item::take(connection, body, record.community),
         }?;
         Ok(Taken::Stored(facts))
+    }
+
+    fn is_for_a_lead(
+        &self,
+        connection: &mut dyn Connection,
+        entry: &Entry<'_>,
+    ) -> Result<bool, Failure> {
+        let Some(turf) = entry.record.body.turf() else { return Ok(false) };
+        let key = (entry.record.community, turf);
+        let known = self.for_a_lead.borrow().get(&key).copied();
+        if let Some(known) = known {
+            return Ok(known);
+        }
+        let found = held::is_for_a_lead(connection, entry)?;
+        self.for_a_lead.borrow_mut().insert(key, found);
+        Ok(found)
     }
 
     /// A record whose parent is not here: it may come again for [`WAIT_MS`], counted by the

@@ -14,7 +14,7 @@ use crate::{
     service::Failure,
     service::feed::Facts,
     store::{
-        Connection, integer, optional_integer, optional_text,
+        Connection, Question, integer, optional_integer, optional_text,
         statements::{photo, roll, turf, visit},
         text,
     },
@@ -25,7 +25,7 @@ pub fn take(
     entry: &Entry<'_>,
     body: &Visit,
 ) -> Result<Facts, Failure> {
-    door_is_in_turf(connection, entry, body.turf, body.door)?;
+    let turfs = turfs_of_door(connection, entry, body.turf, body.door)?;
     answers_fit(connection, body)?;
     let community = text(body.door.community);
     if let Some(superseded) = body.supersedes {
@@ -50,16 +50,16 @@ pub fn take(
         entry.made_at(),
         entry.received_at(),
     ];
-    connection.execute(&visit::INSERT, &values)?;
+    connection.write(&visit::INSERT, &values)?;
     for answer in &body.answers {
         let values = [community.clone(), entry.id(), text(&answer.question), text(&answer.choice)];
-        connection.execute(&visit::INSERT_ANSWER, &values)?;
+        connection.write(&visit::INSERT_ANSWER, &values)?;
     }
     for named in &body.photos {
         let values = [community.clone(), entry.id(), text(named)];
-        connection.execute(&photo::NAME_OF_VISIT, &values)?;
+        connection.write(&photo::NAME_OF_VISIT, &values)?;
     }
-    told_to_each_turf(connection, entry, body.door)
+    Ok(told_to(entry, turfs))
 }
 
 /// A door may be in two turfs: whoever walks either hears of it, so that a pair is seen by both.
@@ -71,33 +71,41 @@ pub fn told_to_each_turf(
     entry: &Entry<'_>,
     door: DoorId,
 ) -> Result<Facts, Failure> {
-    let mut facts = Vec::new();
-    for row in connection.query(&turf::OF_DOOR, &[text(door.community), integer(door.number)])? {
-        facts.push((Scope::Turf(row.read(0)?), entry.fact()));
-    }
-    Ok(facts)
+    let rows = connection.query(&turf::OF_DOOR, &[text(door.community), integer(door.number)])?;
+    let turfs = rows.iter().map(|row| row.read(0)).collect::<Result<_, _>>()?;
+    Ok(told_to(entry, turfs))
 }
 
+fn told_to(entry: &Entry<'_>, turfs: Vec<TurfId>) -> Facts {
+    turfs.into_iter().map(|turf| (Scope::Turf(turf), entry.fact())).collect()
+}
+
+/// The turfs that a door is in, one of which is the walk's.
+///
 /// # Errors
 /// [`Code::DoorUnknown`] when there is no such door in the record's community,
 /// [`Code::DoorOutsideTurf`] when it is not on the walk, or asked not to be visited.
-pub fn door_is_in_turf(
+fn turfs_of_door(
     connection: &mut dyn Connection,
     entry: &Entry<'_>,
     turf: TurfId,
     door: DoorId,
-) -> Result<(), Failure> {
+) -> Result<Vec<TurfId>, Failure> {
     let (community, number) = (text(door.community), integer(door.number));
-    let found = connection.first(&visit::FIND_DOOR, &[community.clone(), number.clone()])?;
-    let Some(row) = found.filter(|_| door.community == entry.record.community) else {
+    let at = [community.clone(), number.clone()];
+    let on_walk = [community, text(turf), number];
+    let questions: [Question<'_>; 3] =
+        [(&visit::FIND_DOOR, &at), (&visit::FIND_TURF_DOOR, &on_walk), (&turf::OF_DOOR, &at)];
+    let answers = connection.query_all(&questions)?;
+    let first = |of: usize| answers.get(of).and_then(|rows| rows.first());
+    let Some(row) = first(0).filter(|_| door.community == entry.record.community) else {
         return Err(Refusal::new(Code::DoorUnknown).with("value", door).into());
     };
-    let key = [community, text(turf), number];
-    let on_walk = connection.first(&visit::FIND_TURF_DOOR, &key)?.is_some();
-    if on_walk && row.integer::<i64>(0)? == 0 {
-        return Ok(());
+    if first(1).is_none() || row.integer::<i64>(0)? != 0 {
+        return Err(Refusal::new(Code::DoorOutsideTurf).with("value", door).into());
     }
-    Err(Refusal::new(Code::DoorOutsideTurf).with("value", door).into())
+    let turfs = answers.get(2).into_iter().flatten();
+    Ok(turfs.map(|row| row.read(0)).collect::<Result<_, _>>()?)
 }
 
 /// Answers are keys of the script, nothing typed: no free text about people gets in.

@@ -2,14 +2,16 @@
 //! disk, migrations, and one writer at a time.
 //!
 //! A session that broke is made anew at the next transaction. What asks for no answer is sent along
-//! with the next question, so that a transaction waits less often for the network.
+//! with the next question, and questions that do not wait for each other go together, so that a
+//! transaction waits less often for the network.
 //!
-//! Start here: [`Postgres`]; [`session`] connects, [`schema`] migrates, [`rows`] reads and writes whole
+//! Start here: [`Postgres`]; [`session`] connects, [`unsent`] is what waits to be sent, [`schema`] migrates, [`rows`] reads and writes whole
 //! tables, [`value`] translates.
 
 pub mod rows;
 mod schema;
 mod session;
+mod unsent;
 mod value;
 
 use std::{collections::HashMap, sync::Arc};
@@ -19,8 +21,9 @@ use tokio_postgres::{Client, types::ToSql};
 
 pub use schema::SCHEMA;
 use session::Session;
+use unsent::{TOGETHER_MAX, Unsent};
 
-use super::{Connection, Mark, Row, Statement, StoreError, Value};
+use super::{Connection, Mark, Question, Row, Statement, StoreError, Value};
 use crate::settings::PostgresAddress;
 
 /// The oldest version of PostgreSQL that is known to do, as it numbers itself.
@@ -39,8 +42,8 @@ pub struct Postgres {
     session: Session,
     /// Statement name to what the session prepared.
     prepared: HashMap<&'static str, tokio_postgres::Statement>,
-    /// Commands without an answer that go along with the next question.
-    unsent: Vec<String>,
+    /// What goes along with the next question, in this order.
+    unsent: Vec<Unsent>,
     marks: usize,
 }
 
@@ -109,8 +112,7 @@ impl Postgres {
         if self.unsent.is_empty() {
             return Ok(());
         }
-        let commands = std::mem::take(&mut self.unsent).join("; ");
-        self.batch("transaction", &commands)
+        self.ask("transaction", |_| async { Ok(()) })
     }
 
     /// Sends what waits and a question right behind it.
@@ -125,14 +127,42 @@ impl Postgres {
         let waiting = std::mem::take(&mut self.unsent);
         let client = Arc::clone(&self.session.client);
         self.session.runtime.block_on(async move {
-            let before = join_all(waiting.iter().map(|command| client.batch_execute(command)));
+            let before = unsent::send(&waiting, &client);
             // Polled in this order, so sent in this order: the answers come back together.
             let (before, asked) = tokio::join!(before, question(Arc::clone(&client)));
-            for done in before {
-                done.map_err(|error| failed("transaction", &error))?;
-            }
+            before?;
             asked.map_err(|error| failed(name, &error))
         })
+    }
+
+    /// Sends what waits and these questions right behind it; they are no more than go together.
+    fn ask_all(&mut self, questions: &[Question<'_>]) -> Result<Vec<Vec<Row>>, StoreError> {
+        let prepared = questions.iter().map(|(statement, _)| self.prepare(statement));
+        let prepared = prepared.collect::<Result<Vec<_>, _>>()?;
+        let asked = self.ask("questions", |client| async move {
+            let each = prepared.iter().zip(questions).map(|(prepared, (statement, values))| {
+                let client = Arc::clone(&client);
+                async move {
+                    let rows = client.query(prepared, &parameters(values)).await;
+                    rows.map_err(|error| failed(statement.name, &error))
+                }
+            });
+            // What the first of them says is why; those behind it only say that there was an error.
+            Ok(join_all(each).await.into_iter().collect::<Result<Vec<_>, _>>())
+        })??;
+        let read = |(rows, (statement, _)): (Vec<_>, &Question<'_>)| {
+            rows.iter().map(|row| value::row(statement.name, row)).collect()
+        };
+        asked.into_iter().zip(questions).map(read).collect()
+    }
+
+    /// Whether something is written that the database has not answered yet.
+    fn writes(&self) -> bool {
+        self.unsent.iter().any(|unsent| matches!(unsent, Unsent::Write { .. }))
+    }
+
+    fn command(&mut self, command: String) {
+        self.unsent.push(Unsent::Command(command));
     }
 }
 
@@ -156,6 +186,21 @@ impl Connection for Postgres {
         rows.iter().map(|row| value::row(statement.name, row)).collect()
     }
 
+    fn query_all(&mut self, questions: &[Question<'_>]) -> Result<Vec<Vec<Row>>, StoreError> {
+        let mut all = Vec::with_capacity(questions.len());
+        for together in questions.chunks(TOGETHER_MAX) {
+            all.extend(self.ask_all(together)?);
+        }
+        Ok(all)
+    }
+
+    fn write(&mut self, statement: &Statement, values: &[Value]) -> Result<(), StoreError> {
+        let prepared = self.prepare(statement)?;
+        let values = values.to_vec();
+        self.unsent.push(Unsent::Write { name: statement.name, prepared, values });
+        if self.unsent.len() < TOGETHER_MAX { Ok(()) } else { self.flush() }
+    }
+
     fn begin(&mut self) -> Result<(), StoreError> {
         self.unsent.clear();
         self.marks = 0;
@@ -173,7 +218,7 @@ impl Connection for Postgres {
 
     fn commit(&mut self) -> Result<(), StoreError> {
         // After an error that nobody went back on, a bare COMMIT would roll back and call it well.
-        self.unsent.push("SELECT 1; COMMIT".to_owned());
+        self.command("SELECT 1; COMMIT".to_owned());
         self.flush()
     }
 
@@ -184,21 +229,29 @@ impl Connection for Postgres {
     }
 
     fn savepoint(&mut self) -> Result<Mark, StoreError> {
+        if self.writes() {
+            // Else what goes back to this mark could not tell them from those behind it.
+            self.flush()?;
+        }
         let mark = Mark(self.marks);
         self.marks += 1;
-        self.unsent.push(format!("SAVEPOINT mark{}", mark.0));
+        self.command(format!("SAVEPOINT mark{}", mark.0));
         Ok(mark)
     }
 
     fn release(&mut self, mark: Mark) -> Result<(), StoreError> {
         self.marks = mark.0;
-        self.unsent.push(format!("RELEASE mark{}", mark.0));
-        Ok(())
+        let writes = self.writes();
+        self.command(format!("RELEASE mark{}", mark.0));
+        // Whoever releases a mark is told of what failed behind it, and nobody else.
+        if writes { self.flush() } else { Ok(()) }
     }
 
     fn rollback_to(&mut self, mark: Mark) -> Result<(), StoreError> {
         self.marks = mark.0;
-        self.unsent.push(format!("ROLLBACK TO mark{0}; RELEASE mark{0}", mark.0));
+        // They are behind this mark, and would be gone.
+        self.unsent.retain(|unsent| matches!(unsent, Unsent::Command(_)));
+        self.command(format!("ROLLBACK TO mark{0}; RELEASE mark{0}", mark.0));
         self.flush()
     }
 

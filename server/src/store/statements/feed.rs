@@ -3,9 +3,10 @@
 use crate::store::Statement;
 
 statements! {
-    /// scope → the next number, taken inside the writing transaction, then facts and digest before.
-    NEXT = "INSERT INTO feed_heads (scope, seq) VALUES ($1, 1)
-        ON CONFLICT (scope) DO UPDATE SET seq = feed_heads.seq + 1
+    /// scope, how many → the last of so many numbers, taken inside the writing transaction, then facts
+    /// and digest before.
+    NEXT = "INSERT INTO feed_heads (scope, seq) VALUES ($1, $2)
+        ON CONFLICT (scope) DO UPDATE SET seq = feed_heads.seq + $2
         RETURNING seq, facts, digest";
     /// scope, facts, digest: what the feed holds now.
     COUNTED = "UPDATE feed_heads SET facts = $2, digest = $3 WHERE scope = $1";
