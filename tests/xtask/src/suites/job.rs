@@ -14,6 +14,9 @@ use crate::workspace::Workspace;
 /// How much of a log is shown when its suite failed.
 const SHOWN_LINES: usize = 60;
 
+/// Failed tests that are named in the last lines of a run.
+const NAMED_MAX: usize = 10;
+
 /// A suite that could not say how it went, and why.
 #[derive(Debug)]
 pub struct Broken {
@@ -117,6 +120,13 @@ impl<'a> Job<'a> {
         for line in text.lines().filter(|line| line.starts_with("| ")) {
             println!("{:<9} {line}", self.name);
         }
+    }
+
+    /// Names of tests that failed, as cargo's harness tells them, at most [`NAMED_MAX`].
+    pub fn failed_tests(&self) -> Vec<String> {
+        let text = self.text().unwrap_or_default();
+        let lines = text.lines().filter_map(|line| line.trim().strip_suffix(" ... FAILED"));
+        lines.map(|line| line.trim_start_matches("test ").to_owned()).take(NAMED_MAX).collect()
     }
 
     fn tell_progress(&self) {
