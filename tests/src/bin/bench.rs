@@ -6,11 +6,14 @@ use std::{
     process::ExitCode,
 };
 
-use wufei_tests::bench::{self, server, shells, sync};
+use wufei_tests::{
+    bench::{self, server, shells, sync},
+    harness::Failure,
+};
 
 const USAGE: &str = "bench [core] [--runs N] | bench sync [--runs N] [--small] [--only TABLE] | \
     bench server [--runs N] [--small] [--only TABLE] | bench shells-prepare FOLDER | \
-    bench shells-rust FOLDER | bench first-view FOLDER | bench shells-table FOLDER";
+    bench shells-rust FOLDER | bench first-view FOLDER | bench photo-once PICTURE FOLDER TIMES | bench shells-table FOLDER";
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -19,6 +22,11 @@ fn main() -> ExitCode {
     let done = match words.as_slice() {
         ["shells-prepare", folder] => shells::prepare(Path::new(folder)),
         ["shells-rust", folder] => shells::measure(Path::new(folder), out),
+        ["photo-once", picture, folder, times] => {
+            times.parse().map_err(Failure::while_doing("a number of times")).and_then(|times| {
+                server::photo::once(Path::new(picture), Path::new(folder), times, out)
+            })
+        }
         ["first-view", folder] => shells::first_view(Path::new(folder), out),
         ["shells-table", folder] => shells::table(Path::new(folder), out),
         ["sync", rest @ ..] => match sync::Options::read(rest) {

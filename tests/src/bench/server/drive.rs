@@ -1,5 +1,6 @@
 //! Drives the server over HTTP: one thread, a connection a device. Each device sends its next push when
-//! the last was acknowledged, or at set times.
+//! the last was acknowledged, or at set times. Turned away or cut off, it waits as the product's devices
+//! do: what the server asks for, and chance on top.
 
 use std::{
     sync::Arc,
@@ -12,16 +13,16 @@ use reqwest::{
 };
 use tokio::{task::JoinSet, time};
 use wufei_api::{columns, protocol, push::PushResponse, routes};
-use wufei_domain::sync::Verdict;
+use wufei_domain::sync::backoff_ms;
 
 use super::load::Push;
 use crate::harness::Failure;
 
-/// How long one answer may take.
-const ANSWER_MAX: Duration = Duration::from_mins(1);
+/// How long a device waits for one answer.
+const ANSWER_MAX: Duration = Duration::from_secs(30);
 
 /// How often a push is sent again at most when the server is busy.
-const TRIES: usize = 60;
+const TRIES: u32 = 60;
 
 /// Devices that enrol at once.
 const ENROLLING: usize = 64;
@@ -33,13 +34,31 @@ pub struct Driven {
     pub wall: Duration,
     /// Of each push, from when it was due until it was acknowledged.
     pub latencies: Vec<Duration>,
-    /// Answers that said to come back later.
-    pub busy: usize,
+    /// When each request was sent, from the beginning: those turned away too.
+    pub sent: Vec<Duration>,
     /// Ids of what was acknowledged.
     pub ids: Vec<String>,
 }
 
 impl Driven {
+    /// Requests that were sent once more: turned away, or without an answer in time.
+    pub fn again(&self) -> usize {
+        self.sent.len().saturating_sub(self.latencies.len())
+    }
+
+    /// Requests sent in each second.
+    pub fn by_second(&self) -> Vec<usize> {
+        let mut seconds = Vec::new();
+        for sent in &self.sent {
+            let at = usize::try_from(sent.as_secs()).unwrap_or(0);
+            seconds.resize(seconds.len().max(at + 1), 0);
+            if let Some(second) = seconds.get_mut(at) {
+                *second += 1;
+            }
+        }
+        seconds
+    }
+
     /// The latency below which so many hundredths lie.
     pub fn latency(&self, hundredths: usize) -> Duration {
         let mut sorted = self.latencies.clone();
@@ -71,7 +90,7 @@ pub fn pushes(address: &str, devices: Vec<Vec<Due>>) -> Result<Driven, Failure> 
             let done = done.map_err(Failure::while_doing("a device to its end"))??;
             all.latencies.extend(done.latencies);
             all.ids.extend(done.ids);
-            all.busy += done.busy;
+            all.sent.extend(done.sent);
         }
         all.wall = began.elapsed();
         Ok(all)
@@ -94,52 +113,67 @@ async fn device(
             }
             None => Instant::now(),
         };
-        done.busy += acknowledged(&client, &address, number, &push).await?;
+        let mut tries = 0;
+        loop {
+            done.sent.push(began.elapsed());
+            let wait = match ask(&client, &address, &push).await? {
+                Asked::Taken => break,
+                Asked::After(wait) => wait,
+            };
+            tries += 1;
+            if tries == TRIES {
+                return Err(Failure::new(format!("an answer within {TRIES} tries"), "none"));
+            }
+            // Each device with chances of its own, the same in every run.
+            let chance = (number as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(tries);
+            let apart = Duration::from_millis(backoff_ms(tries, chance));
+            time::sleep(wait + apart).await;
+        }
         done.latencies.push(due.elapsed());
         done.ids.extend(push.ids);
     }
     Ok(done)
 }
 
-/// Sends a push until it is acknowledged; gives how often the server was too busy.
-async fn acknowledged(
-    client: &Client,
-    address: &str,
-    number: usize,
-    push: &Push,
-) -> Result<usize, Failure> {
-    for busy in 0..TRIES {
-        let mut request = client
-            .post(address)
-            .header(protocol::HEADER, protocol::CURRENT)
-            .header(protocol::AUTHORIZATION, format!("Bearer {}", push.token))
-            .body(push.body.clone());
-        request = if push.packed {
-            request.header(CONTENT_TYPE, columns::MEDIA_TYPE).header(CONTENT_ENCODING, "gzip")
-        } else {
-            request.header(CONTENT_TYPE, "application/json")
-        };
-        let response = request.send().await.map_err(Failure::while_doing("an answer to a push"))?;
-        let status = response.status().as_u16();
-        let after = response.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok());
-        let after = after.and_then(|seconds| seconds.parse::<u64>().ok()).unwrap_or(5);
-        let body = response.bytes().await.map_err(Failure::while_doing("the body of an answer"))?;
-        if status == 200 {
-            let answer: PushResponse = serde_json::from_slice(&body)?;
-            let taken = answer.verdicts.iter().filter(|verdict| **verdict == Verdict::Accepted);
-            if taken.count() == push.ids.len() {
-                return Ok(busy);
-            }
+/// What became of a request.
+enum Asked {
+    /// All of the push is stored.
+    Taken,
+    /// Turned away, or cut off: again after so long.
+    After(Duration),
+}
+
+async fn ask(client: &Client, address: &str, push: &Push) -> Result<Asked, Failure> {
+    let mut request = client
+        .post(address)
+        .header(protocol::HEADER, protocol::CURRENT)
+        .header(protocol::AUTHORIZATION, format!("Bearer {}", push.token))
+        .body(push.body.clone());
+    request = if push.packed {
+        request.header(CONTENT_TYPE, columns::MEDIA_TYPE).header(CONTENT_ENCODING, "gzip")
+    } else {
+        request.header(CONTENT_TYPE, "application/json")
+    };
+    let response = match request.send().await {
+        Ok(response) => response,
+        Err(error) if error.is_timeout() => return Ok(Asked::After(Duration::ZERO)),
+        Err(error) => return Err(Failure::while_doing("an answer to a push")(error)),
+    };
+    let status = response.status().as_u16();
+    let after = response.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok());
+    let after = after.and_then(|seconds| seconds.parse::<u64>().ok()).unwrap_or(5);
+    let body = response.bytes().await.map_err(Failure::while_doing("the body of an answer"))?;
+    if status == 200 {
+        let answer: PushResponse = serde_json::from_slice(&body)?;
+        if answer.verdicts.iter().filter(|verdict| verdict.is_stored()).count() == push.ids.len() {
+            return Ok(Asked::Taken);
         }
-        if status != 503 && status != 429 {
-            let seen = String::from_utf8_lossy(&body).chars().take(400).collect::<String>();
-            return Err(Failure::new("a push taken whole", format!("{status} {seen}")));
-        }
-        // Each device a little later than the next, as chance does it on real ones.
-        let apart = Duration::from_millis(number as u64 % 1_000);
-        time::sleep(Duration::from_secs(after) + apart).await;
     }
-    Err(Failure::new(format!("an answer within {TRIES} tries"), "a server too busy"))
+    if status != 503 && status != 429 {
+        let seen = String::from_utf8_lossy(&body).chars().take(400).collect::<String>();
+        return Err(Failure::new("a push taken whole", format!("{status} {seen}")));
+    }
+    Ok(Asked::After(Duration::from_secs(after)))
 }
 
 /// Sends requests of devices that enrol; gives their answers, in order.

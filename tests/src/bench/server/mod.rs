@@ -5,10 +5,15 @@
 //! counts; an aim that is missed says so. Start here: [`run`]; then a file a table, [`town`] for whom
 //! the server serves, [`load`] for what they send, [`drive`] for how.
 
+pub mod burst;
+pub mod copy;
 pub mod drive;
 pub mod floor;
+pub mod idle;
 pub mod ingest;
 pub mod load;
+mod memory;
+pub mod photo;
 pub mod town;
 
 use std::{
@@ -20,7 +25,13 @@ use crate::harness::Failure;
 
 /// The tables, by the words of the command line.
 type Table = fn(Options, &mut dyn Write) -> Result<(), Failure>;
-const TABLES: [(&str, Table); 1] = [("ingest", ingest::run)];
+const TABLES: [(&str, Table); 5] = [
+    ("ingest", ingest::run),
+    ("burst", burst::run),
+    ("photo", photo::run),
+    ("idle", idle::run),
+    ("copy", copy::run),
+];
 
 /// What is asked for on the command line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -132,7 +132,7 @@ impl Beside {
 }
 
 /// Where the sources of the peers lie.
-fn sources(name: &str) -> PathBuf {
+pub fn sources(name: &str) -> PathBuf {
     crate::harness::root().join("tests/peers").join(name)
 }
 
@@ -140,7 +140,7 @@ fn sources(name: &str) -> PathBuf {
 ///
 /// # Errors
 /// When the folder cannot be made.
-fn installed(name: &str) -> Result<PathBuf, Failure> {
+pub fn installed(name: &str) -> Result<PathBuf, Failure> {
     let program = std::env::current_exe()?;
     let target = program.ancestors().nth(2).map(PathBuf::from).unwrap_or_default();
     let folder = target.join("peers").join(name);
