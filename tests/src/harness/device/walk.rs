@@ -1,5 +1,7 @@
 //! A volunteer's walk: turfs, the door list, one door.
 
+use std::time::{Duration, Instant};
+
 use wufei_app::{
     event::{Tab, TurfsEvent, UiEvent},
     view::{
@@ -13,7 +15,8 @@ use wufei_domain::{
     visit::{Outcome, VoidReason},
 };
 
-use super::{Failure, TestDevice};
+use super::{Failure, PATIENCE, TestDevice};
+use crate::harness::holds;
 
 fn turfs(view: &ViewModel) -> Option<&TurfsView> {
     match &view.screen {
@@ -140,7 +143,7 @@ impl TestDevice {
             if holds(&last) {
                 return Ok(last);
             }
-            std::thread::sleep(std::time::Duration::from_millis(100));
+            std::thread::sleep(Duration::from_millis(100));
             self.sync()?;
             last = self.walk(turf, "the door list", |_| true)?;
         }
@@ -169,6 +172,7 @@ impl TestDevice {
         answers: &[(&str, &str)],
     ) -> Result<(), Failure> {
         self.open_door(door)?;
+        let before = self.store()?.records()?.len();
         self.turfs(TurfsEvent::OutcomeTapped { outcome })?;
         if outcome == Outcome::Met {
             self.until("the script", |view| at_door(view, door)?.script.as_ref().map(drop))?;
@@ -182,8 +186,16 @@ impl TestDevice {
         }
         self.until(&format!("the visit to {door} on the list"), |view| {
             let row = doors(view, turf)?.doors.iter().find(|row| row.door == door)?;
-            (row.outcome == Some(outcome) && row.unsent).then_some(())
-        })
+            (row.outcome == Some(outcome)).then_some(())
+        })?;
+        // The row may have shown that outcome before; and the record may have been sent by now.
+        let deadline = Instant::now() + PATIENCE;
+        while self.store()?.records()?.len() == before {
+            let seen = || "no new record".to_owned();
+            holds("a record of the visit", Instant::now() < deadline, seen)?;
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        Ok(())
     }
 
     /// Voids a visit at the door that is shown; comes back to the door.
