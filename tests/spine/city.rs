@@ -8,6 +8,7 @@ use uuid::Uuid;
 use wufei_api::{
     enrol::{EnrolRequest, EnrolResponse},
     feed::{Cursor, FeedPage, FeedQuery},
+    protocol,
     push::{PushEnvelope, PushRequest},
     turfs::LeaseRequest,
 };
@@ -304,7 +305,7 @@ impl City {
     pub fn enrol(&mut self, person: u128, device: DeviceId) -> Result<EnrolResponse, Failure> {
         let code = operate::issue_code(&self.database(), actor(person), CODE_MS, self.now)?;
         let request = EnrolRequest { code: code.to_string(), device };
-        match self.ask(Request::Enrol(request))? {
+        match self.ask(Request::Enrol(request, protocol::CURRENT))? {
             Response::Enrolled(response) => Ok(*response),
             other => Err(Failure::new("an enrolment", format!("{other:?}"))),
         }

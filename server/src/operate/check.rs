@@ -233,9 +233,10 @@ impl Check<'_> {
             self.refuse(place, "label is missing");
         }
         let home = person.community;
-        let known = match person.role {
-            Role::Auditor | Role::Organiser => self.found(&area::NAME, &[text(home)])?.is_some(),
-            _ => self.community_known(home)?,
+        let known = if person.role.has_an_area() {
+            self.found(&area::NAME, &[text(home)])?.is_some()
+        } else {
+            self.community_known(home)?
         };
         if !known {
             self.refuse(place, format!("community {home} is not known"));
@@ -249,14 +250,14 @@ impl Check<'_> {
                     self.refuse(place, format!("household {id} is not on the roll of {home}"));
                 }
             }
-            (Role::Attendant, None, Some(point)) => {
+            (role, None, Some(point)) if role.stands_at_a_point() => {
                 let known = self.points.contains(&point)
                     || self.found(&roll::FIND_POINT, &[text(point)])?.is_some();
                 if !known {
                     self.refuse(place, format!("point {point} is not known"));
                 }
             }
-            (Role::Volunteer | Role::Auditor | Role::Organiser, None, None) => {}
+            (role, None, None) if role != Role::Resident && !role.stands_at_a_point() => {}
             (role, _, _) => {
                 self.refuse(place, format!("{} with the wrong household or point", role.code()));
             }

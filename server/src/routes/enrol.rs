@@ -31,7 +31,7 @@ pub async fn post(
     let Spoken(version) = said(&headers);
     let request: EnrolRequest = body(bytes)?;
     desk.limits.try_code(address, Instant::now())?;
-    let answer = desk.writer.ask(Request::Enrol(request)).await;
+    let answer = desk.writer.ask(Request::Enrol(request, version)).await;
     if !answer.as_ref().is_err_and(|refusal| is_guess(refusal.code)) {
         desk.limits.code_was_no_guess(address);
     }

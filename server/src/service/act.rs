@@ -83,8 +83,8 @@ impl Act {
             | Self::HearNews
             | Self::SendPhoto
             | Self::ReadRulebook => &Role::ALL,
-            Self::ListTurfs | Self::LeaseTurf => &[Role::Volunteer],
-            Self::SeePhoto => &[Role::Volunteer, Role::Organiser],
+            Self::ListTurfs | Self::LeaseTurf => &[Role::Volunteer, Role::Lead],
+            Self::SeePhoto => &[Role::Volunteer, Role::Lead, Role::Organiser],
             Self::ReadLedger => &[Role::Auditor],
             Self::ListMissing | Self::AnswerMissing => &[Role::Organiser],
         }
@@ -127,7 +127,7 @@ impl Request {
             Self::AnswerMissing(bearer, ..) => (Act::AnswerMissing, bearer),
             Self::Photo(bearer, _, PhotoAsk::See) => (Act::SeePhoto, bearer),
             Self::Photo(bearer, ..) => (Act::SendPhoto, bearer),
-            Self::Enrol(_)
+            Self::Enrol(..)
             | Self::Console(_)
             | Self::ExpiredPhotos
             | Self::ForgetPhotos(_)

@@ -131,7 +131,7 @@ impl Person {
         let mut scopes = vec![Scope::Community(self.community)];
         scopes.extend(self.household.map(Scope::Household));
         scopes.extend(self.point.map(Scope::Point));
-        if self.role == Role::Volunteer {
+        if self.role.walks() {
             let values = [text(self.actor), integer(now.value())];
             for row in connection.query(&turf::LEASED_NOW, &values)? {
                 scopes.push(Scope::Turf(row.read(0)?));
@@ -148,7 +148,7 @@ pub struct Caller {
     pub device: DeviceId,
     /// Who they are.
     pub person: Person,
-    /// The communities they write for; an auditor's or an organiser's area.
+    /// The communities they write for; the area of a role that has one.
     pub communities: Vec<AreaCode>,
 }
 
@@ -209,9 +209,7 @@ impl Caller {
             Scope::Community(code) => self.communities.iter().any(|area| area.contains(code)),
             Scope::Household(id) => self.person.household == Some(id),
             Scope::Point(id) => self.person.point == Some(id),
-            Scope::Turf(id) => {
-                self.person.role == Role::Volunteer && self.holds_turf(connection, id)?
-            }
+            Scope::Turf(id) => self.person.role.walks() && self.holds_turf(connection, id)?,
         };
         if allowed {
             return Ok(());

@@ -5,11 +5,13 @@ use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use wufei_api::{
     enrol::{EnrolRequest, EnrolResponse, Identity, Token},
     feed::HouseholdFact,
+    protocol,
 };
 use wufei_domain::{
     enrolment::EnrolmentCode,
     ids::HouseholdId,
     refusal::{Code, Refusal},
+    role::Role,
     time::UnixMs,
 };
 
@@ -29,16 +31,27 @@ use crate::{
 /// Bytes of a token: 256 bits.
 const TOKEN_BYTES: usize = 32;
 
+/// Whether a device that speaks that version knows the role.
+fn must_be_known(role: Role, version: u32) -> Result<(), Refusal> {
+    let since = protocol::role_since(role);
+    if version >= since {
+        return Ok(());
+    }
+    let refusal = Refusal::new(Code::ProtocolUnknown).with("value", version);
+    Err(refusal.with("min", since).with("max", protocol::CURRENT))
+}
+
 /// Takes a code and gives a token. A device enrolled before loses its older token.
 ///
 /// # Errors
 /// [`Code::EnrolmentCodeMalformed`], [`Code::EnrolmentCodeUnknown`], [`Code::EnrolmentCodeUsed`],
-/// [`Code::EnrolmentCodeExpired`], [`Code::GrantNotBegun`], [`Code::GrantEnded`], and what the database
-/// says.
+/// [`Code::EnrolmentCodeExpired`], [`Code::GrantNotBegun`], [`Code::GrantEnded`],
+/// [`Code::ProtocolUnknown`] for a role that a device of that version does not know, and what the
+/// database says. The code can be used again.
 pub fn enrol(
     connection: &mut dyn Connection,
     epoch: &str,
-    request: &EnrolRequest,
+    (request, version): (&EnrolRequest, u32),
     now: UnixMs,
     random: &mut Random<'_>,
 ) -> Result<EnrolResponse, Failure> {
@@ -59,6 +72,7 @@ pub fn enrol(
         return Err(Code::EnrolmentCodeUnknown.into());
     };
     person.validity.must_hold(now)?;
+    must_be_known(person.role, version)?;
     let at = integer(now.value());
     let used = [text(hash), at.clone(), text(request.device)];
     if connection.execute(&person::USE_CODE, &used)? != 1 {

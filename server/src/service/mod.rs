@@ -68,8 +68,8 @@ pub type Random<'a> = dyn FnMut(&mut [u8]) + 'a;
 /// What somebody asks.
 #[derive(Debug, Clone)]
 pub enum Request {
-    /// A device with a code.
-    Enrol(EnrolRequest),
+    /// A device with a code, and the version of the protocol that it speaks.
+    Enrol(EnrolRequest, u32),
     /// Records of a device.
     Push(Bearer, PushEnvelope),
     /// A page of a feed.
@@ -260,8 +260,9 @@ impl Service {
             return Ok(Response::Refused(refusal));
         }
         Ok(match request {
-            Request::Enrol(request) => {
-                let response = enrol::enrol(connection, &self.epoch, &request, now, random)?;
+            Request::Enrol(request, version) => {
+                let asked = (&request, version);
+                let response = enrol::enrol(connection, &self.epoch, asked, now, random)?;
                 Response::Enrolled(Box::new(response))
             }
             Request::Push(bearer, envelope) => {

@@ -9,6 +9,7 @@ use wufei_api::{
     enrol::{EnrolRequest, EnrolResponse},
     feed::{FeedItem, FeedQuery, FeedRow},
     ledger::{LedgerQuery, LedgerResponse},
+    protocol,
     push::PushEnvelope,
     turfs::LeaseRequest,
 };
@@ -260,7 +261,8 @@ impl City {
     }
 
     pub fn enrol_with(&mut self, code: &str, id: DeviceId) -> Result<Device, Refusal> {
-        let request = Request::Enrol(EnrolRequest { code: code.to_owned(), device: id });
+        let request =
+            Request::Enrol(EnrolRequest { code: code.to_owned(), device: id }, protocol::CURRENT);
         match self.ask(request)? {
             Response::Enrolled(response) => {
                 let bearer = Bearer(response.token.0.clone());

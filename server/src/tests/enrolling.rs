@@ -1,10 +1,11 @@
 //! Codes, tokens, identities, leases.
 
+use wufei_api::enrol::EnrolRequest;
 use wufei_domain::{refusal::Code, role::Role, scope::Scope};
 
 use super::city::{
-    ATTENDANT, AUDITOR, City, MAXI, OTHER_VOLUNTEER, POINT, RESIDENT, TURF, VOLUNTEER, community,
-    household, point, shift_opened, turf,
+    ATTENDANT, AUDITOR, City, MAXI, OTHER_VOLUNTEER, POINT, RESIDENT, TURF, VOLUNTEER, actor,
+    community, household, point, shift_opened, turf,
 };
 use crate::service::{Request, Response};
 
@@ -42,6 +43,18 @@ fn a_code_is_good_once_and_for_its_time() {
     assert_eq!(unknown.code, Code::EnrolmentCodeUnknown);
     let malformed = city.enrol_with("0000", two).err().unwrap();
     assert_eq!(malformed.code, Code::EnrolmentCodeMalformed);
+}
+
+#[test]
+fn a_device_that_does_not_know_the_role_is_told_to_update_and_the_code_stays_good() {
+    let mut city = City::new();
+    let lead = actor(OTHER_VOLUNTEER);
+    city.tamper(&format!("UPDATE people SET role = 'lead' WHERE actor = '{lead}'"));
+    let (code, device) = (city.code(OTHER_VOLUNTEER, 60_000), city.device_id());
+    let request = EnrolRequest { code: code.clone(), device };
+    let told = city.ask(Request::Enrol(request, 2)).unwrap_err();
+    assert_eq!((told.code, &*told.args["min"]), (Code::ProtocolUnknown, "3"));
+    assert_eq!(city.enrol_with(&code, device).unwrap().response.identity.role, Role::Lead);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 console-title = Console
 console-login-title = Log in
-console-login-lead = For organisers and auditors. Residents, attendants and volunteers use the app and need no password.
+console-login-lead = For organisers, team leads and auditors. All others use the app and need no password.
 console-name = Name
 console-password = Password
 console-code = Code
@@ -11,6 +11,7 @@ console-cookie = One cookie keeps you logged in. It goes when you log out, after
 console-who = { $label }, { $role } of { $area }
 console-role-organiser = organiser
 console-role-auditor = auditor
+console-role-lead = team lead
 
 console-held = Records that wait for a decision
 console-held-none = No record waits in this area.

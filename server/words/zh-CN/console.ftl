@@ -1,6 +1,6 @@
 console-title = 管理页
 console-login-title = 登录
-console-login-lead = 供组织者和审计人员使用。居民、值守员和志愿者用手机应用，不需要密码。
+console-login-lead = 供组织者、组长和审计人员使用。其他人用手机应用，不需要密码。
 console-name = 用户名
 console-password = 密码
 console-code = 验证码
@@ -11,6 +11,7 @@ console-cookie = 登录状态保存在一个 Cookie 里。退出登录、30 分�
 console-who = { $label }，{ $area }{ $role }
 console-role-organiser = 组织者
 console-role-auditor = 审计
+console-role-lead = 组长
 
 console-held = 等待决定的记录
 console-held-none = 本区划内没有等待决定的记录。

@@ -21,6 +21,7 @@ pub const fn status(code: Code) -> u16 {
         | Code::GrantNotBegun
         | Code::GrantEnded
         | Code::LeaseRevoked
+        | Code::RecordOwn
         | Code::DeviceLost
         | Code::LoginRefused
         | Code::FormStale => 403,

@@ -10,7 +10,10 @@
 //! device made must arrive. The rest an operator may close to the oldest. Nothing is told to a device
 //! that its version cannot read: [`code_since`], [`crate::feed::FeedItem::since`].
 
-use wufei_domain::refusal::{Code, Refusal};
+use wufei_domain::{
+    refusal::{Code, Refusal},
+    role::Role,
+};
 
 /// The header's name.
 pub const HEADER: &str = "wufei-protocol";
@@ -31,6 +34,19 @@ pub const HELD_SINCE: u32 = 3;
 /// made before there was one does not read the fields.
 pub const RULEBOOK_SINCE: u32 = 3;
 
+/// Since when a device may be enrolled in a role: it must know the name.
+pub const fn role_since(role: Role) -> u32 {
+    match role {
+        Role::Resident | Role::Attendant | Role::Volunteer | Role::Auditor => 1,
+        Role::Organiser
+        | Role::Lead
+        | Role::Collector
+        | Role::Merchant
+        | Role::Assessor
+        | Role::Teacher => RULEBOOK_SINCE,
+    }
+}
+
 /// The header with the bearer token, `Bearer …`.
 pub const AUTHORIZATION: &str = "authorization";
 
@@ -42,6 +58,7 @@ pub const fn code_since(code: Code) -> u32 {
         | Code::GrantNotBegun
         | Code::GrantEnded
         | Code::RecordNotTaken
+        | Code::RecordOwn
         | Code::DeviceLost
         | Code::DeviceTold
         | Code::RulebookRowBroken

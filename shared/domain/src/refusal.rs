@@ -83,6 +83,8 @@ codes! {
     LeaseRevoked = "lease_revoked",
     /// A team lead did not take a record that was held for them. Args: why.
     RecordNotTaken = "record_not_taken",
+    /// Nobody decides on a record of their own.
+    RecordOwn = "record_own",
     /// No such visit. Args: value.
     VisitUnknown = "visit_unknown",
     /// The visit was voided before. Args: value.

@@ -18,12 +18,33 @@ pub enum Role {
     Auditor,
     /// 组织者: answers what an area asks for, and makes the rulebook's next version.
     Organiser,
+    /// 组长: walks as a volunteer does, or types in what was walked on paper, and decides on records
+    /// that wait in an area.
+    Lead,
+    /// 收运员: one recycling point, as an attendant.
+    Collector,
+    /// 商户: of one community.
+    Merchant,
+    /// 验收员: reads the standing of an area, writes nothing.
+    Assessor,
+    /// 教师: of one community.
+    Teacher,
 }
 
 impl Role {
     /// All roles.
-    pub const ALL: [Self; 5] =
-        [Self::Resident, Self::Attendant, Self::Volunteer, Self::Auditor, Self::Organiser];
+    pub const ALL: [Self; 10] = [
+        Self::Resident,
+        Self::Attendant,
+        Self::Volunteer,
+        Self::Auditor,
+        Self::Organiser,
+        Self::Lead,
+        Self::Collector,
+        Self::Merchant,
+        Self::Assessor,
+        Self::Teacher,
+    ];
 
     /// The name used in JSON, SQL and message ids.
     pub const fn code(self) -> &'static str {
@@ -33,7 +54,27 @@ impl Role {
             Self::Volunteer => "volunteer",
             Self::Auditor => "auditor",
             Self::Organiser => "organiser",
+            Self::Lead => "lead",
+            Self::Collector => "collector",
+            Self::Merchant => "merchant",
+            Self::Assessor => "assessor",
+            Self::Teacher => "teacher",
         }
+    }
+
+    /// Whether they stand at a recycling point and log what is dropped off there.
+    pub const fn stands_at_a_point(self) -> bool {
+        matches!(self, Self::Attendant | Self::Collector)
+    }
+
+    /// Whether they take turfs and check in doors.
+    pub const fn walks(self) -> bool {
+        matches!(self, Self::Volunteer | Self::Lead)
+    }
+
+    /// Whether their area may be more than one community.
+    pub const fn has_an_area(self) -> bool {
+        matches!(self, Self::Auditor | Self::Organiser | Self::Lead | Self::Assessor)
     }
 
     /// The role of that name, if there is one.

@@ -7,6 +7,7 @@ use std::{cell::RefCell, collections::BTreeMap};
 use proptest::prelude::*;
 use wufei_api::{
     enrol::EnrolRequest,
+    protocol,
     push::{PushEnvelope, PushResponse},
     turfs::LeaseRequest,
 };
@@ -68,7 +69,8 @@ impl Desk {
         let bearer = Bearer(String::new());
         let mut desk = Self { _disk: disk, connection, service, bearer };
         let device: DeviceId = person.device.parse().unwrap();
-        let enrolled = desk.ask(Request::Enrol(EnrolRequest { code, device })).unwrap();
+        let enrolled =
+            desk.ask(Request::Enrol(EnrolRequest { code, device }, protocol::CURRENT)).unwrap();
         let Response::Enrolled(enrolled) = enrolled else { panic!("{enrolled:?}") };
         desk.bearer = Bearer(enrolled.token.0);
         if person.actor == VOLUNTEER.actor {

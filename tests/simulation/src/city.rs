@@ -5,6 +5,7 @@
 use wufei_api::{
     enrol::EnrolRequest,
     news::{NewsQuery, NewsResponse},
+    protocol,
     push::PushEnvelope,
     turfs::LeaseRequest,
 };
@@ -273,7 +274,9 @@ impl Desk {
 pub(crate) fn read(letter: &Letter) -> Result<Request, Refusal> {
     let bearer = || letter.token.clone().map(Bearer).ok_or(Refusal::new(Code::TokenMissing));
     Ok(match letter.route {
-        Route::Enrol => Request::Enrol(wire::request::<EnrolRequest>(&letter.body)?),
+        Route::Enrol => {
+            Request::Enrol(wire::request::<EnrolRequest>(&letter.body)?, protocol::CURRENT)
+        }
         Route::Push => Request::Push(bearer()?, wire::request::<PushEnvelope>(&letter.body)?),
         Route::Feed => Request::Feed(bearer()?, wire::request(&letter.body)?),
         Route::Snapshot => {

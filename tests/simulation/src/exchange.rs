@@ -106,7 +106,7 @@ impl World<'_> {
                 let all = response.verdicts.len();
                 self.say_city(format_args!("has {taken} of {all} records"));
             }
-            (Ok(Request::Enrol(_)), Ok(Response::Enrolled(response))) => {
+            (Ok(Request::Enrol(..)), Ok(Response::Enrolled(response))) => {
                 let actor = response.identity.actor;
                 self.model.tokens.insert(response.token.0.clone(), actor);
             }

@@ -23,7 +23,7 @@ pub(crate) fn is_quiet(letter: &Letter, answer: &Answer) -> bool {
 /// Whether a request may change what others follow. What the clock changes is heard of at the end of
 /// a wait, as is what an organiser does.
 pub(crate) const fn makes_news(request: &Request) -> bool {
-    matches!(request, Request::Push(..) | Request::Lease(..) | Request::Enrol(_))
+    matches!(request, Request::Push(..) | Request::Lease(..) | Request::Enrol(..))
 }
 
 impl World<'_> {

@@ -1,7 +1,7 @@
 //! What the organiser does: hands out codes, helps those whose token is not known any more, makes
 //! backups.
 
-use wufei_api::enrol::EnrolRequest;
+use wufei_api::{enrol::EnrolRequest, protocol};
 use wufei_app::{UiEvent, event::SettingsEvent};
 use wufei_disk::Disk;
 use wufei_server::{
@@ -56,7 +56,7 @@ impl World<'_> {
         }
         let Some(code) = code else { return Ok(false) };
         let request = EnrolRequest { code: code.to_string(), device: installation };
-        let settled = self.city.settle(vec![Ok(Request::Enrol(request))], now);
+        let settled = self.city.settle(vec![Ok(Request::Enrol(request, protocol::CURRENT))], now);
         if self.city.disk.is_off() {
             self.server_loses_power();
             return Ok(false);

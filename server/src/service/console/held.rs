@@ -67,7 +67,7 @@ pub struct Held {
 
 /// Whether somebody decides in their area.
 pub fn may_decide(person: &Person) -> bool {
-    person.role == Role::Organiser
+    matches!(person.role, Role::Organiser | Role::Lead)
 }
 
 /// What waits in an area.
@@ -109,7 +109,7 @@ fn read(connection: &mut dyn Connection, row: &Row) -> Result<HeldRecord, StoreE
 /// Decides on one.
 ///
 /// # Errors
-/// [`Code::SessionEnded`], [`Code::RoleForbidden`], [`Code::TokenOtherArea`] for one of another area,
+/// [`Code::SessionEnded`], [`Code::RoleForbidden`], [`Code::RecordOwn`], [`Code::TokenOtherArea`] for one of another area,
 /// [`Code::NotFound`] for one that does not wait; as [`decide_by`].
 pub(super) fn decide(
     connection: &mut dyn Connection,
@@ -127,6 +127,9 @@ pub(super) fn decide(
         return Err(Refusal::new(Code::NotFound).with("value", id).into());
     };
     let community: AreaCode = row.read(0)?;
+    if row.text(1)? == person.actor.to_string() {
+        return Err(Refusal::new(Code::RecordOwn).into());
+    }
     if !person.community.contains(community) {
         let refusal = Refusal::new(Code::TokenOtherArea);
         return Err(refusal.with("value", community).with("area", person.community).into());

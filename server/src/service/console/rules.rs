@@ -50,7 +50,7 @@ pub const fn is_over(created: UnixMs, seen: UnixMs, now: UnixMs) -> bool {
 
 /// Whether a role has anything to do at the console.
 pub const fn may_log_in(role: Role) -> bool {
-    matches!(role, Role::Organiser | Role::Auditor)
+    matches!(role, Role::Organiser | Role::Lead | Role::Auditor)
 }
 
 /// A name to log in with: letters, digits, dots and hyphens, in lower case.

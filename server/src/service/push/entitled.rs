@@ -81,8 +81,8 @@ fn allows(caller: &Caller, record: &Record) -> Result<(), Refusal> {
 /// Which role may make which record.
 const fn may(role: Role, body: &Body) -> bool {
     match role {
-        Role::Resident => matches!(body, Body::UnknownItem(_)),
-        Role::Attendant => matches!(
+        Role::Resident | Role::Merchant | Role::Teacher => matches!(body, Body::UnknownItem(_)),
+        Role::Attendant | Role::Collector => matches!(
             body,
             Body::ShiftOpened(_)
                 | Body::ShiftClosed(_)
@@ -90,11 +90,11 @@ const fn may(role: Role, body: &Body) -> bool {
                 | Body::Reversal(_)
                 | Body::UnknownItem(_)
         ),
-        Role::Volunteer => matches!(
+        Role::Volunteer | Role::Lead => matches!(
             body,
             Body::Visit(_) | Body::VisitVoid(_) | Body::DoorProposal(_) | Body::UnknownItem(_)
         ),
-        Role::Auditor | Role::Organiser => false,
+        Role::Auditor | Role::Organiser | Role::Assessor => false,
     }
 }
 

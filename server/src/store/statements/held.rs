@@ -8,8 +8,8 @@ statements! {
     INSERT = "INSERT INTO held_records (community, id, kind, turf, hash, body, device, actor,
         made_at, received_at, clock_off_ms)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING";
-    /// id → community.
-    COMMUNITY = "SELECT community FROM held_records WHERE id = $1";
+    /// id → community, its maker.
+    COMMUNITY = "SELECT community, actor FROM held_records WHERE id = $1";
     /// id → hash, refused_why.
     FIND = "SELECT hash, refused_why FROM held_records WHERE id = $1";
     /// → community, id, kind, turf, person, device, made_at, received_at, body of those that nobody has

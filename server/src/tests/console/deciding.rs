@@ -12,8 +12,8 @@ use wufei_domain::{
 use super::{
     super::{
         city::{
-            COUNTY_ORGANISER, City, Device, FAR_AUDITOR, MAXI, ORGANISER, TURF, VOLUNTEER, actor,
-            turf, visit,
+            COUNTY_ORGANISER, City, Device, FAR_AUDITOR, JUKENG, MAXI, ORGANISER, OTHER_VOLUNTEER,
+            TURF, VOLUNTEER, actor, turf, visit,
         },
         network::{ask, running},
     },
@@ -91,6 +91,42 @@ fn an_organiser_of_the_area_decides_and_it_is_written_down_by_whom() {
     let refusal = Refusal::new(Code::RecordNotTaken).with("why", "另有人走过");
     let told = city.push(&device, &[&records[1]]);
     assert_eq!(told, [Verdict::Rejected { refusal }], "its maker is told");
+}
+
+#[test]
+fn a_lead_decides_in_their_village_and_never_on_what_they_recorded() {
+    let mut city = City::new();
+    let [first, second] = waiting_in(&mut city).1.map(|record| record.id);
+    let role = |city: &City, who, role: &str, area: &str| {
+        let who = actor(who);
+        city.tamper(&format!(
+            "UPDATE people SET role = '{role}', community = '{area}' WHERE actor = '{who}'"
+        ));
+    };
+    role(&city, FAR_AUDITOR, "lead", MAXI);
+    let browser = Browser::of(&city, FAR_AUDITOR, NAME);
+    let token = city.session(&browser);
+    assert_eq!(city.held(&token).unwrap().len(), 2);
+    assert_eq!(city.home(&token).unwrap().missing, None, "words are the organiser's");
+    city.decide(&token, first, Decision::Take).unwrap();
+
+    role(&city, FAR_AUDITOR, "lead", JUKENG);
+    assert_eq!(city.held(&token), Some(Vec::new()));
+    let refused = city.decide(&token, second, Decision::Take).unwrap_err();
+    assert_eq!(refused.code, Code::TokenOtherArea);
+
+    // A lead who walks has recorded it.
+    role(&city, FAR_AUDITOR, "lead", MAXI);
+    let made_by = |city: &City, who| {
+        let who = actor(who);
+        city.tamper(&format!("UPDATE held_records SET actor = '{who}' WHERE id = '{second}'"));
+    };
+    made_by(&city, FAR_AUDITOR);
+    let refused = city.decide(&token, second, Decision::Take).unwrap_err();
+    assert_eq!(refused.code, Code::RecordOwn);
+    // The control: had somebody else recorded it, they would have.
+    made_by(&city, OTHER_VOLUNTEER);
+    city.decide(&token, second, Decision::Refuse("重复".to_owned())).unwrap();
 }
 
 #[test]

@@ -14,7 +14,7 @@ use crate::routes::{
     table::table,
 };
 use rows::{Row, rows};
-use town::{COLUMNS, Changed, Town, answered};
+use town::{Changed, Town, answered, columns};
 
 /// One cell that is not as it should be.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,7 +30,7 @@ fn asked(town: &Town, at: SocketAddr) -> (String, Vec<Wrong>) {
     let (mut shown, mut wrong) = (head(), Vec::new());
     for row in rows() {
         let _ = write!(shown, "| {} {} | {} |", row.verb.name(), row.path, row.what);
-        for column in COLUMNS {
+        for column in columns() {
             let Some(stated) = row.stated(column) else {
                 shown.push_str(" · |");
                 continue;
@@ -48,7 +48,7 @@ fn asked(town: &Town, at: SocketAddr) -> (String, Vec<Wrong>) {
 }
 
 fn head() -> String {
-    let names: Vec<String> = COLUMNS.iter().map(ToString::to_string).collect();
+    let names: Vec<String> = columns().map(|column| column.to_string()).collect();
     format!("| route | what |{}|\n|---|---|{}\n", names.join("|"), "---|".repeat(names.len()))
 }
 
@@ -89,7 +89,7 @@ fn what_is_refused_is_described() {
         let of_row = |route: &&Route| (route.verb, route.path) == (row.verb, row.path);
         let table = table();
         let route = table.iter().find(of_row).unwrap();
-        for column in COLUMNS {
+        for column in columns() {
             let Some((_, code)) = row.stated(column).and_then(|stated| stated.split_once(' '))
             else {
                 continue;

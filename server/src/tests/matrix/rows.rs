@@ -8,11 +8,23 @@ use wufei_api::routes::{
     PUSH, REACH, RULEBOOK, SNAPSHOT, TURFS,
 };
 
+use wufei_domain::role::Role;
+
 use super::town::{Column, Side};
 use crate::routes::described::Verb::{self, Get, Patch, Post};
 
-/// What each role is told: resident, attendant, volunteer, auditor, organiser.
-type Roles = [&'static str; 5];
+/// What each role is told, in the order of [`Role::ALL`].
+type Roles = [&'static str; Role::ALL.len()];
+
+/// What some roles are told; `others` is for all others.
+fn told(others: &'static str, some: &[(&[Role], &'static str)]) -> Roles {
+    Role::ALL.map(|role| {
+        some.iter().find(|(roles, _)| roles.contains(&role)).map_or(others, |(_, told)| told)
+    })
+}
+
+const AT_A_POINT: &[Role] = &[Role::Attendant, Role::Collector];
+const WALK: &[Role] = &[Role::Volunteer, Role::Lead];
 
 /// A question and what everybody is told.
 pub struct Row {
@@ -125,10 +137,14 @@ fn for_anyone() -> Vec<Row> {
 /// Who may make which record; each is of 马溪村, or of 鲁迅社区 in another county.
 fn records() -> Vec<Row> {
     let record = |kind, inside, outside| by(Post, PUSH, kind, [kind; 2], inside, outside);
-    let attendant = |told| [NOT_THEIRS, told, NOT_THEIRS, NOT_THEIRS, NOT_THEIRS];
-    let volunteer = |told| [NOT_THEIRS, NOT_THEIRS, told, NOT_THEIRS, NOT_THEIRS];
-    let of_attendant = |kind, told| record(kind, attendant(told), attendant(ELSEWHERE));
-    let of_volunteer = |kind, told| record(kind, volunteer(told), volunteer(ELSEWHERE));
+    let of = |roles, kind, inside| {
+        let theirs = |said| told(NOT_THEIRS, &[(roles, said)]);
+        record(kind, theirs(inside), theirs(ELSEWHERE))
+    };
+    let of_attendant = |kind, told| of(AT_A_POINT, kind, told);
+    let of_volunteer = |kind, told| of(WALK, kind, told);
+    let no_word =
+        |others| told(others, &[(&[Role::Auditor, Role::Organiser, Role::Assessor], NOT_THEIRS)]);
     vec![
         of_attendant("shift_opened", TAKEN),
         of_attendant("shift_closed", WAITS),
@@ -137,27 +153,23 @@ fn records() -> Vec<Row> {
         of_volunteer("visit", TAKEN),
         of_volunteer("visit_void", WAITS),
         of_volunteer("door_proposal", TAKEN),
-        record(
-            "unknown_item",
-            [TAKEN, TAKEN, TAKEN, NOT_THEIRS, NOT_THEIRS],
-            [ELSEWHERE, ELSEWHERE, ELSEWHERE, NOT_THEIRS, NOT_THEIRS],
-        ),
+        record("unknown_item", no_word(TAKEN), no_word(ELSEWHERE)),
     ]
 }
 
 /// A feed is read by those it is about.
 fn feeds() -> Vec<Row> {
-    let feed = |what, asked, inside| by(Get, FEED, what, asked, inside, [SCOPE; 5]);
+    let feed = |what, asked, inside| by(Get, FEED, what, asked, inside, told(SCOPE, &[]));
     vec![
         feed(
             "a community's feed",
             ["?scope=community:330683106273", "?scope=community:330602001001"],
-            ["200"; 5],
+            told("200", &[]),
         ),
         feed(
             "a household's feed",
             ["?scope=household:330683106273-1", "?scope=household:330683106273-2"],
-            ["200", SCOPE, SCOPE, SCOPE, SCOPE],
+            told(SCOPE, &[(&[Role::Resident], "200")]),
         ),
         feed(
             "a recycling point's feed",
@@ -165,7 +177,7 @@ fn feeds() -> Vec<Row> {
                 "?scope=point:00000000-0000-0000-0000-000000000064",
                 "?scope=point:00000000-0000-0000-0000-000000000065",
             ],
-            [SCOPE, "200", SCOPE, SCOPE, SCOPE],
+            told(SCOPE, &[(AT_A_POINT, "200")]),
         ),
         feed(
             "a turf's feed",
@@ -173,7 +185,7 @@ fn feeds() -> Vec<Row> {
                 "?scope=turf:00000000-0000-0000-0000-0000000000c8",
                 "?scope=turf:00000000-0000-0000-0000-0000000000c9",
             ],
-            [SCOPE, SCOPE, "200", SCOPE, SCOPE],
+            told(SCOPE, &[(WALK, "200")]),
         ),
         by(
             Get,
@@ -183,11 +195,18 @@ fn feeds() -> Vec<Row> {
                 "?scope=community:330683106273&id=0000000000000000000000000000000000000000000000000000000000000000",
                 "?scope=community:330602001001&id=0000000000000000000000000000000000000000000000000000000000000000",
             ],
-            ["404 not_found"; 5],
-            [SCOPE; 5],
+            told("404 not_found", &[]),
+            told(SCOPE, &[]),
         ),
-        by(Get, NEWS, "news", ["?wait=0"; 2], ["200"; 5], None),
-        by(Get, RULEBOOK, "the city's rulebook", ["?base=2026.1&after=0"; 2], ["200"; 5], None),
+        by(Get, NEWS, "news", ["?wait=0"; 2], told("200", &[]), None),
+        by(
+            Get,
+            RULEBOOK,
+            "the city's rulebook",
+            ["?base=2026.1&after=0"; 2],
+            told("200", &[]),
+            None,
+        ),
     ]
 }
 
@@ -204,24 +223,24 @@ fn photos() -> Vec<Row> {
                 r#"{"id":"2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881","community":"330683106273","bytes":1}"#,
                 r#"{"id":"2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881","community":"330602001001","bytes":1}"#,
             ],
-            [UNKNOWN; 5],
-            [AREA; 5],
+            told(UNKNOWN, &[]),
+            told(AREA, &[]),
         ),
         by(
             Patch,
             PHOTO,
             "a chunk of it",
             ["?community=330683106273&offset=0", "?community=330602001001&offset=0"],
-            [UNKNOWN; 5],
-            [AREA; 5],
+            told(UNKNOWN, &[]),
+            told(AREA, &[]),
         ),
         by(
             Get,
             PHOTO,
             "its bytes",
             ["?community=330683106273", "?community=330602001001"],
-            [NO, NO, NO, NO, THERE],
-            [NO, NO, AREA, NO, AREA],
+            told(NO, &[(&[Role::Organiser], THERE)]),
+            told(NO, &[(WALK, AREA), (&[Role::Organiser], AREA)]),
         ),
     ]
 }
@@ -245,7 +264,7 @@ fn console() -> Vec<Row> {
 
 fn of_one_role() -> Vec<Row> {
     vec![
-        by(Get, TURFS, "turfs", ["", ""], [NO, NO, "200", NO, NO], None),
+        by(Get, TURFS, "turfs", ["", ""], told(NO, &[(WALK, "200")]), None),
         by(
             Post,
             LEASE,
@@ -254,32 +273,32 @@ fn of_one_role() -> Vec<Row> {
                 r#"{"turf":"00000000-0000-0000-0000-0000000000c8"}"#,
                 r#"{"turf":"00000000-0000-0000-0000-0000000000ca"}"#,
             ],
-            [NO, NO, "200", NO, NO],
-            [NO, NO, AREA, NO, NO],
+            told(NO, &[(&[Role::Volunteer], "200"), (&[Role::Lead], "409 turf_leased")]),
+            told(NO, &[(WALK, AREA)]),
         ),
         by(
             Get,
             LEDGER,
             "a household's account",
             ["?household=330683106273-1", "?household=330602001001-1"],
-            [NO, NO, NO, "200", NO],
-            [NO, NO, NO, AREA, NO],
+            told(NO, &[(&[Role::Auditor], "200")]),
+            told(NO, &[(&[Role::Auditor], AREA)]),
         ),
         by(
             Get,
             MISSING,
             "missing words",
             ["?area=330683106000", "?area=330602000000"],
-            [NO, NO, NO, NO, "200"],
-            [NO, NO, NO, NO, AREA],
+            told(NO, &[(&[Role::Organiser], "200")]),
+            told(NO, &[(&[Role::Organiser], AREA)]),
         ),
         by(
             Post,
             MISSING,
             "an answer for the city",
             ["answer"; 2],
-            [NO, NO, NO, NO, "200"],
-            [NO, NO, NO, NO, AREA],
+            told(NO, &[(&[Role::Organiser], "200")]),
+            told(NO, &[(&[Role::Organiser], AREA)]),
         ),
     ]
 }

@@ -78,27 +78,14 @@ pub enum Column {
     Of(Who, Side),
 }
 
-const fn of(role: Role, side: Side) -> Column {
-    Column::Of(Who(role), side)
-}
-
 /// All columns.
-pub const COLUMNS: [Column; 14] = [
-    Column::Without,
-    Column::Unknown,
-    Column::Revoked,
-    Column::Ended,
-    of(Role::Resident, Side::Inside),
-    of(Role::Attendant, Side::Inside),
-    of(Role::Volunteer, Side::Inside),
-    of(Role::Auditor, Side::Inside),
-    of(Role::Organiser, Side::Inside),
-    of(Role::Resident, Side::Outside),
-    of(Role::Attendant, Side::Outside),
-    of(Role::Volunteer, Side::Outside),
-    of(Role::Auditor, Side::Outside),
-    of(Role::Organiser, Side::Outside),
-];
+pub fn columns() -> impl Iterator<Item = Column> {
+    let of = |side| Role::ALL.into_iter().map(move |role| Column::Of(Who(role), side));
+    [Column::Without, Column::Unknown, Column::Revoked, Column::Ended]
+        .into_iter()
+        .chain(of(Side::Inside))
+        .chain(of(Side::Outside))
+}
 
 impl fmt::Display for Column {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -119,6 +106,29 @@ fn rows_of(key: &str, name: &str) -> String {
         "item | {key} | {name} | {key}\nbin | bulky | | advice wufei\n\
          why | 太大，放不进任何桶。 | It is too large for any bin.\n"
     )
+}
+
+/// People of roles that no other test needs.
+const COLLECTOR: u128 = 20;
+const MERCHANT: u128 = 21;
+const ASSESSOR: u128 = 22;
+const TEACHER: u128 = 23;
+const LEAD: u128 = 24;
+
+/// Somebody of each role.
+const fn person_of(role: Role) -> u128 {
+    match role {
+        Role::Resident => RESIDENT,
+        Role::Attendant => ATTENDANT,
+        Role::Volunteer => VOLUNTEER,
+        Role::Auditor => AUDITOR,
+        Role::Organiser => COUNTY_ORGANISER,
+        Role::Lead => LEAD,
+        Role::Collector => COLLECTOR,
+        Role::Merchant => MERCHANT,
+        Role::Assessor => ASSESSOR,
+        Role::Teacher => TEACHER,
+    }
 }
 
 pub struct Town {
@@ -145,11 +155,29 @@ impl Town {
             "doors": [format!("{JUKENG}-1")],
         });
         more["turfs"].as_array_mut().unwrap().push(beyond);
+        let people = [
+            (COLLECTOR, "collector", MAXI, Some(point(POINT))),
+            (MERCHANT, "merchant", MAXI, None),
+            (ASSESSOR, "assessor", "330683000000", None),
+            (TEACHER, "teacher", MAXI, None),
+            (LEAD, "lead", MAXI, None),
+        ];
+        more["people"].as_array_mut().unwrap().extend(people.map(|(person, role, area, point)| {
+            json!({ "actor": actor(person), "label": "某人", "role": role, "community": area,
+                    "point": point })
+        }));
         import_roll(&city.database(), &more.to_string(), city.now).unwrap();
-        let roles = [RESIDENT, ATTENDANT, VOLUNTEER, AUDITOR, COUNTY_ORGANISER];
+        let roles = Role::ALL.map(person_of);
         let devices: Vec<Device> = roles.map(|person| city.enrol(person)).into();
         let mayor = city.enrol(ORGANISER);
         city.lease(&devices[2], TURF).unwrap();
+        // A lead walked it before: its feed stays theirs to read, and what they recorded is theirs to send.
+        let (before, lead) = (city.now.plus_ms(-1).value(), actor(LEAD));
+        let walked = turf(TURF);
+        city.tamper(&format!(
+            "INSERT INTO leases (community, turf, actor, taken_at, until)
+             VALUES ('{MAXI}', '{walked}', '{lead}', 0, {before})"
+        ));
         let code = city.code(RESIDENT, 60_000);
         let device = city.device_id();
         let revoked = city.enrol_with(&code, device).unwrap();

@@ -38,13 +38,13 @@ impl Model {
         identity.household.as_ref().map(|holder| holder.household)
     }
 
-    /// The recycling point of an enrolled attendant.
+    /// The recycling point of whoever stands at one.
     pub(crate) fn own_point(&self) -> Option<PointId> {
-        self.identity.as_ref().filter(|who| who.role == Role::Attendant)?.point
+        self.identity.as_ref().filter(|who| who.role.stands_at_a_point())?.point
     }
 
     pub(crate) fn is_volunteer(&self) -> bool {
-        self.identity.as_ref().is_some_and(|who| who.role == Role::Volunteer)
+        self.identity.as_ref().is_some_and(|who| who.role.walks())
     }
 
     /// Opens a tab; one that the role does not have stays shut.

@@ -43,9 +43,9 @@ fn a_fresh_device_opens_the_look_up_and_asks_no_server() {
 fn an_enrolled_device_syncs_at_once_and_shows_the_tabs_of_its_role() {
     let own = |role| match role {
         Role::Resident => Some(Tab::Household),
-        Role::Attendant => Some(Tab::Point),
-        Role::Volunteer => Some(Tab::Turfs),
-        Role::Auditor | Role::Organiser => None,
+        Role::Attendant | Role::Collector => Some(Tab::Point),
+        Role::Volunteer | Role::Lead => Some(Tab::Turfs),
+        Role::Auditor | Role::Organiser | Role::Merchant | Role::Assessor | Role::Teacher => None,
     };
     for role in Role::ALL {
         let driver = Driver::started(town::enrolled(role));

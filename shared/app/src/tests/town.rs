@@ -111,7 +111,7 @@ pub(super) fn identity(role: Role) -> Identity {
         community_name: "嵊州市谷来镇马溪村".to_owned(),
         synthetic: true,
         household: (role == Role::Resident).then(|| holder(1)),
-        point: (role == Role::Attendant).then(point),
+        point: role.stands_at_a_point().then(point),
     }
 }
 
@@ -234,7 +234,7 @@ pub(super) fn enrolled(role: Role) -> Device {
         scale_max: Grams::new(SCALE_MAX).unwrap(),
         position: Position::new(29_720_000, 120_700_000, Datum::Wgs84).ok(),
     });
-    if role == Role::Volunteer {
+    if role.walks() {
         device.grounds = BTreeMap::from([(turf(1), ground())]);
     }
     device

@@ -30,6 +30,7 @@ refusal-turf_unknown = This turf was not found (id { $value }). Please refresh t
 refusal-turf_leased = Somebody else is walking this turf. Please take another one, or wait until they are done.
 refusal-lease_revoked = The organiser has taken this turf back from you (id { $value }). Ask your team lead.
 refusal-record_not_taken = Your team lead did not take this record. The reason: { $why }.
+refusal-record_own = This record is your own. Please ask another team lead or the organiser to decide on it.
 refusal-visit_unknown = This visit was not found (id { $value }). Please look for it in the log again.
 refusal-already_voided = This visit was voided before; there is nothing left to do (id { $value }).
 
@@ -66,6 +67,11 @@ refusal-role_forbidden = { $role ->
     [volunteer] You are enrolled as a volunteer
     [auditor] You are enrolled as an auditor
     [organiser] You are enrolled as an organiser
+    [lead] You are enrolled as a team lead
+    [collector] You are enrolled as a collector
+    [merchant] You are enrolled as a merchant
+    [assessor] You are enrolled as an assessor
+    [teacher] You are enrolled as a teacher
    *[other] You are enrolled as { $role }
 }; this is done in another role. Please ask the organiser if you need it.
 refusal-grant_not_begun = Your role holds from { $from } on. Please come back then, or ask the organiser.

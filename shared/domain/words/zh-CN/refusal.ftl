@@ -30,6 +30,7 @@ refusal-turf_unknown = 没有找到这个片区（编号 { $value }）。请刷�
 refusal-turf_leased = 这个片区已经有人在走了。请换一个片区，或等对方走完。
 refusal-lease_revoked = 组织者已把这个片区从您这里收回（编号 { $value }）。请问组长。
 refusal-record_not_taken = 组长没有采纳这条记录，理由是：{ $why }。
+refusal-record_own = 这条记录是您自己记的，请另一位组长或组织者来决定。
 refusal-visit_unknown = 没有找到这次走访（编号 { $value }）。请在记录里再找一找。
 refusal-already_voided = 这次走访已经作废过了，不用再作废（编号 { $value }）。
 
@@ -66,6 +67,11 @@ refusal-role_forbidden = { $role ->
     [volunteer] 您登记的角色是志愿者
     [auditor] 您登记的角色是审计
     [organiser] 您登记的角色是组织者
+    [lead] 您登记的角色是组长
+    [collector] 您登记的角色是收运员
+    [merchant] 您登记的角色是商户
+    [assessor] 您登记的角色是验收员
+    [teacher] 您登记的角色是教师
    *[other] 您登记的角色是 { $role }
 }，这件事由别的角色来做。需要的话请联系组织者。
 refusal-grant_not_begun = 您的角色从 { $from } 起才有效。请到时再用，或联系组织者。

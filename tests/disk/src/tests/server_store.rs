@@ -3,6 +3,7 @@
 use wufei_api::{
     enrol::EnrolRequest,
     feed::FeedQuery,
+    protocol,
     push::{PushEnvelope, PushResponse},
     turfs::LeaseRequest,
 };
@@ -198,7 +199,8 @@ impl Desk {
     /// That the code is used up means that an answer was lost; the token is known here.
     fn enrol(&mut self, who: Who) -> Result<(), String> {
         let request = EnrolRequest { code: who.code().to_string(), device: who.device() };
-        let answers = self.settle(vec![Request::Enrol(request)], who.drawn(), NOW)?;
+        let answers =
+            self.settle(vec![Request::Enrol(request, protocol::CURRENT)], who.drawn(), NOW)?;
         match answers.as_slice() {
             [Ok(Response::Enrolled(response))] if response.token.0 == who.bearer().0 => Ok(()),
             [Err(refusal)] if refusal.code == Code::EnrolmentCodeUsed => Ok(()),
