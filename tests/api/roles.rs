@@ -17,9 +17,9 @@ use super::{
 fn unit(role: Role) -> &'static str {
     use wufei_tests::neighbourhood::people::{CITY, COUNTY};
     match role {
-        Role::Resident | Role::Attendant | Role::Volunteer => MAXI,
-        Role::Auditor => COUNTY,
+        Role::Auditor | Role::Assessor => COUNTY,
         Role::Organiser => CITY,
+        _ => MAXI,
     }
 }
 
@@ -79,6 +79,36 @@ fn auditor() -> Result<(), Failure> {
 #[test]
 fn organiser() -> Result<(), Failure> {
     println!("| {} |", holds(Some(Role::Organiser))?);
+    Ok(())
+}
+
+#[test]
+fn lead() -> Result<(), Failure> {
+    println!("| {} |", holds(Some(Role::Lead))?);
+    Ok(())
+}
+
+#[test]
+fn collector() -> Result<(), Failure> {
+    println!("| {} |", holds(Some(Role::Collector))?);
+    Ok(())
+}
+
+#[test]
+fn merchant() -> Result<(), Failure> {
+    println!("| {} |", holds(Some(Role::Merchant))?);
+    Ok(())
+}
+
+#[test]
+fn assessor() -> Result<(), Failure> {
+    println!("| {} |", holds(Some(Role::Assessor))?);
+    Ok(())
+}
+
+#[test]
+fn teacher() -> Result<(), Failure> {
+    println!("| {} |", holds(Some(Role::Teacher))?);
     Ok(())
 }
 

@@ -160,7 +160,7 @@ pub(crate) fn roll(quiet: Option<u32>) -> String {
         match person.role {
             Role::Attendant => row["point"] = json!(point()),
             Role::Resident => row["household"] = json!(format!("{VILLAGE}-{}", person.household())),
-            Role::Volunteer | Role::Auditor | Role::Organiser => {}
+            _ => {}
         }
         row
     });

@@ -42,6 +42,11 @@ impl Crowd {
             Role::Volunteer => "志愿者",
             Role::Auditor => "审计",
             Role::Organiser => "组织者",
+            Role::Lead => "组长",
+            Role::Collector => "收运员",
+            Role::Merchant => "商户",
+            Role::Assessor => "验收员",
+            Role::Teacher => "教师",
         };
         let number = self.0.iter().filter(|person| person.role == role).count() + 1;
         let community = code(unit)?;
@@ -75,5 +80,12 @@ pub(super) fn people() -> Result<Vec<RollPerson>, CodeBroken> {
     }
     crowd.add(Role::Auditor, COUNTY, None, None)?;
     crowd.add(Role::Organiser, CITY, None, None)?;
+    for role in [Role::Lead, Role::Merchant, Role::Teacher] {
+        crowd.add(role, MAXI, None, None)?;
+    }
+    if let Some((unit, point)) = ATTENDANTS.first() {
+        crowd.add(Role::Collector, unit, None, Some(point_id(*point)))?;
+    }
+    crowd.add(Role::Assessor, COUNTY, None, None)?;
     Ok(crowd.0)
 }

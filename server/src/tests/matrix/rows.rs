@@ -42,7 +42,7 @@ enum Told {
     /// To everybody who has no session, whatever token they show.
     WithoutSession(&'static str),
     /// By role, inside and outside; nothing where there is no outside.
-    By(Roles, Option<Roles>),
+    By(Box<Roles>, Option<Box<Roles>>),
 }
 
 impl Row {
@@ -97,7 +97,7 @@ fn by(
     inside: Roles,
     outside: impl Into<Option<Roles>>,
 ) -> Row {
-    Row { verb, path, what, asked, told: Told::By(inside, outside.into()) }
+    Row { verb, path, what, asked, told: Told::By(Box::new(inside), outside.into().map(Box::new)) }
 }
 
 /// All rows.

@@ -60,7 +60,7 @@ impl Hand<'_> {
         let home = match role {
             Role::Volunteer => Tab::Turfs,
             Role::Attendant => Tab::Point,
-            Role::Resident | Role::Auditor | Role::Organiser => Tab::Lookup,
+            _ => Tab::Lookup,
         };
         if matches!(view.screen, Screen::Outbox { .. }) || self.chance.hits(1, 40) {
             return self.at_outbox(&view.screen, home);
@@ -68,7 +68,7 @@ impl Hand<'_> {
         match role {
             Role::Volunteer => self.walks(&view.screen),
             Role::Attendant => self.weighs(&view.screen),
-            Role::Resident | Role::Auditor | Role::Organiser => self.asks(&view.screen),
+            _ => self.asks(&view.screen),
         }
     }
 }

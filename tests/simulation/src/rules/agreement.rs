@@ -252,7 +252,6 @@ pub(crate) fn screens_say_what_is_true(
     match world.devices[device].person.role {
         // What was refused still shows on the person's own screen, and nowhere else.
         Role::Volunteer if refused == 0 => doors(world, device),
-        Role::Volunteer | Role::Auditor | Role::Organiser => Ok(()),
         Role::Attendant => {
             let answer = match &mut world.devices[device].on {
                 Some(process) => process.store.answer(&LoadPoint { point: point() })?,
@@ -262,6 +261,7 @@ pub(crate) fn screens_say_what_is_true(
             ledger::are_as_the_model_has_them(world, &answer.transfers, &who)
         }
         Role::Resident => household(world, device),
+        _ => Ok(()),
     }
 }
 
