@@ -2,6 +2,7 @@
 
 mod login;
 mod people;
+mod signals;
 mod words;
 
 use std::{
@@ -11,6 +12,7 @@ use std::{
     process::ExitCode,
 };
 
+use signals::{Asked, Signals};
 use words::{
     AuditOrder, GrantOrder, HeldOrder, LeaseOrder, MissingOrder, Order, RulebookOrder, ScreenOrder,
     read,
@@ -164,35 +166,18 @@ fn serve(settings: Settings, port_file: Option<&Path>) -> Result<(), String> {
     let signals = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let signals = signals.map_err(|error| format!("runtime: {error}"))?;
     let guard = signals.enter();
-    let stop = shown(stop_signal())?;
+    let mut heard = shown(Signals::hear())?;
     drop(guard);
     let running = shown(Server::start(settings))?;
     if let Some(file) = port_file {
         write_whole(file, &running.url())?;
     }
     say(&format_args!("listening on {}", running.url()))?;
-    signals.block_on(stop);
+    while signals.block_on(heard.next()) == Asked::Reload {
+        // How it went stands in the log; the server goes on either way.
+        let _ = running.reload();
+    }
     shown(running.stop())
-}
-
-#[cfg(unix)]
-fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    let mut terminate = signal(SignalKind::terminate())?;
-    Ok(async move {
-        tokio::select! {
-            _ = interrupt.recv() => {}
-            _ = terminate.recv() => {}
-        }
-    })
-}
-
-#[cfg(not(unix))]
-fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
-    Ok(async {
-        let _ = tokio::signal::ctrl_c().await;
-    })
 }
 
 /// Whoever watches for the file finds it whole or not at all.

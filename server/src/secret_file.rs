@@ -59,7 +59,7 @@ pub fn open(
 /// See [`SecretError`].
 pub fn of_file(path: &Path) -> Result<[u8; SECRET_BYTES], SecretError> {
     let failed = |error| SecretError::File { path: path.to_owned(), error };
-    if is_open_to_others(path).map_err(failed)? {
+    if open_mode(path).map_err(failed)?.is_some() {
         return Err(SecretError::Open(path.to_owned()));
     }
     let secret = fs::read_to_string(path).map_err(failed)?;
@@ -117,15 +117,21 @@ fn make(path: &Path) -> io::Result<()> {
     }
 }
 
+/// The mode of a file that others than its owner may use; `None`: only its owner may, or the system has no
+/// modes.
+///
+/// # Errors
+/// When the file cannot be looked at.
 #[cfg(unix)]
-fn is_open_to_others(path: &Path) -> io::Result<bool> {
+pub fn open_mode(path: &Path) -> io::Result<Option<u32>> {
     use std::os::unix::fs::PermissionsExt as _;
-    Ok(fs::metadata(path)?.permissions().mode() & 0o077 != 0)
+    let mode = fs::metadata(path)?.permissions().mode() & 0o7777;
+    Ok((mode & 0o077 != 0).then_some(mode))
 }
 
 #[cfg(not(unix))]
-fn is_open_to_others(_: &Path) -> io::Result<bool> {
-    Ok(false)
+pub fn open_mode(path: &Path) -> io::Result<Option<u32>> {
+    fs::metadata(path).map(|_| None)
 }
 
 #[cfg(test)]

@@ -4,24 +4,26 @@
 use std::{
     io,
     net::{SocketAddr, TcpListener},
-    sync::mpsc::Sender,
+    sync::{Arc, mpsc::Sender},
     thread::JoinHandle,
     time::Duration,
 };
 
+use axum::serve::ListenerExt as _;
 use tokio::sync::watch;
 
 use crate::{
     backups::Keeper,
+    certificate::{CertificateError, HANDSHAKE, Held, Tls},
     listeners::Listeners,
     machine::{self, NoRandom},
-    measures,
+    measures::{self, Measures},
     pages::{Pages, PagesError},
     photos::PhotoFolder,
     routes::{self, Outside},
     settings::{NoPublicAddress, Settings},
     store::StoreError,
-    writer::Writer,
+    writer::{Writer, report},
 };
 
 /// How long requests that were begun may take after the stop.
@@ -53,6 +55,9 @@ pub enum StartError {
     /// Where it listens is no address for a phone.
     #[error(transparent)]
     Address(#[from] NoPublicAddress),
+    /// The server's own certificate may not be served.
+    #[error(transparent)]
+    Certificate(#[from] CertificateError),
     /// There is no place for photos.
     #[error("photos have no place: with PostgreSQL a folder is named by --photos FOLDER")]
     NoPhotos,
@@ -68,16 +73,19 @@ impl Server {
     /// Opens the database and listens. It runs in threads of its own until [`Running::stop`].
     ///
     /// # Errors
-    /// When database, address or randomness are not to be had.
+    /// When certificate, database, address or randomness are not to be had.
     pub fn start(settings: Settings) -> Result<Running, StartError> {
         machine::check_random()?;
         let refuse = |error| StartError::Listen { address: settings.listen, error };
+        // Before the database is brought up to this program's schema.
+        let certificate = settings.certificate.map(|files| Held::open(files, machine::now()));
+        let certificate = certificate.transpose()?.map(Arc::new);
         let (listener, address) = listen(settings.listen)?;
         let asked = settings.metrics.map(listen).transpose()?;
         let metrics = asked.as_ref().map(|(_, address)| *address);
         let asked = asked.map(|(listener, _)| listener);
         let public =
-            settings.public_address.map_or_else(|| format!("http://{address}").parse(), Ok);
+            settings.public_address.map_or_else(|| url(certificate.is_some(), address).parse(), Ok);
         let pages = Pages::new(public?)?;
         let (writer, desk) = Writer::start(&settings.database, settings.tick_ms)?;
         let listeners = writer.listeners().clone();
@@ -99,13 +107,18 @@ impl Server {
             .build()
             .map_err(refuse)?;
         let (stop, stopped) = watch::channel(false);
+        let network = Network {
+            listener,
+            certificate: certificate.clone(),
+            asked,
+            router,
+            listeners,
+            measures: measures.clone(),
+        };
         let network = std::thread::Builder::new()
             .name("server".to_owned())
             .spawn(move || {
-                if let Some(listener) = asked {
-                    runtime.spawn(measures::listener::serve(listener, measures, listeners.clone()));
-                }
-                let served = runtime.block_on(serve(listener, router, listeners, stopped));
+                let served = runtime.block_on(network.serve(stopped));
                 // A connection that did not finish in time is dropped with the runtime.
                 runtime.shutdown_timeout(Duration::from_millis(FINISH_MS));
                 served
@@ -113,8 +126,14 @@ impl Server {
             .map_err(refuse)?;
         let backups = keeper.map(Keeper::start).transpose().map_err(refuse)?;
         let threads = Some(Threads { network, desk });
-        Ok(Running { address, metrics, stop, threads, _backups: backups })
+        Ok(Running { address, metrics, certificate, measures, stop, threads, _backups: backups })
     }
+}
+
+/// An address of this server, without a slash at the end.
+fn url(has_certificate: bool, address: SocketAddr) -> String {
+    let scheme = if has_certificate { "https" } else { "http" };
+    format!("{scheme}://{address}")
 }
 
 /// Listens at an address; gives also which one it became.
@@ -126,25 +145,57 @@ fn listen(at: SocketAddr) -> Result<(TcpListener, SocketAddr), StartError> {
     Ok((listener, address))
 }
 
-async fn serve(
+/// What the network's thread works with.
+struct Network {
     listener: TcpListener,
+    certificate: Option<Arc<Held>>,
+    /// Where Prometheus asks.
+    asked: Option<TcpListener>,
     router: axum::Router,
     listeners: Listeners,
-    stopped: watch::Receiver<bool>,
+    measures: Measures,
+}
+
+impl Network {
+    async fn serve(self, stopped: watch::Receiver<bool>) -> io::Result<()> {
+        let Self { listener, certificate, asked, router, listeners, measures } = self;
+        if let Some(asked) = asked {
+            let figures = measures::listener::serve(asked, measures.clone(), listeners.clone());
+            tokio::spawn(figures);
+        }
+        let listener = tokio::net::TcpListener::from_std(listener)?;
+        let mut graceful = stopped.clone();
+        let ending = async move {
+            // The other end gone means the same as a stop.
+            let _ = graceful.wait_for(|stop| *stop).await;
+            listeners.close();
+        };
+        let service = router.into_make_service_with_connect_info::<SocketAddr>();
+        match certificate {
+            None => {
+                let serving = axum::serve(listener, service).with_graceful_shutdown(ending);
+                until_stopped(serving, stopped).await
+            }
+            Some(certificate) => {
+                tokio::spawn(Arc::clone(&certificate).watch(measures));
+                // Wrapped, it tells the address of who connected as one without TLS does.
+                let tls = Tls::new(listener, certificate, HANDSHAKE).tap_io(|_| ());
+                let serving = axum::serve(tls, service).with_graceful_shutdown(ending);
+                until_stopped(serving, stopped).await
+            }
+        }
+    }
+}
+
+/// Serves; after the stop only for as long as what was begun may take.
+async fn until_stopped(
+    serving: impl IntoFuture<Output = io::Result<()>>,
+    mut stopped: watch::Receiver<bool>,
 ) -> io::Result<()> {
-    let listener = tokio::net::TcpListener::from_std(listener)?;
-    let mut graceful = stopped.clone();
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    let serving = axum::serve(listener, service).with_graceful_shutdown(async move {
-        // The other end gone means the same as a stop.
-        let _ = graceful.wait_for(|stop| *stop).await;
-        listeners.close();
-    });
-    let mut hard = stopped;
     tokio::select! {
-        served = serving => served,
+        served = serving.into_future() => served,
         () = async {
-            let _ = hard.wait_for(|stop| *stop).await;
+            let _ = stopped.wait_for(|stop| *stop).await;
             tokio::time::sleep(Duration::from_millis(FINISH_MS)).await;
         } => Ok(()),
     }
@@ -159,6 +210,8 @@ struct Threads {
 pub struct Running {
     address: SocketAddr,
     metrics: Option<SocketAddr>,
+    certificate: Option<Arc<Held>>,
+    measures: Measures,
     stop: watch::Sender<bool>,
     threads: Option<Threads>,
     /// Dropped, it ends the thread that makes backups.
@@ -178,7 +231,23 @@ impl Running {
 
     /// Its address as a device is given it, without a slash at the end.
     pub fn url(&self) -> String {
-        format!("http://{}", self.address)
+        url(self.certificate.is_some(), self.address)
+    }
+
+    /// Reads the server's own certificate again, and says in the log how that went. Who is connected
+    /// stays connected.
+    ///
+    /// # Errors
+    /// When there is none, or it may not be served: then the one before stays.
+    pub fn reload(&self) -> Result<(), CertificateError> {
+        let now = machine::now();
+        let read = self.certificate.as_ref().ok_or(CertificateError::None);
+        let read = read.and_then(|held| held.renew(now).map(|()| held));
+        let read = read.inspect_err(|error| report(&format_args!("certificate not read: {error}")));
+        let held = read?;
+        report(&"certificate read again");
+        held.tell(now, &self.measures);
+        Ok(())
     }
 
     /// Takes no new requests, finishes those begun, brings the log into the database file.

@@ -11,7 +11,7 @@ pub use database::{Database, DatabaseUnknown, PostgresAddress};
 pub use keys::{FILE_VARIABLE, Form, KEYS, Key, PREFIX};
 use wufei_api::protocol::OLDEST;
 
-use crate::{backups::Backups, limits::client::TrustedProxies};
+use crate::{backups::Backups, certificate::CertificateFiles, limits::client::TrustedProxies};
 
 /// Milliseconds between two rounds of counting, unless said otherwise.
 pub const TICK_MS: u64 = 5_000;
@@ -65,6 +65,8 @@ pub struct Settings {
     pub database: Database,
     /// Where it listens; port 0 takes a free one.
     pub listen: SocketAddr,
+    /// The certificate it serves HTTPS with; `None`: it serves HTTP.
+    pub certificate: Option<CertificateFiles>,
     /// Milliseconds between two rounds of counting standings and booking what is overdue.
     pub tick_ms: u64,
     /// The oldest version of the protocol that is served, from
@@ -89,6 +91,7 @@ impl Settings {
         Self {
             database,
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
+            certificate: None,
             tick_ms: TICK_MS,
             oldest_protocol: OLDEST,
             photos: None,

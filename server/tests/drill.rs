@@ -13,11 +13,9 @@ use std::{
     net::{SocketAddr, TcpStream},
     path::Path,
     process::Command,
-    thread,
-    time::{Duration, Instant},
 };
 
-use program::{PROGRAM, database, serve};
+use program::{PROGRAM, database, said, serve};
 
 const README: &str = include_str!("../README.md");
 
@@ -41,19 +39,6 @@ fn city() -> tempfile::TempDir {
     import.args(["import", "areas", "--database", &database(folder.path())]).arg(&file);
     assert!(import.status().unwrap().success());
     folder
-}
-
-/// Waits until the log says so; gives the log.
-fn said(log: &Path, wanted: &str) -> String {
-    let until = Instant::now() + Duration::from_mins(1);
-    loop {
-        let text = fs::read_to_string(log).unwrap();
-        if text.contains(wanted) {
-            return text;
-        }
-        assert!(Instant::now() < until, "not said: {wanted}\n{text}");
-        thread::sleep(Duration::from_millis(50));
-    }
 }
 
 /// The commands under a heading of the README, as they stand there.

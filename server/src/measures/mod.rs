@@ -51,6 +51,8 @@ struct Figures {
     failures: Family<Labels, Counter>,
     backups: Family<Labels, Counter>,
     backed_up: Gauge,
+    /// Without a label; not told at all by a server that has no certificate of its own.
+    certified: Family<Labels, Gauge>,
 }
 
 impl Default for Figures {
@@ -67,6 +69,7 @@ impl Default for Figures {
             failures: Family::default(),
             backups: Family::default(),
             backed_up: Gauge::default(),
+            certified: Family::default(),
             registry: Registry::default(),
         };
         registry.register("requests", "Requests answered", all.requests.clone());
@@ -79,6 +82,8 @@ impl Default for Figures {
         registry.register("backups", "Backups made by the server", all.backups.clone());
         let help = "When the last backup of this run was made, in seconds since 1970";
         registry.register("backup_seconds", help, all.backed_up.clone());
+        let help = "Days until the server's own certificate expires";
+        registry.register("certificate_days", help, all.certified.clone());
         for result in [DONE, FAILED] {
             // Each is told from the start, so that an alarm has something to look at.
             drop(all.backups.get_or_create(&vec![(RESULT, result.to_owned())]));
@@ -141,6 +146,11 @@ impl Measures {
         if is_done {
             self.0.backed_up.set(now.value().div_euclid(1_000));
         }
+    }
+
+    /// The server's own certificate is valid for so many days more.
+    pub(crate) fn certified(&self, days: i64) {
+        self.0.certified.get_or_create(&Labels::new()).set(days);
     }
 
     /// So many devices wait for news.

@@ -18,7 +18,10 @@ use super::{
     Database, Settings,
     keys::{FILE_VARIABLE, Form, KEYS, Key, OF_TESTS, PREFIX},
 };
-use crate::{backups::Backups, city_key, vault};
+use crate::{backups::Backups, certificate::CertificateFiles, city_key, vault};
+
+const CERTIFICATE: &str = "certificate";
+const CERTIFICATE_KEY: &str = "certificate_key";
 
 /// Where a value comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -277,12 +280,26 @@ impl Configuration {
             metrics: self.of("metrics")?,
             database: self.database()?,
             listen: self.needed("listen")?,
+            certificate: self.certificate()?,
             tick_ms: self.needed("tick_ms")?,
             oldest_protocol,
             photos: self.of("photos")?,
             public_address: self.of("public_address")?,
             trusted_proxies: self.of("trusted_proxy")?.unwrap_or_default(),
         })
+    }
+
+    /// Both files of a certificate, or neither.
+    fn certificate(&self) -> Result<Option<CertificateFiles>, ConfigurationError> {
+        let alone = |said, other: &str| {
+            Err(self.refused(said, format!("it is of no use alone: {other} is not set")))
+        };
+        match (self.of(CERTIFICATE)?, self.of(CERTIFICATE_KEY)?) {
+            (Some(chain), Some(key)) => Ok(Some(CertificateFiles { chain, key })),
+            (None, None) => Ok(None),
+            (Some(_), None) => alone(CERTIFICATE, CERTIFICATE_KEY),
+            (None, Some(_)) => alone(CERTIFICATE_KEY, CERTIFICATE),
+        }
     }
 
     /// The file into which the server writes where it listens.

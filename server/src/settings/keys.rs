@@ -61,6 +61,8 @@ const fn number(name: &'static str, default: Option<&'static str>) -> Key {
 pub const KEYS: &[Key] = &[
     Key { name: "database", default: None, form: Form::Secret },
     text("listen", Some("127.0.0.1:8789")),
+    text("certificate", None),
+    text("certificate_key", None),
     text("public_address", None),
     text("trusted_proxy", None),
     text("photos", None),

@@ -4,6 +4,7 @@
 pub const USAGE: &str = "\
 wufei-server serve [--config FILE] --database DATABASE [--listen 127.0.0.1:PORT] [--port-file FILE]
                    [--tick-ms N] [--oldest-protocol N] [--public-address URL] [--photos FOLDER]
+                   [--certificate FILE.pem --certificate-key FILE.pem]
                    [--trusted-proxy ADDRESS|NETWORK,…]
                    [--backups-folder FOLDER] [--backups-every 24h] [--backups-keep N]
                    [--metrics 127.0.0.1:PORT]

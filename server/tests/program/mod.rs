@@ -17,6 +17,19 @@ pub fn database(folder: &Path) -> String {
     format!("sqlite:{}", folder.join("city.sqlite").display())
 }
 
+/// Waits until the log says so; gives the log.
+pub fn said(log: &Path, wanted: &str) -> String {
+    let until = Instant::now() + Duration::from_mins(1);
+    loop {
+        let text = fs::read_to_string(log).unwrap();
+        if text.contains(wanted) {
+            return text;
+        }
+        assert!(Instant::now() < until, "not said: {wanted}\n{text}");
+        thread::sleep(Duration::from_millis(50));
+    }
+}
+
 /// A server that listens.
 pub struct Serving {
     child: Child,
@@ -41,20 +54,22 @@ pub fn serve(folder: &Path, variables: &[(&str, &str)]) -> Serving {
         .stderr(written)
         .spawn()
         .unwrap();
-    let until = Instant::now() + Duration::from_secs(30);
-    while !port_file.exists() {
-        assert!(Instant::now() < until, "{}", fs::read_to_string(&log).unwrap());
-        thread::sleep(Duration::from_millis(20));
-    }
+    said(&log, "listening on ");
     let url = fs::read_to_string(&port_file).unwrap();
-    let at = url.trim_start_matches("http://").parse().unwrap();
+    let at = url.split("//").last().unwrap().parse().unwrap();
     Serving { child, at, log }
 }
 
 impl Serving {
     /// Asks the program to end, so that all it may have kept is in its files.
     pub fn stop(&mut self) {
-        let asked = Command::new("kill").arg(self.child.id().to_string()).status().unwrap();
-        assert!(asked.success() && self.child.wait().unwrap().success());
+        self.signal("TERM");
+        assert!(self.child.wait().unwrap().success());
+    }
+
+    /// Sends it a signal.
+    pub fn signal(&self, name: &str) {
+        let id = self.child.id().to_string();
+        assert!(Command::new("kill").args(["-s", name, &id]).status().unwrap().success());
     }
 }

@@ -71,6 +71,21 @@ fn backups_are_a_table_and_none_are_made_without_a_folder() {
 }
 
 #[test]
+fn a_certificate_has_its_key_or_neither_is_named() {
+    assert_eq!(read(FILE, &[], &[]).unwrap().settings().unwrap().certificate, None);
+    let both = format!("{FILE}certificate = \"c.pem\"\ncertificate_key = \"k.pem\"\n");
+    let files = read(&both, &[], &[]).unwrap().settings().unwrap().certificate.unwrap();
+    assert_eq!((files.chain, files.key), (PathBuf::from("c.pem"), PathBuf::from("k.pem")));
+    let said = refused(&format!("{FILE}certificate = \"c.pem\"\n"), &[], &[]);
+    let alone = "it is of no use alone";
+    let wanted = format!("wufei.toml:5: certificate: {alone}: certificate_key is not set");
+    assert_eq!(said, wanted);
+    let said = refused(FILE, &[("WUFEI_CERTIFICATE_KEY", "k.pem")], &[]);
+    let variable = "environment WUFEI_CERTIFICATE_KEY: certificate_key";
+    assert_eq!(said, format!("{variable}: {alone}: certificate is not set"));
+}
+
+#[test]
 fn the_example_can_be_served() {
     let example = include_str!("../../../wufei.toml");
     let settings = read(example, &[], &[]).unwrap().settings().unwrap();
