@@ -18,7 +18,7 @@ use words::{
     read,
 };
 use wufei_server::{
-    Database, Server, Settings,
+    Database, Server, Settings, log,
     machine::now,
     operate::{
         OperateError, Taking, add_screen, allow_lease, answer_missing, backup, compact, copy,
@@ -162,6 +162,7 @@ fn rulebook(database: &Database, what: &RulebookOrder) -> Result<(), String> {
 }
 
 fn serve(settings: Settings, port_file: Option<&Path>) -> Result<(), String> {
+    shown(log::start(settings.log))?;
     // Signals are heard before anything is open, so that none ends the program half-way.
     let signals = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let signals = signals.map_err(|error| format!("runtime: {error}"))?;

@@ -20,12 +20,12 @@ use wufei_domain::{
 
 use crate::{
     Database,
+    log::{Event, report},
     service::{
         Request, Response,
         authorise::Bearer,
         photo::{PhotoAsk, PhotoKey, PhotoStanding, offset_wrong},
     },
-    writer::report,
 };
 
 /// Asks the service, and waits.
@@ -234,6 +234,6 @@ fn sync_folder(_: &Path) -> io::Result<()> {
 }
 
 fn failed(error: io::Error) -> Refusal {
-    report(&format_args!("photos: {error}"));
+    report(Event::PhotoFailed, &format_args!("photos: {error}"));
     Code::ServerFailed.into()
 }

@@ -16,6 +16,7 @@ use crate::{
     backups::Keeper,
     certificate::{CertificateError, HANDSHAKE, Held, Tls},
     listeners::Listeners,
+    log::{Event, report},
     machine::{self, NoRandom},
     measures::{self, Measures},
     pages::{Pages, PagesError},
@@ -23,7 +24,7 @@ use crate::{
     routes::{self, Outside},
     settings::{NoPublicAddress, Settings},
     store::StoreError,
-    writer::{Writer, report},
+    writer::Writer,
 };
 
 /// How long requests that were begun may take after the stop.
@@ -125,6 +126,7 @@ impl Server {
             })
             .map_err(refuse)?;
         let backups = keeper.map(Keeper::start).transpose().map_err(refuse)?;
+        report(Event::Started, &concat!("started, version ", env!("CARGO_PKG_VERSION")));
         let threads = Some(Threads { network, desk });
         Ok(Running { address, metrics, certificate, measures, stop, threads, _backups: backups })
     }
@@ -243,9 +245,11 @@ impl Running {
         let now = machine::now();
         let read = self.certificate.as_ref().ok_or(CertificateError::None);
         let read = read.and_then(|held| held.renew(now).map(|()| held));
-        let read = read.inspect_err(|error| report(&format_args!("certificate not read: {error}")));
+        let read = read.inspect_err(|error| {
+            report(Event::CertificateRefused, &format_args!("certificate not read: {error}"));
+        });
         let held = read?;
-        report(&"certificate read again");
+        report(Event::CertificateRead, &"certificate read again");
         held.tell(now, &self.measures);
         Ok(())
     }
@@ -261,7 +265,9 @@ impl Running {
         let served = threads.network.join().map_err(|_| StartError::Panicked("server"))?;
         let settled = threads.desk.join().map_err(|_| StartError::Panicked("writer"))?;
         served.map_err(|error| StartError::Listen { address, error })?;
-        Ok(settled?)
+        settled?;
+        report(Event::Stopped, &"stopped");
+        Ok(())
     }
 }
 

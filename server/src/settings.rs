@@ -11,7 +11,9 @@ pub use database::{Database, DatabaseUnknown, PostgresAddress};
 pub use keys::{FILE_VARIABLE, Form, KEYS, Key, PREFIX};
 use wufei_api::protocol::OLDEST;
 
-use crate::{backups::Backups, certificate::CertificateFiles, limits::client::TrustedProxies};
+use crate::{
+    backups::Backups, certificate::CertificateFiles, limits::client::TrustedProxies, log::Log,
+};
 
 /// Milliseconds between two rounds of counting, unless said otherwise.
 pub const TICK_MS: u64 = 5_000;
@@ -83,6 +85,8 @@ pub struct Settings {
     pub backups: Option<Backups>,
     /// Where Prometheus asks for figures, without a password; `None`: nowhere.
     pub metrics: Option<SocketAddr>,
+    /// What the program writes to its log. A server in another process is heard by whoever runs it.
+    pub log: Log,
 }
 
 impl Settings {
@@ -99,6 +103,7 @@ impl Settings {
             trusted_proxies: TrustedProxies::default(),
             backups: None,
             metrics: None,
+            log: Log::default(),
         }
     }
 }

@@ -4,7 +4,6 @@
 //! No rule lives here: [`crate::service`] decides. A request that panics loses its own work only.
 
 use std::{
-    io::Write as _,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel},
     thread::JoinHandle,
@@ -18,6 +17,7 @@ use crate::{
     appointments::{Appointments, WAITING_MAX},
     city_key::CityKey,
     listeners::Listeners,
+    log::{self, Event},
     machine,
     measures::Measures,
     service::{BUSY_SECONDS, Failure, Request, Response, Service},
@@ -65,13 +65,13 @@ impl Writer {
         connection.begin()?;
         let (mark, put_back) = StartMark::open(&mut connection, database)?;
         if put_back {
-            report(&PUT_BACK);
+            log::report(Event::DatabasePutBack, &PUT_BACK);
         }
         let service = Service::open(&mut connection, &mut machine::random)?;
         // A city whose key cannot be read serves all the same: nothing is signed meanwhile.
         match CityKey::open(database) {
             Ok(key) => key.publish(&mut connection)?,
-            Err(error) => report(&error),
+            Err(error) => log::report(Event::CityKeyFailed, &error),
         }
         connection.commit()?;
         mark.settle()?;
@@ -204,7 +204,7 @@ impl<C: Connection> Desk<C> {
 
     fn renew_inside(&mut self, mark: &mut StartMark) -> Result<(), StoreError> {
         if mark.renew(&mut self.connection)? {
-            report(&PUT_BACK);
+            log::report(Event::DatabasePutBack, &PUT_BACK);
             self.service = Service::open(&mut self.connection, &mut machine::random)?;
         }
         Ok(())
@@ -308,6 +308,6 @@ impl<C: Connection> Desk<C> {
 }
 
 /// For the operator; carries statement names and what the database says, never a value.
-pub(crate) fn report(error: &dyn std::fmt::Display) {
-    let _ = writeln!(std::io::stderr(), "wufei-server: {error}");
+fn report(error: &dyn std::fmt::Display) {
+    log::report(Event::StoreFailed, error);
 }

@@ -18,6 +18,9 @@ use std::{
 
 use program::{Serving, serve};
 
+/// The most that the log can say, as a machine reads it.
+const MOST: [(&str, &str); 2] = [("WUFEI_LOG", "json"), ("WUFEI_LOG_LEVEL", "debug")];
+
 /// Chinese and Latin letters that no rulebook, no log and no page has.
 const WORD: &str = "曲率灶台Zqxjvk";
 
@@ -25,8 +28,13 @@ const WORD: &str = "曲率灶台Zqxjvk";
 const MARK: &str = "zqxjvk";
 
 fn started() -> (tempfile::TempDir, Serving) {
+    saying(&[])
+}
+
+/// A server with more said of its log.
+fn saying(variables: &[(&str, &str)]) -> (tempfile::TempDir, Serving) {
     let folder = tempfile::tempdir().unwrap();
-    let serving = serve(folder.path(), &[]);
+    let serving = serve(folder.path(), variables);
     (folder, serving)
 }
 
@@ -111,6 +119,25 @@ fn what_is_looked_up_is_in_no_log_and_no_database() {
     server.stop();
     let log = fs::read_to_string(&server.log).unwrap();
     assert!(log.contains("listening on"), "the log is the program's own: {log}");
+    assert_eq!(holding(folder.path()), Vec::<String>::new());
+}
+
+/// With all that the log can say, as JSON.
+#[test]
+fn what_is_looked_up_is_in_no_log_that_tells_each_request() {
+    let (folder, mut server) = saying(&MOST);
+    look_up(server.at);
+    server.stop();
+    let log = fs::read_to_string(&server.log).unwrap();
+    for said in
+        ["\"event\":\"request\"", "\"route\":\"/look-up\",\"status\":200", "\"event\":\"stopped\""]
+    {
+        assert!(log.contains(said), "{said}: {log}");
+    }
+    let events: Vec<&str> = log.lines().filter(|line| line.starts_with('{')).collect();
+    let tells = |what: &str| events.iter().filter(|line| line.contains(what)).count();
+    assert_eq!(tells("127.0.0.1"), 0, "no address of who asked: {log}");
+    assert!(tells("\"route\"") >= 11, "the control: each request is told: {log}");
     assert_eq!(holding(folder.path()), Vec::<String>::new());
 }
 

@@ -19,6 +19,9 @@ use std::{
 
 use program::{PROGRAM, database, serve};
 
+/// The most that the log can say, as a machine reads it.
+const MOST: [(&str, &str); 2] = [("WUFEI_LOG", "json"), ("WUFEI_LOG_LEVEL", "debug")];
+
 const ORGANISER: &str = "00000000-0000-0000-0000-000000000008";
 const HOUSEHOLD: &str = "330683106273-1";
 
@@ -96,8 +99,8 @@ fn try_in(at: SocketAddr, name: &str, password: &str) -> String {
 }
 
 /// Serves while `work` runs; gives the log.
-fn served(folder: &Path, work: impl FnOnce(SocketAddr)) -> String {
-    let mut serving = serve(folder, &[]);
+fn served(folder: &Path, variables: &[(&str, &str)], work: impl FnOnce(SocketAddr)) -> String {
+    let mut serving = serve(folder, variables);
     work(serving.at);
     serving.stop();
     fs::read_to_string(&serving.log).unwrap()
@@ -119,8 +122,25 @@ fn holding(folder: &Path, text: &str) -> Vec<String> {
 
 #[test]
 fn what_was_typed_to_log_in_is_in_no_log_and_no_database() {
+    typed_to_log_in(&[]);
+}
+
+/// With all that the log can say, as JSON.
+#[test]
+fn what_was_typed_to_log_in_is_in_no_log_that_tells_each_request() {
+    let log = typed_to_log_in(&MOST);
+    let request = "\"event\":\"request\",\"message\":\"answered\",\"method\":\"POST\",";
+    assert!(
+        log.contains(&format!("{request}\"route\":\"/console/login\",\"status\":403")),
+        "{log}"
+    );
+    assert!(log.contains("\"level\":\"warn\",\"event\":\"login_failed\""), "{log}");
+}
+
+/// Logs in with wrong words and searches all files; gives the log.
+fn typed_to_log_in(variables: &[(&str, &str)]) -> String {
     let folder = city();
-    let log = served(folder.path(), |at| {
+    let log = served(folder.path(), variables, |at| {
         for (name, password) in
             [(MARKS[0], MARKS[1]), ("wang.fang", MARKS[1]), ("wang.fang", MARKS[2])]
         {
@@ -143,6 +163,7 @@ fn what_was_typed_to_log_in_is_in_no_log_and_no_database() {
     let mut file = File::options().append(true).open(folder.path().join("log")).unwrap();
     writeln!(file, "a log-in of {} failed", MARKS[0]).unwrap();
     assert_eq!(holding(folder.path(), MARKS[0]), ["log"]);
+    log
 }
 
 #[test]
@@ -157,7 +178,7 @@ fn a_phone_number_is_in_no_line_and_no_file() {
     said += &run(folder.path(), &["household", "export", "--card", "00000013", "--out", &out], "");
     let backup = folder.path().join("backup.sqlite");
     said += &run(folder.path(), &["backup", &backup.to_string_lossy()], "");
-    served(folder.path(), |_| thread::sleep(Duration::from_millis(200)));
+    served(folder.path(), &MOST, |_| thread::sleep(Duration::from_millis(200)));
     assert!(said.contains("138****5678 is kept of household:330683106273-1"), "{said}");
     for digits in ["13812345678", "8123456", "12345678"] {
         assert!(!said.contains(digits), "{said}");

@@ -24,10 +24,11 @@ use wufei_domain::time::{DAY_MS, UnixMs};
 pub use name::{BackupName, NoName};
 
 use crate::{
-    Database, machine,
+    Database,
+    log::{Event, report},
+    machine,
     measures::Measures,
     operate::{Holding, OperateError, backup, beside, settle},
-    writer::report,
 };
 
 /// How often it is looked whether one is due.
@@ -234,8 +235,12 @@ impl Keeper {
         thread::Builder::new().name("backups".to_owned()).spawn(move || {
             loop {
                 match self.look(machine::now()) {
-                    Some(Ok(kept)) => report(&format_args!("backup done: {kept}")),
-                    Some(Err(error)) => report(&format_args!("backup failed: {error}")),
+                    Some(Ok(kept)) => {
+                        report(Event::BackupDone, &format_args!("backup done: {kept}"));
+                    }
+                    Some(Err(error)) => {
+                        report(Event::BackupFailed, &format_args!("backup failed: {error}"));
+                    }
                     None => {}
                 }
                 if stopped.recv_timeout(LOOK) == Err(RecvTimeoutError::Disconnected) {

@@ -11,7 +11,11 @@ use rustls::ServerConfig;
 use wufei_domain::time::{DAY_MS, UnixMs};
 
 use super::{CertificateError, CertificateFiles, Minute, Pair, days_left, read};
-use crate::{machine, measures::Measures, writer::report};
+use crate::{
+    log::{Event, report},
+    machine,
+    measures::Measures,
+};
 
 /// With fewer days left than these the operator is warned each day.
 pub const LOW_DAYS: i64 = 30;
@@ -106,7 +110,7 @@ impl Held {
         let Some(lifetime) = self.look(now) else { return };
         measures.certified(lifetime.days);
         if lifetime.is_low() {
-            report(&format_args!("renew the certificate: {lifetime}"));
+            report(Event::CertificateLow, &format_args!("renew the certificate: {lifetime}"));
         }
     }
 

@@ -25,7 +25,7 @@ use prometheus_client::{
 };
 use wufei_domain::{sync::Verdict, time::UnixMs};
 
-use crate::store::StoreError;
+use crate::{log, store::StoreError};
 
 /// Names and values; the names are written in this crate.
 type Labels = Vec<(&'static str, String)>;
@@ -158,11 +158,8 @@ impl Measures {
         self.0.seats.set(i64::try_from(many).unwrap_or(i64::MAX));
     }
 
-    fn answered(&self, route: &str, method: &Method, status: u16, took: Duration) {
+    fn answered(&self, route: &str, method: &str, status: u16, took: Duration) {
         let route = ("route", route.to_owned());
-        // Whoever asks may write any word as a method.
-        let known = [Method::GET, Method::POST, Method::PATCH, Method::HEAD, Method::OPTIONS];
-        let method = if known.contains(method) { method.as_str() } else { "other" };
         let mut labels = vec![route.clone(), ("method", method.to_owned())];
         labels.push(("status", status.to_string()));
         self.0.requests.get_or_create(&labels).inc();
@@ -180,7 +177,19 @@ impl Measures {
     }
 }
 
-/// Counts a request under the template of its address; what has none is `other`.
+/// Whoever asks may write any word as a method.
+fn known(method: &Method) -> &'static str {
+    match *method {
+        Method::GET => "GET",
+        Method::POST => "POST",
+        Method::PATCH => "PATCH",
+        Method::HEAD => "HEAD",
+        Method::OPTIONS => "OPTIONS",
+        _ => "other",
+    }
+}
+
+/// Counts a request, and says it in the log, under the template of its address; what has none is `other`.
 pub(crate) async fn measured(
     State(measures): State<Measures>,
     request: Request,
@@ -188,9 +197,11 @@ pub(crate) async fn measured(
 ) -> Response {
     let begun = Instant::now();
     let route = request.extensions().get::<MatchedPath>().cloned();
-    let method = request.method().clone();
+    let method = known(request.method());
     let response = next.run(request).await;
     let route = route.as_ref().map_or("other", MatchedPath::as_str);
-    measures.answered(route, &method, response.status().as_u16(), begun.elapsed());
+    let (status, took) = (response.status().as_u16(), begun.elapsed());
+    measures.answered(route, method, status, took);
+    log::answered(route, method, status, took);
     response
 }

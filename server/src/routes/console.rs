@@ -28,6 +28,7 @@ use super::{
 };
 use crate::{
     console::{STYLE, Said, home_page, login_page},
+    log::{Event, report},
     machine,
     pages::View,
     service::{
@@ -43,7 +44,6 @@ use crate::{
         push::held::Decision,
     },
     vault::Vault,
-    writer::report,
 };
 
 /// Passwords that are tried at once; each takes 19 MB for some hundredths of a second.
@@ -171,7 +171,7 @@ async fn try_in(
     match ask(desk, ConsoleRequest::Enter(proof, older)).await? {
         ConsoleResponse::Tried(Tried::In(token)) => Ok(token),
         ConsoleResponse::Tried(Tried::Out(out)) => {
-            report(&said(out));
+            report(Event::LoginFailed, &said(out));
             Err(Code::LoginRefused.into())
         }
         _ => Err(Code::ServerFailed.into()),
@@ -193,7 +193,8 @@ fn said(out: Out) -> String {
 async fn proved(desk: &Desk, kept: Option<Kept>, typed: Typed) -> Result<Proof, Refusal> {
     let database = Arc::clone(&desk.database);
     let proved = tokio::task::spawn_blocking(move || {
-        let vault = Vault::open(&database).inspect_err(|error| report(error)).ok()?;
+        let vault =
+            Vault::open(&database).inspect_err(|error| report(Event::VaultFailed, error)).ok()?;
         Some(prove(kept, &vault, &typed, machine::now()))
     });
     proved.await.ok().flatten().ok_or_else(|| Code::ServerFailed.into())

@@ -50,12 +50,13 @@ use limit::{Counted, counted};
 use crate::{
     city_key::CityKey,
     limits::{Limits, client::TrustedProxies},
+    log::{Event, report},
     measures::measured,
     pages::Pages,
     photos::PhotoFolder,
     service::{Request, Response as Answer, rulebook::CityGuide},
     settings::Database,
-    writer::{Writer, report},
+    writer::Writer,
 };
 
 pub use look_up::ASKED_BYTES_MAX;
@@ -108,7 +109,7 @@ impl Desk {
     async fn city_key(&self) -> Result<CityKey, Refused> {
         let database = Arc::clone(&self.database);
         let opened = tokio::task::spawn_blocking(move || {
-            CityKey::open(&database).inspect_err(|error| report(error))
+            CityKey::open(&database).inspect_err(|error| report(Event::CityKeyFailed, error))
         });
         let opened = opened.await.ok().and_then(Result::ok);
         opened.ok_or_else(|| Refusal::new(Code::ServerFailed).into())

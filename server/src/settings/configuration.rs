@@ -18,7 +18,7 @@ use super::{
     Database, Settings,
     keys::{FILE_VARIABLE, Form, KEYS, Key, OF_TESTS, PREFIX},
 };
-use crate::{backups::Backups, certificate::CertificateFiles, city_key, vault};
+use crate::{backups::Backups, certificate::CertificateFiles, city_key, log::Log, vault};
 
 const CERTIFICATE: &str = "certificate";
 const CERTIFICATE_KEY: &str = "certificate_key";
@@ -278,6 +278,7 @@ impl Configuration {
         Ok(Settings {
             backups,
             metrics: self.of("metrics")?,
+            log: Log { form: self.needed("log")?, level: self.needed("log_level")? },
             database: self.database()?,
             listen: self.needed("listen")?,
             certificate: self.certificate()?,

@@ -70,6 +70,8 @@ pub const KEYS: &[Key] = &[
     text("backups.every", Some("24h")),
     number("backups.keep", Some("7")),
     text("metrics", None),
+    text("log", Some("plain")),
+    text("log_level", Some("info")),
     text("port_file", None),
     number("tick_ms", Some("5000")),
     number("oldest_protocol", Some("1")),

@@ -7,7 +7,7 @@ wufei-server serve [--config FILE] --database DATABASE [--listen 127.0.0.1:PORT]
                    [--certificate FILE.pem --certificate-key FILE.pem]
                    [--trusted-proxy ADDRESS|NETWORK,…]
                    [--backups-folder FOLDER] [--backups-every 24h] [--backups-keep N]
-                   [--metrics 127.0.0.1:PORT]
+                   [--metrics 127.0.0.1:PORT] [--log plain|json] [--log-level error|warn|info|debug]
 wufei-server config show [--config FILE] [words of serve]
 wufei-server import areas --database DATABASE FILE.csv
 wufei-server import roll --database DATABASE FILE.json

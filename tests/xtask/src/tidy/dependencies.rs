@@ -60,7 +60,7 @@ const BOTH_ENDS: [&str; 7] = [
 ];
 
 /// Packages that do I/O, read a clock or draw random numbers.
-const IMPURE: [&str; 12] = [
+const IMPURE: [&str; 13] = [
     "tokio",
     "rusqlite",
     "postgres",
@@ -73,6 +73,7 @@ const IMPURE: [&str; 12] = [
     "rand",
     "chrono",
     "ureq",
+    "tracing",
 ];
 const PURE: [&str; 4] = ["wufei-domain", "wufei-guide", "wufei-api", "wufei-app"];
 
