@@ -6,57 +6,16 @@
 )]
 
 mod program;
+mod readme;
 
-use std::{
-    fs,
-    io::{Read as _, Write as _},
-    net::{SocketAddr, TcpStream},
-    path::Path,
-    process::Command,
-};
+use std::fs;
 
-use program::{PROGRAM, database, said, serve};
-
-const README: &str = include_str!("../README.md");
-
-const AREAS: &str = "code,level,parent,name
-330600000000,city,,绍兴市
-330683000000,county,330600000000,嵊州市
-330683106000,town,330683000000,谷来镇
-330683106273,village,330683106000,马溪村委会
-";
+use program::{said, serve};
+use readme::{city, commands, health, run};
 
 /// The address of a PostgreSQL, with `NAME` where the name of a database stands: the drill then takes the
 /// one that is always there, in a schema of its own.
 const POSTGRES: &str = "WUFEI_TEST_POSTGRES";
-
-/// A city in a folder.
-fn city() -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("areas.csv");
-    fs::write(&file, AREAS).unwrap();
-    let mut import = Command::new(PROGRAM);
-    import.args(["import", "areas", "--database", &database(folder.path())]).arg(&file);
-    assert!(import.status().unwrap().success());
-    folder
-}
-
-/// The commands under a heading of the README, as they stand there.
-fn commands(heading: &str) -> &'static str {
-    let (_, part) = README.split_once(heading).unwrap();
-    part.split("```").nth(1).unwrap().strip_prefix("sh\n").unwrap()
-}
-
-/// Runs them in a folder; gives whether they went well, and all that they said.
-fn run(folder: &Path, commands: &str, variables: &[(&str, &str)]) -> (bool, String) {
-    let programs = Path::new(PROGRAM).parent().unwrap().display().to_string();
-    let path = format!("{programs}:{}", std::env::var("PATH").unwrap());
-    let mut shell = Command::new("sh");
-    shell.args(["-eu", "-c", commands]).current_dir(folder).env("PATH", path);
-    let done = shell.envs(variables.iter().copied()).output().unwrap();
-    let text = String::from_utf8([done.stdout, done.stderr].concat()).unwrap();
-    (done.status.success(), text)
-}
 
 /// A folder with a city, and a backup that its server made.
 fn backed_up() -> tempfile::TempDir {
@@ -110,14 +69,6 @@ fn the_drill_stops_at_a_backup_that_was_altered() {
     drop(file);
     let (is_well, said) = run(folder.path(), commands("### The restore drill"), &[]);
     assert!(!is_well && said.contains("compare areas"), "{said}");
-}
-
-fn health(at: SocketAddr) -> String {
-    let mut stream = TcpStream::connect(at).unwrap();
-    write!(stream, "GET /healthz HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n").unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).unwrap();
-    answer
 }
 
 #[test]

@@ -159,11 +159,13 @@ fn write_gaps(target: &mut Postgres, aside: &str, now: UnixMs) -> Result<Gaps, S
 /// Writes down in `fresh` what only the database at `path` has.
 fn gaps(path: &Path, fresh: &Path, now: UnixMs) -> Result<Gaps, OperateError> {
     // A server that still runs would go on writing to a file without a name.
-    let whole = match Sqlite::open(path).and_then(|mut old| old.alone()) {
+    // It may be a newer program's, so this is looked at before the schema is.
+    match Sqlite::as_it_is(path).and_then(|mut old| old.alone()) {
         Err(error @ StoreError::Busy(_)) => return Err(error.into()),
-        whole => whole,
-    };
-    if let Err(error) = whole {
+        Err(error) => return Ok(Gaps::Unreadable(error.to_string())),
+        Ok(()) => {}
+    }
+    if let Err(error) = Sqlite::open(path).and_then(|mut old| old.alone()) {
         return Ok(Gaps::Unreadable(error.to_string()));
     }
     match Sqlite::open(fresh)?.write_gaps(path, now) {
