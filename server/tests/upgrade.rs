@@ -3,7 +3,9 @@
 //! What is played: a city as each older schema had it is served by this program, which brings it up to its
 //! own (the upgrade); and this program, as the older one, meets a database that a newer one left behind, and
 //! puts its own backup in that one's place (the rollback). What the newer one leaves behind is written by
-//! SQL: a table that nobody here knows, a row that came in since, and the number of its schema.
+//! SQL: a table that nobody here knows, a row that came in since, and the number of its schema. The way back
+//! is played on PostgreSQL as well where one is named; cities of older schemas there are for the suite
+//! `postgres`.
 //!
 //! What is not: no older program is built, and no newer one exists. That an older program made a backup of
 //! the older schema is not played either; that such a backup is read is for `src/tests/restoring.rs`.
@@ -29,6 +31,9 @@ use wufei_server::store::migrations;
 /// What the older program knew the city by, so that a look at its devices' feeds is spared.
 const MARK: &str = "0123456789abcdef0123456789abcdef";
 const EPOCH: &str = "0123456789abcdef";
+
+/// The address of a PostgreSQL, with `NAME` where the name of a database stands.
+const POSTGRES: &str = "WUFEI_TEST_POSTGRES";
 
 fn open(folder: &Path) -> Connection {
     Connection::open(folder.join("city.sqlite")).unwrap()
@@ -171,6 +176,51 @@ fn the_rollback_stops_at_a_backup_that_was_altered() {
     let (is_well, said) = run(folder.path(), commands("### The way back"), &[]);
     assert!(!is_well && said.contains("compare areas"), "{said}");
     assert!(fs::read(folder.path().join("city.sqlite")).unwrap() == newer);
+}
+
+/// The same on PostgreSQL, in a schema of its own.
+#[test]
+fn the_rollback_goes_through_on_postgresql_where_one_is_named() {
+    let Ok(address) = std::env::var(POSTGRES) else { return };
+    let address = address.replace("NAME", "postgres");
+    let (folder, variables) = (city(), [("WUFEI_DATABASE", &*address)]);
+    let prepared = format!(
+        "wufei-server backup --database sqlite:city.sqlite city.backup\n\
+         wufei-server restore --database \"$WUFEI_DATABASE\" city.backup\n{}",
+        commands("### Before an upgrade")
+    );
+    let (is_well, said) = run(folder.path(), &prepared, &variables);
+    assert!(is_well, "{said}");
+    let newer = migrations::newest() + 1;
+    told(
+        &address,
+        &format!(
+            "CREATE TABLE wufei.of_tomorrow (id TEXT);
+             INSERT INTO wufei.areas (code, level, parent, name)
+               VALUES ('330683106274', 'village', '330683106000', '新村');
+             INSERT INTO wufei.schema_versions VALUES ({newer});"
+        ),
+    );
+    let refused = "wufei-server serve --listen 127.0.0.1:0 --photos photos";
+    let (is_well, said) = run(folder.path(), refused, &variables);
+    assert!(!is_well && said.contains(&refusal()), "{said}");
+    let (is_well, said) = run(folder.path(), commands("### The way back"), &variables);
+    assert!(is_well, "{said}");
+    for part in ["restored: 0 records", "the schema wufei_before_", "\nok\n"] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    told(&address, "DO $$ BEGIN ASSERT (SELECT count(*) FROM wufei.areas) = 4; END $$");
+}
+
+/// Says something to PostgreSQL.
+fn told(address: &str, sql: &str) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let (client, connection) =
+            tokio_postgres::connect(address, tokio_postgres::NoTls).await.unwrap();
+        tokio::spawn(connection);
+        client.batch_execute(sql).await.unwrap();
+    });
 }
 
 /// A newer program that was not stopped would go on writing to a file without a name.
