@@ -133,8 +133,8 @@ fn held(database: &Database, what: &HeldOrder) -> Result<(), String> {
 
 fn missing(database: &Database, what: &MissingOrder) -> Result<(), String> {
     match what {
-        MissingOrder::List { area, floor } => {
-            say(&operated(list_missing(database, *area, *floor))?)
+        MissingOrder::List { area, floor, photos } => {
+            say(&operated(list_missing(database, *area, *floor, photos.clone()))?)
         }
         MissingOrder::Answer(file) => {
             say(&operated(answer_missing(database, file, &text(file)?, now()))?)

@@ -3,7 +3,8 @@
 //!
 //! A row says how many of them count. So bytes are on the disk before the row says so, and what lies
 //! behind them, from a chunk that was cut off, is written over. One photo at a time grows. Start here:
-//! [`PhotoFolder::claim`], [`PhotoFolder::take`], [`PhotoFolder::see`].
+//! [`PhotoFolder::claim`], [`PhotoFolder::take`], [`PhotoFolder::see`]; what never became whole goes
+//! with [`PhotoFolder::forget_expired`].
 
 use std::{
     fs::{self, File, OpenOptions},
@@ -77,7 +78,6 @@ impl PhotoFolder {
         claim: PhotoClaim,
     ) -> Result<PhotoState, Refusal> {
         let _growing = self.one_at_a_time.lock();
-        self.forget_expired(ask)?;
         let PhotoClaim { id, community, bytes } = claim;
         let mut about = About { ask, bearer, key: PhotoKey { community, id } };
         let standing = about.ask(PhotoAsk::Claim(bytes))?;
@@ -157,13 +157,18 @@ impl PhotoFolder {
         read.ok_or_else(|| Code::NotFound.into())
     }
 
+    /// Removes unfinished photos that are kept no longer, some at a time; says how many those were.
     /// Files first: a row whose file is gone is found again, a file without a row is not.
-    fn forget_expired(&self, ask: &mut Ask<'_>) -> Result<(), Refusal> {
+    ///
+    /// # Errors
+    /// [`Code::ServerFailed`] when a file cannot be removed; what the service says.
+    pub fn forget_expired(&self, ask: &mut Ask<'_>) -> Result<usize, Refusal> {
+        let _growing = self.one_at_a_time.lock();
         let Response::ExpiredPhotos(keys) = ask(Request::ExpiredPhotos)? else {
             return Err(Code::ServerFailed.into());
         };
         if keys.is_empty() {
-            return Ok(());
+            return Ok(0);
         }
         for key in &keys {
             if let Err(error) = fs::remove_file(self.path_of(key))
@@ -172,7 +177,8 @@ impl PhotoFolder {
                 return Err(failed(error));
             }
         }
-        ask(Request::ForgetPhotos(keys)).map(drop)
+        let many = keys.len();
+        ask(Request::ForgetPhotos(keys)).map(|_| many)
     }
 
     fn has(&self, key: &PhotoKey, bytes: usize) -> bool {

@@ -100,6 +100,7 @@ impl Server {
         let handlers = routes::Desk::new(writer, pages, settings.database, photos);
         let outside =
             Outside { oldest: settings.oldest_protocol, trusted: settings.trusted_proxies };
+        let expiring = routes::forget_expired(handlers.clone());
         let router = routes::router(handlers, outside);
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(NETWORK_THREADS)
@@ -119,6 +120,7 @@ impl Server {
         let network = std::thread::Builder::new()
             .name("server".to_owned())
             .spawn(move || {
+                runtime.spawn(expiring);
                 let served = runtime.block_on(network.serve(stopped));
                 // A connection that did not finish in time is dropped with the runtime.
                 runtime.shutdown_timeout(Duration::from_millis(FINISH_MS));

@@ -106,7 +106,7 @@ pub enum HeldOrder {
 /// What to do about words that the rulebook does not know.
 #[derive(Debug, PartialEq, Eq)]
 pub enum MissingOrder {
-    List { area: AreaCode, floor: u64 },
+    List { area: AreaCode, floor: u64, photos: Option<PathBuf> },
     Answer(PathBuf),
 }
 
@@ -228,14 +228,15 @@ fn held(what: &str, options: &Options<'_>) -> Result<Order, WordsError> {
 fn missing(what: &str, options: &Options<'_>) -> Result<Order, WordsError> {
     let what = match what {
         "list" => {
-            options.allow(&["--database", "--area", "--floor"], 0)?;
+            options.allow(&["--database", "--area", "--floor", "--photos"], 0)?;
             let floor = options.parsed("--floor")?.unwrap_or(FLOOR);
             if floor < FLOOR_LOWEST {
                 let why =
                     format!("{floor} is less than {FLOOR_LOWEST}: it could single people out");
                 return Err(WordsError::Malformed("--floor", why));
             }
-            MissingOrder::List { area: options.needed("--area")?, floor }
+            let area = options.needed("--area")?;
+            MissingOrder::List { area, floor, photos: options.photos()? }
         }
         "answer" => {
             options.allow(&["--database", "--file"], 0)?;

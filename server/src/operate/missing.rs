@@ -1,38 +1,72 @@
 //! What an organiser does beside the server about words that the rulebook does not know; over the wire
 //! it is the same: [`crate::service::missing`].
 
-use std::{fmt, path::Path};
+use std::{
+    fmt,
+    path::{Path, PathBuf},
+};
 
-use wufei_api::missing::{MissingAnswerResponse, MissingResponse};
+use wufei_api::missing::{MissingAnswerResponse, MissingPhoto, MissingResponse};
 use wufei_domain::{area::AreaCode, audit::AuditAct, time::UnixMs};
 use wufei_guide::BrokenData;
 
 use super::{OperateError, field, in_transaction};
 use crate::{
     city_key::CityKey,
+    photos::PhotoFolder,
     service::{
         audit::Entry,
         missing::{self, AnswerError},
+        photo::PhotoKey,
     },
     settings::Database,
+    store::Connection,
 };
 
-/// What is told most in an area, as CSV with a head.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct MissingList(pub MissingResponse);
+/// What is told most in an area, as CSV with a head; then where the photos of each word are.
+#[derive(Debug)]
+pub struct MissingList {
+    /// As the server answers it over the wire.
+    pub told: MissingResponse,
+    /// Where photos lie; none beside a database that is no file, unless it is named.
+    pub folder: Option<PhotoFolder>,
+}
 
 impl fmt::Display for MissingList {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let MissingResponse { words, others, others_told } = &self.0;
+        let MissingResponse { words, others, others_told } = &self.told;
         writeln!(f, "word,told")?;
         for word in words {
             writeln!(f, "{},{}", field(&word.word), word.told)?;
+        }
+        for word in words {
+            for photo in &word.photos {
+                writeln!(f, "# photo of {}: {}", word.word, self.place_of(photo))?;
+            }
         }
         write!(f, "# others: {others} words, told {others_told} times in all")
     }
 }
 
-/// Lists the words of an area that the newest rulebook does not know; see [`missing::list`].
+impl MissingList {
+    /// Where a photo is found, or why not yet.
+    fn place_of(&self, photo: &MissingPhoto) -> String {
+        let MissingPhoto { id, community, is_whole } = photo;
+        if !is_whole {
+            return format!("{id}, not here yet");
+        }
+        let key = PhotoKey { community: *community, id: id.clone() };
+        let path = self.folder.as_ref().map(|folder| folder.path_of(&key));
+        match path {
+            Some(path) if path.exists() => path.display().to_string(),
+            Some(path) => format!("{id}, not at {}: --photos names another folder", path.display()),
+            None => format!("{id}, in the folder that --photos names"),
+        }
+    }
+}
+
+/// Lists the words of an area that the newest rulebook does not know; see [`missing::list`]. Their
+/// photos lie in the folder that is named, else in that beside the database.
 ///
 /// # Errors
 /// As there.
@@ -40,8 +74,11 @@ pub fn list_missing(
     database: &Database,
     asked: AreaCode,
     floor: u64,
+    photos: Option<PathBuf>,
 ) -> Result<MissingList, OperateError> {
-    in_transaction(database, |connection| Ok(MissingList(missing::list(connection, asked, floor)?)))
+    let folder = PhotoFolder::of(photos, database);
+    let list = |connection: &mut dyn Connection| Ok(missing::list(connection, asked, floor)?);
+    Ok(MissingList { told: in_transaction(database, list)?, folder })
 }
 
 /// What an answer came to.

@@ -60,6 +60,7 @@ use crate::{
 };
 
 pub use look_up::ASKED_BYTES_MAX;
+pub use photo::forget_expired;
 
 /// Bytes of a request's body at most: a full batch and what stands around its entries.
 pub const BODY_BYTES_MAX: usize = BATCH_BYTES_MAX + 4 * 1024;

@@ -1,6 +1,8 @@
 //! Photos: a claim, its chunks, and the bytes of one that is whole. Files are written on threads that
 //! may wait, beside the writer: a record never waits for a photo.
 
+use std::time::Duration;
+
 use axum::{
     Extension, Json,
     body::Bytes,
@@ -62,6 +64,20 @@ pub async fn get(
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     ];
     Ok((answer, all).into_response())
+}
+
+/// Between two looks for what is kept no longer.
+const LOOK_EVERY: Duration = Duration::from_mins(1);
+
+/// Removes unfinished photos that are kept no longer, some with each look, for as long as the server
+/// runs. No device waits for that.
+pub async fn forget_expired(desk: Desk) {
+    let mut looks = tokio::time::interval(LOOK_EVERY);
+    loop {
+        looks.tick().await;
+        // Why not is in the log; they are found again with the next look.
+        let _ = beside(desk.clone(), PhotoFolder::forget_expired).await;
+    }
 }
 
 /// Works on files where waiting holds up nobody.

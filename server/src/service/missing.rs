@@ -5,8 +5,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use wufei_api::missing::{
-    FLOOR, FLOOR_LOWEST, MissingAnswerRequest, MissingAnswerResponse, MissingQuery,
-    MissingResponse, MissingWord, ROWS_BYTES_MAX,
+    FLOOR, FLOOR_LOWEST, MissingAnswerRequest, MissingAnswerResponse, MissingPhoto, MissingQuery,
+    MissingResponse, MissingWord, PHOTOS_MAX, ROWS_BYTES_MAX,
 };
 use wufei_domain::{
     area::AreaCode,
@@ -28,7 +28,7 @@ use crate::{
     city_key::CityKey,
     store::{
         Connection, StoreError, integer,
-        statements::{area, missing, rulebook as stored},
+        statements::{area, missing, photo, rulebook as stored},
         text,
     },
 };
@@ -155,8 +155,13 @@ pub fn list(
     let unknown = words.into_iter().filter(|(word, _)| !is_known(&guide, word));
     let (mut listed, others): (Vec<_>, Vec<_>) = unknown.partition(|(_, told)| *told >= floor);
     listed.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
+    let mut photos = photos_in(connection, asked)?;
+    let shown = |(word, told)| {
+        let photos = photos.remove(&word).unwrap_or_default();
+        MissingWord { word, told, photos }
+    };
     Ok(MissingResponse {
-        words: listed.into_iter().map(|(word, told)| MissingWord { word, told }).collect(),
+        words: listed.into_iter().map(shown).collect(),
         others: others.len() as u64,
         others_told: others.iter().map(|(_, told)| told).sum(),
     })
@@ -257,6 +262,23 @@ fn told_in(
         }
     }
     Ok(words)
+}
+
+/// The photos of each word in an area and in all below it, [`PHOTOS_MAX`] of each at most.
+fn photos_in(
+    connection: &mut dyn Connection,
+    asked: AreaCode,
+) -> Result<BTreeMap<String, Vec<MissingPhoto>>, StoreError> {
+    let mut photos = BTreeMap::<String, Vec<MissingPhoto>>::new();
+    for row in connection.query(&photo::OF_WORDS, &[])? {
+        let community: AreaCode = row.read(0)?;
+        let of_word = photos.entry(normalise(row.text(1)?)).or_default();
+        if asked.contains(community) && of_word.len() < PHOTOS_MAX {
+            let is_whole = row.integer::<u64>(3)? == 1;
+            of_word.push(MissingPhoto { id: row.read(2)?, community, is_whole });
+        }
+    }
+    Ok(photos)
 }
 
 fn is_known(guide: &Guide, word: &str) -> bool {

@@ -263,6 +263,14 @@ impl Configuration {
         self.needed("database")
     }
 
+    /// The folder of photos, where it is not that beside the database.
+    ///
+    /// # Errors
+    /// When the name is empty.
+    pub fn photos(&self) -> Result<Option<PathBuf>, ConfigurationError> {
+        self.of("photos")
+    }
+
     /// What the server is started with.
     ///
     /// # Errors
@@ -284,7 +292,7 @@ impl Configuration {
             certificate: self.certificate()?,
             tick_ms: self.needed("tick_ms")?,
             oldest_protocol,
-            photos: self.of("photos")?,
+            photos: self.photos()?,
             public_address: self.of("public_address")?,
             trusted_proxies: self.of("trusted_proxy")?.unwrap_or_default(),
         })

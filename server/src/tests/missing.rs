@@ -139,11 +139,11 @@ fn told_by_many(city: &mut City) {
 }
 
 fn listed(city: &City, area: &str, floor: u64) -> MissingResponse {
-    list_missing(&city.database(), community(area), floor).unwrap().0
+    list_missing(&city.database(), community(area), floor, None).unwrap().told
 }
 
 fn told(word: &str, told: u64) -> MissingWord {
-    MissingWord { word: word.to_owned(), told }
+    MissingWord { word: word.to_owned(), told, photos: Vec::new() }
 }
 
 #[test]
@@ -156,14 +156,15 @@ fn words_are_ranked_in_the_asked_area_and_rare_ones_only_summed_up() {
     let town = listed(&city, "330683106000", FLOOR);
     assert_eq!(town.words, [told(ENGINE, 8), told("时间胶囊机", 6)]);
     assert_eq!((town.others, town.others_told), (1, 2));
-    let listed_town = list_missing(&city.database(), community("330683106000"), FLOOR).unwrap();
+    let listed_town =
+        list_missing(&city.database(), community("330683106000"), FLOOR, None).unwrap();
     assert_eq!(
         listed_town.to_string(),
         "word,told\n曲率引擎,8\n时间胶囊机,6\n# others: 1 words, told 2 times in all"
     );
     assert_eq!(listed(&city, "330600000000", 9).words, [told("远处的词", 9)]);
     assert_eq!(listed(&city, MAXI, 0).words.len(), 2, "no floor is below 3");
-    let unknown = list_missing(&city.database(), community("330603000000"), FLOOR);
+    let unknown = list_missing(&city.database(), community("330603000000"), FLOOR, None);
     assert!(matches!(unknown, Err(OperateError::Refused(_))), "{unknown:?}");
 }
 

@@ -27,6 +27,7 @@ mod organiser;
 mod page;
 mod phones;
 mod photos;
+mod photos_in_time;
 mod points;
 mod restoring;
 mod reviewing;

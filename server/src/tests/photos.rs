@@ -26,12 +26,13 @@ fn picture(coded: usize) -> Vec<u8> {
     bytes
 }
 
-struct Stage {
-    city: City,
-    folder: PhotoFolder,
-    walker: Device,
-    bytes: Vec<u8>,
-    id: PhotoId,
+/// A city with a photo and whoever sends it.
+pub(super) struct Stage {
+    pub(super) city: City,
+    pub(super) folder: PhotoFolder,
+    pub(super) walker: Device,
+    pub(super) bytes: Vec<u8>,
+    pub(super) id: PhotoId,
 }
 
 impl Stage {
@@ -39,7 +40,7 @@ impl Stage {
         Self::empty_in(City::new())
     }
 
-    fn empty_in(mut city: City) -> Self {
+    pub(super) fn empty_in(mut city: City) -> Self {
         let walker = city.enrol(VOLUNTEER);
         city.lease(&walker, TURF).unwrap();
         let bytes = picture(100_000);
@@ -54,7 +55,7 @@ impl Stage {
     }
 
     /// With a visit that names the photo.
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let mut stage = Self::empty();
         let Body::Visit(one) = visit(1, Outcome::Met) else { panic!() };
         let named = Body::Visit(Visit { photos: vec![stage.id.clone()], ..one });
@@ -70,18 +71,18 @@ impl Stage {
         self.folder.claim(&mut |request| city.ask(request), &by.bearer, claim)
     }
 
-    fn claim(&mut self) -> Result<PhotoState, Refusal> {
+    pub(super) fn claim(&mut self) -> Result<PhotoState, Refusal> {
         self.claim_at(&self.walker.clone(), MAXI)
     }
 
-    fn take(&mut self, offset: usize, chunk: &[u8]) -> Result<PhotoState, Refusal> {
+    pub(super) fn take(&mut self, offset: usize, chunk: &[u8]) -> Result<PhotoState, Refusal> {
         let query = ChunkQuery { community: community(MAXI), offset, checksum: checksum(chunk) };
         let (city, id) = (&mut self.city, self.id.clone());
         let ask = &mut |request| city.ask(request);
         self.folder.take(ask, &self.walker.bearer, id, &query, chunk)
     }
 
-    fn take_all(&mut self) -> Result<PhotoState, Refusal> {
+    pub(super) fn take_all(&mut self) -> Result<PhotoState, Refusal> {
         let bytes = self.bytes.clone();
         let mut state = self.claim()?;
         while !state.is_whole() {
@@ -91,7 +92,7 @@ impl Stage {
         Ok(state)
     }
 
-    fn key(&self) -> PhotoKey {
+    pub(super) fn key(&self) -> PhotoKey {
         PhotoKey { community: community(MAXI), id: self.id.clone() }
     }
 
@@ -241,21 +242,6 @@ fn a_photo_of_an_unknown_thing_is_tied_to_nobody() {
     assert_eq!(code(stage.see(&resident)), Code::RoleForbidden, "its maker is nobody");
     let organiser = stage.city.enrol(ORGANISER);
     assert_eq!(stage.see(&organiser).unwrap(), stage.bytes);
-}
-
-#[test]
-fn what_expired_leaves_neither_file_nor_row() {
-    let mut stage = Stage::new();
-    let bytes = stage.bytes.clone();
-    stage.claim().unwrap();
-    stage.take(0, &bytes[..2_000]).unwrap();
-    stage.city.now = stage.city.now.plus_ms(wufei_domain::photo::UNFINISHED_KEPT_MS);
-    let path = stage.folder.path_of(&stage.key());
-    assert!(path.exists());
-    stage.id = PhotoId::of(b"another one");
-    assert_eq!(code(stage.claim()), Code::PhotoUnknown, "whatever comes of it");
-    assert!(!path.exists());
-    assert_eq!(stage.city.count("SELECT COUNT(*) FROM photos"), 0);
 }
 
 #[test]

@@ -24,9 +24,19 @@ pub(super) fn show(options: &Options<'_>) -> Result<Order, WordsError> {
 
 /// The database of another order, which was given a file or finds it in the environment.
 pub(super) fn database(options: &Options<'_>) -> Result<Database, WordsError> {
+    Ok(beside(options)?.database()?)
+}
+
+/// As [`database`], the folder of photos.
+pub(super) fn photos(options: &Options<'_>) -> Result<Option<PathBuf>, WordsError> {
+    Ok(beside(options)?.photos()?)
+}
+
+/// What an order finds that takes no key as a word.
+fn beside(options: &Options<'_>) -> Result<Configuration, WordsError> {
     let file = options.value(CONFIG).map(PathBuf::from);
     let told = Told { file, variables: variables(), words: Vec::new() };
-    Ok(Configuration::read(&told)?.database()?)
+    Ok(Configuration::read(&told)?)
 }
 
 fn configuration(options: &Options<'_>) -> Result<Configuration, WordsError> {

@@ -85,6 +85,15 @@ impl<'a> Options<'a> {
         self.parsed(DATABASE)?.map_or_else(|| configured::database(self), Ok)
     }
 
+    /// The folder of photos, if it is not that beside the database.
+    pub(super) fn photos(&self) -> Result<Option<PathBuf>, WordsError> {
+        let named = self.parsed("--photos")?;
+        if named.is_some() || self.value(DATABASE).is_some() {
+            return Ok(named);
+        }
+        configured::photos(self)
+    }
+
     pub(super) fn file(&self) -> Result<PathBuf, WordsError> {
         self.plain.first().map(PathBuf::from).ok_or(WordsError::Missing("a file"))
     }

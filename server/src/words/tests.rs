@@ -87,6 +87,11 @@ fn missing_words_are_listed_above_a_floor_and_answered_from_a_file() {
     let list = "missing list --database sqlite:a --area 330683106000";
     assert_eq!(floor_of(list), Ok(FLOOR));
     assert_eq!(floor_of(&format!("{list} --floor 9")), Ok(9));
+    let photos = order(&format!("{list} --photos /city/photos"));
+    let Ok(Order::Missing { what: MissingOrder::List { photos, .. }, .. }) = photos else {
+        panic!("{photos:?}");
+    };
+    assert_eq!(photos, Some("/city/photos".into()));
     let low = floor_of(&format!("{list} --floor 2")).unwrap_err();
     assert_eq!(low, "--floor: 2 is less than 3: it could single people out");
     let answer = order("missing answer --database sqlite:a --file rows.txt");

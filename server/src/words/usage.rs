@@ -40,7 +40,7 @@ wufei-server lease allow --database DATABASE --turf UUID --actor UUID
 wufei-server held list --database DATABASE
 wufei-server held take --database DATABASE --record UUID
 wufei-server held refuse --database DATABASE --record UUID --why TEXT
-wufei-server missing list --database DATABASE --area CODE [--floor N]
+wufei-server missing list --database DATABASE --area CODE [--floor N] [--photos FOLDER]
 wufei-server missing answer --database DATABASE --file FILE
 wufei-server screen add --database DATABASE --area CODE --place TEXT
 wufei-server screen list --database DATABASE

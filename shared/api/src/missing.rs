@@ -1,13 +1,16 @@
 //! Words that the rulebook does not know: what an organiser is told of them, and what they answer.
 
 use serde::{Deserialize, Serialize};
-use wufei_domain::area::AreaCode;
+use wufei_domain::{area::AreaCode, photo::PhotoId};
 
 /// A word that was told fewer times in the asked area is not listed: it may be one household's.
 pub const FLOOR: u64 = 5;
 
 /// No floor is lower.
 pub const FLOOR_LOWEST: u64 = 3;
+
+/// Photos of a word that are listed at most.
+pub const PHOTOS_MAX: usize = 20;
 
 /// Bytes of an answer's rows at most: phones fetch it over a village's network.
 pub const ROWS_BYTES_MAX: usize = 64 * 1024;
@@ -31,6 +34,21 @@ pub struct MissingWord {
     pub word: String,
     /// By how many records; nobody knows whose.
     pub told: u64,
+    /// What it looks like, as far as the asked area goes: at most [`PHOTOS_MAX`], whole ones first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub photos: Vec<MissingPhoto>,
+}
+
+/// A photo of a thing that the rulebook does not know.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct MissingPhoto {
+    /// Which; its bytes are at `GET /v1/photos/{id}`.
+    pub id: PhotoId,
+    /// Of the record that named it.
+    pub community: AreaCode,
+    /// Whether all of it is there. It comes after its record, or never.
+    pub is_whole: bool,
 }
 
 /// The words of an area that the newest rulebook does not know.

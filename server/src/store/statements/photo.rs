@@ -12,6 +12,11 @@ statements! {
     /// community, photo → the same photo, if anything that arrived names it.
     NAMED = "SELECT photo FROM visit_photos WHERE community = $1 AND photo = $2
         UNION SELECT photo FROM missing_word_photos WHERE community = $1 AND photo = $2";
+    /// → community, word, photo, is_whole (0 as well when nothing of it came), whole ones first.
+    OF_WORDS = "SELECT m.community, m.word, m.photo, COALESCE(p.is_whole, 0)
+        FROM missing_word_photos m
+        LEFT JOIN photos p ON p.community = m.community AND p.id = m.photo
+        WHERE m.word <> '' ORDER BY 4 DESC, m.community, m.photo";
     /// community, photo, device → the same photo, if a visit that this device sent names it.
     SENT_FROM = "SELECT v.photo FROM visit_photos v
         JOIN records r ON r.community = v.community AND r.id = v.visit

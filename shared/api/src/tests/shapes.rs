@@ -228,7 +228,7 @@ fn missing_words_keep_their_shape() {
     let query = MissingQuery { area: community(), floor: None };
     keeps("missing_query", &query);
     keeps("missing_query_with_floor", &MissingQuery { floor: Some(9), ..query });
-    let words = vec![MissingWord { word: "曲率引擎".to_owned(), told: 6 }];
+    let words = vec![MissingWord { word: "曲率引擎".to_owned(), told: 6, photos: Vec::new() }];
     keeps("missing_response", &MissingResponse { words, others: 2, others_told: 4 });
     let rows = "also | pizza-box | 意式薄饼盒\n".to_owned();
     keeps("missing_answer_request", &MissingAnswerRequest { rows });
