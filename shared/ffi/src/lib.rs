@@ -32,6 +32,9 @@ pub struct WufeiConfig {
     /// 32 bytes from the phone's secret storage, the same at every start; `null` where there is
     /// none. With it the device's token is kept sealed.
     pub seal: Option<Vec<u8>>,
+    /// Whether the shell lets a person pick a picture; else the core offers no photo.
+    #[uniffi(default = false)]
+    pub picks_photos: bool,
 }
 
 /// What the shell hears when a call fails. Only Rust throws it, so a flat one is right.
@@ -116,8 +119,7 @@ impl WufeiCore {
             server: config.server,
             city,
             extra_root_pem: config.extra_root_pem,
-            // Neither shell has a way to pick one yet.
-            picks_photos: false,
+            picks_photos: config.picks_photos,
             seal: seal.map_err(|no_key| WufeiError::Config(no_key.to_string()))?,
         };
         Device::new(settings, Arc::new(Adapter(shell)))

@@ -97,6 +97,10 @@ impl Operation for Locate {
 pub struct PickPhoto {
     /// What to tell the person, in their language.
     pub hint: String,
+    /// The ways to come by a picture, and the way out, where the system has no words for them.
+    pub take_label: String,
+    pub choose_label: String,
+    pub cancel_label: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,6 +111,10 @@ pub enum Picked {
         path: String,
     },
     Cancelled,
+    /// One was picked, and the copy did not come about: the disk is full, the picture was taken back.
+    Failed {
+        why: String,
+    },
     /// No picture can be picked here; it is not asked again.
     Unavailable {
         why: String,

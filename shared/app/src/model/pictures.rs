@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use wufei_domain::{
     ids::DoorId,
     photo::{PHOTOS_MAX, PhotoId},
-    refusal::Refusal,
+    refusal::{Code, Refusal},
 };
 
 use super::{Cmd, Model, Notice, ask};
@@ -80,8 +80,14 @@ impl Model {
             return Cmd::done();
         }
         self.pictures(place).adding = Adding::Picking;
-        let hint = app.words(self.settings.language).text("photos-hint");
-        ask(PickPhoto { hint }, move |picked| Event::Picked(place, picked))
+        let words = app.words(self.settings.language);
+        let pick = PickPhoto {
+            hint: words.text("photos-hint"),
+            take_label: words.text("photos-take"),
+            choose_label: words.text("photos-choose"),
+            cancel_label: words.text("app-cancel"),
+        };
+        ask(pick, move |picked| Event::Picked(place, picked))
     }
 
     pub(super) fn remove_photo(&mut self, place: PhotoPlace, photo: &PhotoId) -> Cmd {
@@ -96,6 +102,8 @@ impl Model {
                 ask(PreparePhoto { path }, move |ready| Event::PhotoReady(place, ready))
             }
             Picked::Cancelled => self.stop_adding(place),
+            // To the person it is the same as a picture that breaks off.
+            Picked::Failed { .. } => self.photo_ready(place, Err(Refusal::new(Code::PhotoBroken))),
             Picked::Unavailable { .. } => {
                 self.no_camera = true;
                 self.notice = Some(Notice::Info("notice-photos-unavailable"));

@@ -99,6 +99,17 @@ fn a_picture_that_cannot_be_read_is_said_and_the_word_is_told_all_the_same() {
 }
 
 #[test]
+fn a_picture_that_could_not_be_fetched_is_said_and_another_one_may_be_picked() {
+    let mut driver = wondering(vec![Picked::Failed { why: "disk full".to_owned() }, file("a")]);
+    looks(&mut driver, LookupEvent::AddPhoto);
+    let view = photos(&driver).unwrap();
+    assert!(view.problem.unwrap().contains("读不出来"));
+    assert!(!driver.asked.contains(&Ask::PreparePhoto), "there is nothing to read");
+    looks(&mut driver, LookupEvent::AddPhoto);
+    assert_eq!((shown(&driver), photos(&driver).unwrap().problem), (vec![id("a")], None));
+}
+
+#[test]
 fn a_record_is_made_while_its_photo_is_not_ready() {
     let mut driver = wondering(vec![file("a")]);
     driver.held.insert(Ask::PreparePhoto);

@@ -82,3 +82,5 @@ photos-busy = The photo is being made ready…
 photos-nth = Photo { $number }
 photos-remove = Remove { $photo }
 photos-hint = Please show the thing or the door, no people.
+photos-take = Take a photo
+photos-choose = Choose a picture

@@ -73,3 +73,5 @@ photos-busy = 正在处理照片…
 photos-nth = 照片 { $number }
 photos-remove = 去掉{ $photo }
 photos-hint = 请拍东西或门，不要拍到人。
+photos-take = 拍照
+photos-choose = 从相册选

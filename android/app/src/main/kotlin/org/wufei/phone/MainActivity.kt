@@ -21,6 +21,8 @@ import org.wufei.ui.frame.WufeiApp
 class MainActivity : ComponentActivity() {
     private val wufei get() = application as WufeiApplication
     private val permission = registerForActivityResult(RequestPermission()) { wufei.permissions.answered(it) }
+    private val picture = registerForActivityResult(PickOrTake()) { wufei.photos.answered(it) }
+    private val showChooser: (PickOrTake.Wanted) -> Unit = { picture.launch(it) }
     private val showDialog: (String) -> Unit = { permission.launch(it) }
 
     override fun onCreate(savedInstanceState: Bundle?) {
@@ -38,12 +40,20 @@ class MainActivity : ComponentActivity() {
     override fun onStart() {
         super.onStart()
         wufei.permissions.show = showDialog
+        wufei.photos.show = showChooser
     }
 
     override fun onStop() {
         // The next activity may be in front already.
         if (wufei.permissions.show === showDialog) wufei.permissions.show = null
+        if (wufei.photos.show === showChooser) wufei.photos.show = null
         super.onStop()
+    }
+
+    override fun onDestroy() {
+        // A turned phone hears of its picture in the next activity; one that is left never does.
+        if (isFinishing) wufei.photos.answered(null)
+        super.onDestroy()
     }
 }
 
@@ -52,5 +62,5 @@ private fun Running(core: CoreLoop) {
     val view by core.view.collectAsStateWithLifecycle()
     // Where the core knows no step back, the system leaves the app.
     BackHandler(enabled = view.back != null) { core.send(UiEvent.Back) }
-    WufeiApp(view, send = core::send)
+    WufeiApp(view, PhotoFiles, send = core::send)
 }

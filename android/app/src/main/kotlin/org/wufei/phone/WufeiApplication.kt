@@ -22,7 +22,8 @@ open class WufeiApplication : Application() {
     private val scope = CoroutineScope(SupervisorJob() + Dispatchers.Main.immediate)
     private val voice = SpeechVoice(this)
     private val core = lazy {
-        val abilities = Abilities(NoScannerYet, voice, SystemSharing(this), PhoneLocator(this, permissions))
+        val abilities = Abilities(NoScannerYet, voice, SystemSharing(this), PhoneLocator(this, permissions), photos)
+        photos.begin()
         open(config(), scope, abilities, PhoneSecretStorage(sealFile)) { Log.e(LOG, "reported by the shell", it) }.also { opened ->
             when (opened) {
                 is Opened.Running -> opened.core.send(UiEvent.Start)
@@ -32,6 +33,7 @@ open class WufeiApplication : Application() {
     }
 
     val permissions = PermissionDialog(this)
+    val photos = PhonePhotos(this)
 
     /** Opened on the main thread, when the first screen asks for it. */
     val opened: Opened by core
@@ -43,6 +45,7 @@ open class WufeiApplication : Application() {
         city = getString(R.string.city_code),
         extraRootPem = null,
         seal = null, // filled in when the core is opened
+        picksPhotos = true,
     )
 
     /** Beside the core's own folder, and like it not backed up: the key that opens it stays on this phone. */

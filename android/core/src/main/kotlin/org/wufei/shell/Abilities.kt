@@ -2,6 +2,7 @@ package org.wufei.shell
 
 import kotlin.coroutines.cancellation.CancellationException
 import org.wufei.app.Located
+import org.wufei.app.PickPhoto
 import org.wufei.app.Picked
 import org.wufei.app.Scanned
 import org.wufei.app.Shared
@@ -14,7 +15,14 @@ import org.wufei.app.Spoken
  * it likes, and may throw (a permission refused, a part that is missing): the core then hears that it
  * is unavailable, and why.
  */
-class Abilities(val scanner: Scanner, val voice: Voice, val sharing: Sharing, val locator: Locator)
+class Abilities(
+    val scanner: Scanner,
+    val voice: Voice,
+    val sharing: Sharing,
+    val locator: Locator,
+    /** Asked only where the core was told that pictures can be picked here. */
+    val photos: PhotoPicker = PhotoPicker { Picked.Unavailable("no pictures") },
+)
 
 /** Reads the code on a card. */
 fun interface Scanner {
@@ -39,7 +47,16 @@ fun interface Locator {
     suspend fun locate(reason: String): Located
 }
 
-/** A device without camera, voice, other apps and position, honest about it. */
+/** Lets a person pick a picture, or take one. */
+fun interface PhotoPicker {
+    /**
+     * A picture goes back as the path of a copy that is the core's from then on: it removes it. A copy
+     * that did not come about is [Picked.Failed], a change of mind [Picked.Cancelled].
+     */
+    suspend fun pick(wanted: PickPhoto): Picked
+}
+
+/** A device without camera, voice, other apps, position and pictures, honest about it. */
 val NoAbilities = Abilities(
     scanner = { Scanned.Unavailable("no camera") },
     voice = { _, _ -> Spoken.Unavailable("no voice") },
@@ -58,8 +75,8 @@ internal suspend fun Abilities.answer(question: ShellQuestion): ShellAnswer = wh
         ShellAnswer.Share(orUnavailable(Shared::Unavailable) { sharing.share(question.operation.text) })
     is ShellQuestion.Locate ->
         ShellAnswer.Locate(orUnavailable(Located::Unavailable) { locator.locate(question.operation.reason) })
-    // The core does not offer it to this shell yet.
-    is ShellQuestion.PickPhoto -> ShellAnswer.PickPhoto(Picked.Unavailable("no pictures"))
+    is ShellQuestion.PickPhoto ->
+        ShellAnswer.PickPhoto(orUnavailable(Picked::Unavailable) { photos.pick(question.operation) })
 }
 
 private inline fun <T> orUnavailable(unavailable: (String) -> T, act: () -> T): T = try {

@@ -30,6 +30,7 @@ class Phone(
     server: String = "",
     abilities: Abilities = NoAbilities,
     secrets: SecretStorage = NoSecretStorage,
+    picksPhotos: Boolean = false,
 ) : AutoCloseable {
     private val main = Executors.newSingleThreadExecutor().asCoroutineDispatcher()
     private val scope = CoroutineScope(SupervisorJob() + main)
@@ -42,7 +43,7 @@ class Phone(
     val view: ViewModel get() = core.view.value
 
     init {
-        val config = WufeiConfig(folder.path, server, "330600000000", null, null)
+        val config = WufeiConfig(folder.path, server, "330600000000", null, null, picksPhotos)
         core = when (val opened = open(config, scope, abilities, secrets, reports::add)) {
             is Opened.Running -> opened.core
             is Opened.Failed -> throw opened.cause

@@ -40,6 +40,10 @@ class RealServer(private val folder: File, arrange: (String) -> String = { it })
         return run("wufei-server", "code", "issue", "--database", database, "--actor", actor).trim()
     }
 
+    /** Files of photos that have come, whole or not, by their ids. */
+    fun photos(): Map<String, ByteArray> =
+        File(folder, "server.sqlite.photos").walk().filter { it.isFile }.associate { it.name to it.readBytes() }
+
     fun start() {
         val log = File(folder, "server.log")
         process = ProcessBuilder(File(programs, "wufei-server").path, "serve", "--database", database, "--listen", "127.0.0.1:$port", "--tick-ms", "200")

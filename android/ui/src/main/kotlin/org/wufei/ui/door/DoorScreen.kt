@@ -17,16 +17,21 @@ import org.wufei.ui.control.Rows
 import org.wufei.ui.control.Section
 import org.wufei.ui.control.Weight
 import org.wufei.ui.look.Signs
+import org.wufei.ui.photo.Album
+import org.wufei.ui.photo.Photos
 
-/** One door, which the title names: the outcome, the script after it, what happened here before. */
+/** One door, which the title names: the outcome, the script after it, its photos, what happened here before. */
 @Composable
-fun DoorScreen(view: DoorView, send: (TurfsEvent) -> Unit) {
+fun DoorScreen(view: DoorView, album: Album, send: (TurfsEvent) -> Unit) {
     Section(view.question) {
         Choice(view.outcomes, across = 2) { key, place ->
             Key(key.label, key.selected, place, Signs.of(key.outcome)) { send(TurfsEvent.OutcomeTapped(key.outcome)) }
         }
     }
     view.script?.let { Script(it, send) }
+    view.photos?.let { photos ->
+        Photos(photos, album, add = { send(TurfsEvent.AddPhoto) }) { send(TurfsEvent.RemovePhoto(it)) }
+    }
     Section(view.historyHeading) {
         view.historyEmpty?.let { Quiet(it) }
         if (view.history.isNotEmpty()) Rows(view.history) { row -> Visit(row) { send(TurfsEvent.VoidPicked(row.visit)) } }

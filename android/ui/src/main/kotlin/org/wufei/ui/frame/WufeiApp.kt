@@ -18,6 +18,7 @@ import org.wufei.ui.learning.QuizScreen
 import org.wufei.ui.look.WufeiLook
 import org.wufei.ui.lookup.LookupScreen
 import org.wufei.ui.outbox.OutboxScreen
+import org.wufei.ui.photo.Album
 import org.wufei.ui.point.LogScreen
 import org.wufei.ui.point.MendScreen
 import org.wufei.ui.point.ReviewScreen
@@ -29,19 +30,19 @@ import org.wufei.ui.standing.StandingScreen
 import org.wufei.ui.starting.StartingScreen
 import org.wufei.ui.turfs.TurfsScreen
 
-/** The whole app: what the core says is on the screen, and what a person does goes back as an event. */
+/** The whole app: what the core says is on the screen, and what a person does goes back as an event. [album] shows photos. */
 @Composable
-fun WufeiApp(view: ViewModel, dark: Boolean = isSystemInDarkTheme(), send: (UiEvent) -> Unit) {
+fun WufeiApp(view: ViewModel, album: Album, dark: Boolean = isSystemInDarkTheme(), send: (UiEvent) -> Unit) {
     WufeiLook(elder = view.elder, dark = dark) {
-        Frame(view, send) { ScreenOf(view.screen, send) }
+        Frame(view, send) { ScreenOf(view.screen, album, send) }
     }
 }
 
 @Composable
-private fun ScreenOf(screen: Screen, send: (UiEvent) -> Unit) = when (screen) {
+private fun ScreenOf(screen: Screen, album: Album, send: (UiEvent) -> Unit) = when (screen) {
     is Screen.Starting -> StartingScreen(screen.text)
     is Screen.Lookup -> LookupScreen(
-        screen.lookup, learn = { send(UiEvent.Learning(LearningEvent.Open)) }, near = { send(UiEvent.Household(it)) },
+        screen.lookup, album, learn = { send(UiEvent.Learning(LearningEvent.Open)) }, near = { send(UiEvent.Household(it)) },
     ) { send(UiEvent.Lookup(it)) }
     is Screen.Lessons -> LessonsScreen(screen.lessons) { send(UiEvent.Learning(it)) }
     is Screen.Lesson -> LessonScreen(screen.lesson) { send(UiEvent.Learning(it)) }
@@ -55,7 +56,7 @@ private fun ScreenOf(screen: Screen, send: (UiEvent) -> Unit) = when (screen) {
     is Screen.Mend -> MendScreen(screen.mend) { send(UiEvent.Point(it)) }
     is Screen.Turfs -> TurfsScreen(screen.turfs) { send(UiEvent.Turfs(it)) }
     is Screen.Doors -> DoorsScreen(screen.doors) { send(UiEvent.Turfs(it)) }
-    is Screen.Door -> DoorScreen(screen.door) { send(UiEvent.Turfs(it)) }
+    is Screen.Door -> DoorScreen(screen.door, album) { send(UiEvent.Turfs(it)) }
     is Screen.Proposal -> ProposalScreen(screen.proposal) { send(UiEvent.Turfs(it)) }
     is Screen.VisitVoid -> VisitVoidScreen(screen.void) { send(UiEvent.Turfs(it)) }
     is Screen.Outbox -> OutboxScreen(screen.outbox) { send(UiEvent.Outbox(it)) }

@@ -34,6 +34,7 @@ object Signs {
     val check = drawing("check", "M4.5 12.5l5 5L19.5 7")
     val speaker = drawing("speaker", "M4 9.5v5h3.5l5 4v-13l-5 4zM16 9a4 4 0 0 1 0 6M18.5 6.5a8 8 0 0 1 0 11")
     val camera = drawing("camera", "M4 8V5a1 1 0 0 1 1-1h3M16 4h3a1 1 0 0 1 1 1v3M20 16v3a1 1 0 0 1-1 1h-3M8 20H5a1 1 0 0 1-1-1v-3M7 12h10")
+    val photo = drawing("photo", "M4 8h3.5l2-3h5l2 3H20v11H4zM12 10a3.5 3.5 0 1 0 0 7 3.5 3.5 0 1 0 0-7z")
     val share = drawing("share", "M12 15V3.5M8 7.5l4-4 4 4M6 11H5v9.5h14V11h-1")
     private const val STAR = "M12 3.5l2.6 5.4 5.9.8-4.3 4.1 1.1 5.9-5.3-2.9-5.3 2.9 1.1-5.9-4.3-4.1 5.9-.8z"
     val star = drawing("star", STAR)

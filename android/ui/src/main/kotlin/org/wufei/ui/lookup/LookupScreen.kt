@@ -51,10 +51,14 @@ import org.wufei.ui.household.Points
 import org.wufei.ui.look.Look
 import org.wufei.ui.look.Sign
 import org.wufei.ui.look.Signs
+import org.wufei.ui.photo.Album
+import org.wufei.ui.photo.Photos
 
 /** The look-up: a field, and below it the answer as a card a part, in its bin's colour, shape and word. */
 @Composable
-fun LookupScreen(view: LookupView, learn: () -> Unit, near: (HouseholdEvent) -> Unit, send: (LookupEvent) -> Unit) {
+fun LookupScreen(
+    view: LookupView, album: Album, learn: () -> Unit, near: (HouseholdEvent) -> Unit, send: (LookupEvent) -> Unit,
+) {
     Field(
         view.fieldLabel, view.typed, hint = view.fieldHint, action = ImeAction.Search,
         beside = { if (view.typed.isNotEmpty()) Press(view.clearLabel, weight = Weight.PLAIN, sign = Signs.close) { send(LookupEvent.Clear) } },
@@ -62,6 +66,9 @@ fun LookupScreen(view: LookupView, learn: () -> Unit, near: (HouseholdEvent) -> 
     Column(Modifier.semantics { liveRegion = LiveRegionMode.Polite }, Arrangement.spacedBy(Look.measure.gap)) {
         view.points?.let { Points(it, near) }
         Answer(view.result, near, send)
+    }
+    view.photos?.let { photos ->
+        Photos(photos, album, add = { send(LookupEvent.AddPhoto) }) { send(LookupEvent.RemovePhoto(it)) }
     }
     view.learnLabel?.let { Press(it, Modifier.fillMaxWidth(), onPress = learn) }
     Small(view.rulebookLine)

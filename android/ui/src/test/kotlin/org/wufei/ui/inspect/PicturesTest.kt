@@ -24,6 +24,7 @@ import org.wufei.app.Screen
 import org.wufei.domain.BinColour
 import org.wufei.ui.frame.WufeiApp
 import org.wufei.ui.look.Signs
+import org.wufei.ui.recorded.MadeUpAlbum
 import org.wufei.ui.recorded.Recordings
 
 /** Screens that lead to no one action, and why. */
@@ -112,5 +113,5 @@ fun faint(contrasts: List<Contrast>): List<String> =
 
 @Composable
 fun Show(variant: Variant) = CompositionLocalProvider(LocalDensity provides Density(DENSITY, variant.fontScale)) {
-    WufeiApp(variant.recorded.view, variant.dark) {}
+    WufeiApp(variant.recorded.view, MadeUpAlbum, variant.dark) {}
 }

@@ -28,7 +28,7 @@ class ClickJourneyTest {
 
     @Test fun `how far the recycling points are is asked only when wanted`() = Bench().use { bench ->
         val reasons = mutableListOf<String>()
-        val abilities = Abilities(NoAbilities.scanner, NoAbilities.voice, NoAbilities.sharing) { reasons += it; Located.At(29_700_000, 120_700_000) }
+        val abilities = Abilities(NoAbilities.scanner, NoAbilities.voice, NoAbilities.sharing, { reasons += it; Located.At(29_700_000, 120_700_000) })
         RealServer(bench.folder).use { server ->
             server.start()
             bench.onScreen(server.address, abilities) {

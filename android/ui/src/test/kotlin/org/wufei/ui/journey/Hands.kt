@@ -5,6 +5,7 @@ import androidx.compose.runtime.getValue
 import androidx.compose.ui.geometry.Size
 import androidx.compose.ui.test.ExperimentalTestApi
 import androidx.compose.ui.test.SkikoComposeUiTest
+import androidx.compose.ui.test.captureToImage
 import androidx.compose.ui.test.hasClickAction
 import androidx.compose.ui.test.hasContentDescription
 import androidx.compose.ui.test.hasSetTextAction
@@ -35,7 +36,10 @@ import org.wufei.shell.Abilities
 import org.wufei.shell.CoreLoop
 import org.wufei.ui.frame.WufeiApp
 import org.wufei.ui.inspect.DENSITY
+import org.wufei.ui.inspect.Pixels
 import org.wufei.ui.inspect.WIDTH
+import org.wufei.ui.inspect.pixelsOf
+import org.wufei.ui.recorded.FileAlbum
 
 /** A folder and a thread for one journey, both gone after it; no defect of the core may have been reported. */
 class Bench : AutoCloseable {
@@ -53,12 +57,12 @@ class Bench : AutoCloseable {
 
     /** The app as a person first opens it; [server] may be empty: there is no network then. */
     @OptIn(ExperimentalTestApi::class)
-    fun onScreen(server: String, abilities: Abilities, story: Hands.() -> Unit) =
+    fun onScreen(server: String, abilities: Abilities, picksPhotos: Boolean = false, story: Hands.() -> Unit) =
         runSkikoComposeUiTest(Size(WIDTH * DENSITY, 800 * DENSITY), Density(DENSITY)) {
-            CoreLoop(WufeiConfig(File(folder, "device").path, server, "330600000000", null, null), scope, abilities) { defects += it }.use { core ->
+            CoreLoop(WufeiConfig(File(folder, "device").path, server, "330600000000", null, null, picksPhotos), scope, abilities) { defects += it }.use { core ->
                 setContent {
                     val view by core.view.collectAsState()
-                    WufeiApp(view, dark = false, send = core::send)
+                    WufeiApp(view, FileAlbum, dark = false, send = core::send)
                 }
                 core.send(UiEvent.Start)
                 Hands(this, core).apply { await { it.tabs.isNotEmpty() } }.story()
@@ -106,6 +110,13 @@ class Hands(private val test: SkikoComposeUiTest, private val core: CoreLoop) {
         field.performTextInput(text)
         taps++
         typed += text.length
+    }
+
+    /** What is drawn in the place of that name. */
+    fun picture(label: String): Pixels {
+        val place = test.onNode(hasContentDescription(label))
+        place.performScrollTo()
+        return pixelsOf(place.captureToImage())
     }
 
     /** The questions before a first turf: who does not know an answer reads it, and knows it when the question comes again. */

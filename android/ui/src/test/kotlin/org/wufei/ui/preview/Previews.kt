@@ -7,6 +7,7 @@ import androidx.compose.ui.tooling.preview.PreviewParameterProvider
 import kotlin.reflect.KClass
 import org.wufei.app.Screen
 import org.wufei.ui.frame.WufeiApp
+import org.wufei.ui.recorded.MadeUpAlbum
 import org.wufei.ui.recorded.Recorded
 import org.wufei.ui.recorded.Stored
 
@@ -39,7 +40,7 @@ import org.wufei.ui.recorded.Stored
 
 /** A preview shows; what is pressed in it goes nowhere. */
 @Composable
-private fun Preview(recorded: Recorded) = WufeiApp(recorded.view) {}
+private fun Preview(recorded: Recorded) = WufeiApp(recorded.view, MadeUpAlbum) {}
 
 /** The recorded states of one screen. */
 abstract class States(private val screen: KClass<out Screen>) : PreviewParameterProvider<Recorded> {

@@ -18,6 +18,7 @@ import org.wufei.core.WufeiConfig
 import org.wufei.domain.Language
 import org.wufei.shell.Abilities
 import org.wufei.shell.CoreLoop
+import org.wufei.shell.MadeUpPictures
 import org.wufei.shell.NoAbilities
 import org.wufei.shell.RealServer
 import org.wufei.shell.until
@@ -57,10 +58,13 @@ internal class Recorder : AutoCloseable {
         folder.deleteRecursively()
     }
 
-    /** A phone that knows where it is, near the first recycling point, and has no camera and no voice. */
+    /** What somebody picks when a photo is asked for. */
+    val pictures = MadeUpPictures(File(folder, "picked"))
+
+    /** A phone that knows where it is, near the first recycling point, has pictures, and reads no codes and has no voice. */
     fun open(name: String, address: String = server.address) = CoreLoop(
-        WufeiConfig(File(folder, name).path, address, "330600000000", null, null), scope,
-        Abilities(NoAbilities.scanner, NoAbilities.voice, NoAbilities.sharing) { Located.At(29_590_000, 120_820_000) },
+        WufeiConfig(File(folder, name).path, address, "330600000000", null, null, picksPhotos = true), scope,
+        Abilities(NoAbilities.scanner, NoAbilities.voice, NoAbilities.sharing, { Located.At(29_590_000, 120_820_000) }, pictures),
     ) { throw it }
 
     inline fun <reified T : Screen> CoreLoop.screen(crossinline holds: (T) -> Boolean = { true }): T {

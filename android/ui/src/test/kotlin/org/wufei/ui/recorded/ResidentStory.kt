@@ -52,6 +52,13 @@ internal fun Recorder.resident() = open("resident").use { core ->
     lookup(LookupEvent.Typed("曲率引擎"))
     core.screen<Screen.Lookup> { it.lookup.result is LookupResult.Unknown }
     core.keep("lookup-unknown")
+    pictures.picture(shade = 40)
+    lookup(LookupEvent.AddPhoto)
+    core.screen<Screen.Lookup> { it.lookup.photos?.rows.orEmpty().isNotEmpty() }
+    pictures.notes()
+    lookup(LookupEvent.AddPhoto)
+    core.screen<Screen.Lookup> { it.lookup.photos?.problem != null }
+    core.keep("lookup-photos")
     lookup(LookupEvent.Typed("牛奶盒"))
     core.screen<Screen.Lookup> { it.lookup.result is LookupResult.Found }
     core.keep("lookup-found")

@@ -5,12 +5,13 @@ import kotlin.reflect.full.memberProperties
 import kotlin.reflect.full.primaryConstructor
 import kotlin.reflect.jvm.isAccessible
 
-/** What differs from run to run, by its shape, and what stands in its place: clock times in both languages, the server's port, what the last round of sync brought. */
+/** What differs from run to run, by its shape, and what stands in its place: clock times in both languages, the server's port, the folder of photos, what the last round of sync brought. */
 private val changing = listOf(
     Regex("""\d{1,2}月\d{1,2}日 \d{2}:\d{2}""") to "6月18日 09:30",
     Regex("""\b\d{1,2}/\d{1,2} \d{2}:\d{2}""") to "18/6 09:30",
     Regex("""(?<=收到 )\d+(?= 条)""") to "10",
     Regex("""(?<=sent, )\d+(?= received)""") to "10",
+    Regex("""^/.+/(?=[0-9a-f]{64}\.jpg$)""") to "/photos/",
     Regex("""(?<=127\.0\.0\.1:)\d+""") to "8080",
 )
 

@@ -50,6 +50,15 @@ internal fun Recorder.volunteer() = open("volunteer").use { core ->
     turfs(TurfsEvent.DoorPicked(doors[0].door))
     core.screen<Screen.Door>()
     core.keep("door-fresh")
+    pictures.picture(shade = 40)
+    turfs(TurfsEvent.AddPhoto)
+    core.screen<Screen.Door> { it.door.photos?.rows.orEmpty().isNotEmpty() }
+    val thoughtOver = pictures.longThought()
+    turfs(TurfsEvent.AddPhoto)
+    core.screen<Screen.Door> { it.door.photos?.busy != null }
+    core.keep("door-photos")
+    thoughtOver()
+    core.screen<Screen.Door> { it.door.photos?.busy == null }
     server.kill()
     turfs(TurfsEvent.OutcomeTapped(Outcome.NOT_HOME))
     core.screen<Screen.Doors> { list -> list.doors.doors.any { it.outcome != null } }
