@@ -18,8 +18,8 @@ let native = ProcessInfo.processInfo.environment["WUFEI_NATIVE"] ?? "../target/d
     let kit: Target = .target(
         name: "Kit", path: "UI",
         exclude: [
-            "Screens", "Kit/Frame.swift", "Kit/Part.swift", "Kit/Sizes.swift", "Kit/Touch.swift",
-            "Kit/Words.swift",
+            "Screens", "Kit/Frame.swift", "Kit/Part.swift", "Kit/Photo.swift", "Kit/Sizes.swift",
+            "Kit/Touch.swift", "Kit/Words.swift",
         ],
         sources: ["KitStandIn", "Kit/FieldText.swift"])
 #else

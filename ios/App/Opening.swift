@@ -11,8 +11,12 @@ final class Opening: ObservableObject {
     init() { open() }
 
     func open() {
+        let copies = PictureCopies(
+            in: FileManager.default.temporaryDirectory.appendingPathComponent("picked"))
+        copies.begin()
         let abilities = Abilities(
-            voice: SystemVoice(), sharing: ShareSheet(), locator: SystemLocator())
+            voice: SystemVoice(), sharing: ShareSheet(), locator: SystemLocator(),
+            photos: SystemPhotos(copies: copies))
         do {
             let core = try CoreLoop(
                 config: Self.config(), abilities: abilities, secrets: Keychain()
@@ -36,7 +40,7 @@ final class Opening: ObservableObject {
             folder: support.appendingPathComponent("wufei").path,
             server: settings["WufeiServer"] as? String ?? "",
             city: settings["WufeiCity"] as? String ?? "",
-            extraRootPem: nil, seal: nil)
+            extraRootPem: nil, seal: nil, picksPhotos: true)
     }
 }
 

@@ -8,7 +8,7 @@ final class ShareSheet: Sharing {
 
     /// Answers when the sheet is closed. What the other app did with the text nobody tells.
     func share(text: String) async throws -> Shared {
-        guard let front = Self.front else { return .unavailable(why: "no window to show it in") }
+        guard let front = Front.controller else { return .unavailable(why: "no window to show it in") }
         let key = UUID()
         let sheet = UIActivityViewController(activityItems: [text], applicationActivities: nil)
         sheet.completionWithItemsHandler = { [pending] _, completed, _, error in
@@ -28,14 +28,5 @@ final class ShareSheet: Sharing {
             bubble.permittedArrowDirections = []
         }
         return await pending.answer(for: key) { front.present(sheet, animated: true) }
-    }
-
-    /// What the person looks at: the topmost of the active window.
-    private static var front: UIViewController? {
-        let scenes = UIApplication.shared.connectedScenes.compactMap { $0 as? UIWindowScene }
-        let scene = scenes.first { $0.activationState == .foregroundActive }
-        var front = scene?.windows.first { $0.isKeyWindow }?.rootViewController
-        while let above = front?.presentedViewController { front = above }
-        return front
     }
 }

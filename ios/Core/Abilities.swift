@@ -28,22 +28,33 @@ public protocol Locator: Sendable {
     func locate(reason: String) async throws -> Located
 }
 
+/// Lets a person pick a picture, or take one.
+public protocol PhotoPicker: Sendable {
+    /// A picture goes back as the path of a copy that is the core's from then on: it removes it. A
+    /// copy that did not come about is `failed`, a change of mind `cancelled`.
+    func pick(_ wanted: PickPhoto) async throws -> Picked
+}
+
 /// The parts of one phone.
 public struct Abilities: Sendable {
     private let scanner: any CardScanner
     private let voice: any Voice
     private let sharing: any Sharing
     private let locator: any Locator
+    private let photos: any PhotoPicker
 
-    /// A part that is not named is absent.
+    /// A part that is not named is absent. `photos` are asked only where the core was told that
+    /// pictures can be picked here.
     public init(
         scanner: any CardScanner = Absent(), voice: any Voice = Absent(),
-        sharing: any Sharing = Absent(), locator: any Locator = Absent()
+        sharing: any Sharing = Absent(), locator: any Locator = Absent(),
+        photos: any PhotoPicker = Absent()
     ) {
         self.scanner = scanner
         self.voice = voice
         self.sharing = sharing
         self.locator = locator
+        self.photos = photos
     }
 
     /// The answer of the same kind as the question, always.
@@ -65,9 +76,10 @@ public struct Abilities: Sendable {
             .locate(output: await orUnavailable(Located.unavailable) {
                 try await locator.locate(reason: operation.reason)
             })
-        case .pickPhoto:
-            // The core does not offer it to this shell yet.
-            .pickPhoto(output: .unavailable(why: "no pictures"))
+        case .pickPhoto(let operation):
+            .pickPhoto(output: await orUnavailable(Picked.unavailable) {
+                try await photos.pick(operation)
+            })
         }
     }
 }
@@ -84,7 +96,7 @@ private func orUnavailable<Output>(
 }
 
 /// A part this phone does not have, honest about it.
-public struct Absent: CardScanner, Voice, Sharing, Locator {
+public struct Absent: CardScanner, Voice, Sharing, Locator, PhotoPicker {
     public init() {}
 
     public func scan(hint: String) async throws -> Scanned { .unavailable(why: "no camera") }
@@ -98,6 +110,10 @@ public struct Absent: CardScanner, Voice, Sharing, Locator {
     }
 
     public func locate(reason: String) async throws -> Located { .unavailable(why: "no location") }
+
+    public func pick(_ wanted: PickPhoto) async throws -> Picked {
+        .unavailable(why: "no pictures")
+    }
 }
 
 extension Located {

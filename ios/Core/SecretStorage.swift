@@ -50,7 +50,8 @@ extension WufeiConfig {
             seal = nil
         }
         return WufeiConfig(
-            folder: folder, server: server, city: city, extraRootPem: extraRootPem, seal: seal)
+            folder: folder, server: server, city: city, extraRootPem: extraRootPem, seal: seal,
+            picksPhotos: picksPhotos)
     }
 }
 

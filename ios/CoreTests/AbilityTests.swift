@@ -7,14 +7,15 @@ import Testing
 struct NoPermission: Error {}
 
 /// A phone whose owner refused everything.
-struct Refusing: CardScanner, Voice, Sharing, Locator {
+struct Refusing: CardScanner, Voice, Sharing, Locator, PhotoPicker {
     func scan(hint: String) async throws -> Scanned { throw NoPermission() }
     func readAloud(text: String, language: String) async throws -> Spoken { throw NoPermission() }
     func share(text: String) async throws -> Shared { throw NoPermission() }
     func locate(reason: String) async throws -> Located { throw NoPermission() }
+    func pick(_ wanted: PickPhoto) async throws -> Picked { throw NoPermission() }
 
     static let all = Abilities(
-        scanner: Self(), voice: Self(), sharing: Self(), locator: Self())
+        scanner: Self(), voice: Self(), sharing: Self(), locator: Self(), photos: Self())
 }
 
 @Suite(.serialized) @MainActor
@@ -28,12 +29,15 @@ struct AbilityTests {
         let aloud = ShellQuestion.readAloud(operation: ReadAloud(text: "纸", language: "zh-CN"))
         let share = ShellQuestion.share(operation: Share(text: "纸"))
         let locate = ShellQuestion.locate(operation: Locate(reason: "near"))
+        let wanted = PickPhoto(hint: "show", takeLabel: "t", chooseLabel: "c", cancelLabel: "n")
+        let pick = ShellQuestion.pickPhoto(operation: wanted)
         let phone = Refusing.all
         let why = "NoPermission()"
         #expect(await phone.answer(scan) == .scan(output: .unavailable(why: why)))
         #expect(await phone.answer(aloud) == .readAloud(output: .unavailable(why: why)))
         #expect(await phone.answer(share) == .share(output: .unavailable(why: why)))
         #expect(await phone.answer(locate) == .locate(output: .unavailable(why: why)))
+        #expect(await phone.answer(pick) == .pickPhoto(output: .unavailable(why: why)))
     }
 
     @Test func whoWaitsHearsOnceAndOnlyItsOwnEnd() async throws {

@@ -22,18 +22,19 @@ final class Phone {
 
     var config: WufeiConfig { config(server: "") }
 
-    func config(server: String) -> WufeiConfig {
+    func config(server: String, picksPhotos: Bool = false) -> WufeiConfig {
         WufeiConfig(
             folder: folder.appendingPathComponent("device").path, server: server,
-            city: "330600000000", extraRootPem: nil, seal: nil)
+            city: "330600000000", extraRootPem: nil, seal: nil, picksPhotos: picksPhotos)
     }
 
     func open(
         server: String = "", abilities: Abilities = Abilities(),
-        secrets: any SecretStorage = Absent()
+        secrets: any SecretStorage = Absent(), picksPhotos: Bool = false
     ) throws -> CoreLoop {
         let core = try CoreLoop(
-            config: config(server: server), abilities: abilities, secrets: secrets
+            config: config(server: server, picksPhotos: picksPhotos), abilities: abilities,
+            secrets: secrets
         ) { [weak self] in self?.hear($0) }
         core.send(.start)
         return core

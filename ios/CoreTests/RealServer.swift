@@ -51,6 +51,19 @@ final class RealServer {
             .trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
+    /// Files of photos that have come, whole or not, by their ids.
+    func photos() throws -> [String: Data] {
+        let place = folder.appendingPathComponent("server.sqlite.photos")
+        let files = FileManager.default.enumerator(at: place, includingPropertiesForKeys: nil)
+        var photos: [String: Data] = [:]
+        while let file = files?.nextObject() as? URL {
+            if !file.hasDirectoryPath {
+                photos[file.lastPathComponent] = try Data(contentsOf: file)
+            }
+        }
+        return photos
+    }
+
     func start() async throws {
         let log = folder.appendingPathComponent("server.log")
         if !FileManager.default.fileExists(atPath: log.path) {

@@ -14,6 +14,8 @@ struct Sizes {
     var target: CGFloat { elder ? 60 : 44 }
     /// The least width of a key of the bar below.
     var tab: CGFloat { elder ? 104 : 64 }
+    /// The side of a photo.
+    var photo: CGFloat { elder ? 176 : 128 }
     var gap: CGFloat { elder ? 20 : 16 }
 }
 

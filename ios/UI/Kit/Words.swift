@@ -13,6 +13,7 @@ public enum Sign: String, Sendable {
     case close = "xmark"
     case speaker = "speaker.wave.2"
     case camera = "qrcode.viewfinder"
+    case photo = "camera"
     case search = "magnifyingglass"
     case house = "house"
     case scale = "scalemass"

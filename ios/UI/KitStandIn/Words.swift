@@ -12,6 +12,7 @@ public enum Sign: String, Sendable {
     case close = "xmark"
     case speaker = "speaker.wave.2"
     case camera = "qrcode.viewfinder"
+    case photo = "camera"
     case search = "magnifyingglass"
     case house = "house"
     case scale = "scalemass"
@@ -74,6 +75,13 @@ public struct Band: Part {
 /// A card's QR: dark modules on white, with the quiet zone the readers ask for.
 public struct Qr: Part {
     public init(side: Int, dark: [Bool], label: String) {}
+
+    public var body: some Part { Drawn() }
+}
+
+/// A photo from its file, cut to a square; its place is as large before it is read.
+public struct Photo: Part {
+    public init(_ path: String, label: String) {}
 
     public var body: some Part { Drawn() }
 }

@@ -1,4 +1,4 @@
-/// One door: outcome, script, history; a door to propose; a visit to void.
+/// One door: outcome, script, photos, history; a door to propose; a visit to void.
 import Core
 import Kit
 
@@ -16,6 +16,13 @@ struct DoorScreen: Part {
                 }
             }
             if let script = view.script { ScriptPart(view: script, send: send) }
+            if let photos = view.photos {
+                PhotosPart(view: photos) {
+                    send(.turfs(event: .addPhoto))
+                } remove: {
+                    send(.turfs(event: .removePhoto(photo: $0)))
+                }
+            }
             Chapter(view.historyHeading) {
                 if let empty = view.historyEmpty { Words(empty, .quiet) }
                 Rows(view.history, by: \.visit) { row in

@@ -16,6 +16,13 @@ struct LookupScreen: Part {
             }
             if let points = view.points { PointsPart(view: points, send: send) }
             AnswerPart(result: view.result, send: send)
+            if let photos = view.photos {
+                PhotosPart(view: photos) {
+                    send(.lookup(event: .addPhoto))
+                } remove: {
+                    send(.lookup(event: .removePhoto(photo: $0)))
+                }
+            }
             if let label = view.learnLabel {
                 Press(label) { send(.learning(event: .open)) }
             }
