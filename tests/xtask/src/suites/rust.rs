@@ -72,6 +72,11 @@ pub fn postgres(job: &mut Job<'_>) -> Result<Tally, Broken> {
     for schema in ["plain", "partitioned"] {
         tally = tally.add(told_on(job, &[schema, &story])?);
     }
+    // What an official does by the README: drills of coming back after a loss, and after an upgrade.
+    for drill in ["drill", "upgrade"] {
+        let program = built(job, &["--test", drill], &format!("{drill}-"))?;
+        tally = tally.add(told_on(job, &["plain", &program, "on_postgresql"])?);
+    }
     let spine = built(job, &["--test", "spine"], "spine-")?;
     // What SQLite alone can show stands in modules `once`; what it cannot is ignored without PostgreSQL.
     let words = ["plain", &spine, "--include-ignored", "--nocapture", "--skip", "::once::"];
