@@ -14,7 +14,7 @@ use tokio::sync::oneshot;
 use wufei_domain::refusal::{Code, Refusal};
 
 use crate::{
-    appointments::{Appointments, WAITING_MAX},
+    appointments::{Appointments, WAITING_MAX, Work},
     city_key::CityKey,
     listeners::Listeners,
     log::{self, Event},
@@ -30,7 +30,7 @@ use crate::{
 const GROUP_MAX: usize = 128;
 
 /// No more is added to a transaction that holds so many records already.
-const GROUP_RECORDS: usize = 1_000;
+const GROUP_RECORDS: u32 = 1_000;
 
 /// What the operator is told of a database that was put back to an earlier moment.
 const PUT_BACK: &str = "this database was put back since the last start: it has a new epoch";
@@ -112,7 +112,7 @@ impl Writer {
     /// A refusal; [`Code::Busy`] when too many wait, [`Code::ServerFailed`] when nothing was stored.
     pub async fn ask(&self, request: Request) -> Answer {
         let busy = |seconds| Refusal::new(Code::Busy).with("seconds", seconds);
-        self.appointments.enter(Instant::now()).map_err(busy)?;
+        self.appointments.enter(Instant::now(), Work::of(request.records())).map_err(busy)?;
         let (answer, answered) = oneshot::channel();
         match self.jobs.try_send(Job { request, answer }) {
             Ok(()) => self.measures.waits(),
@@ -142,13 +142,15 @@ fn work<C: Connection>(
         }
         match queue.recv_timeout(next_tick.saturating_duration_since(Instant::now())) {
             Ok(first) => {
-                let (group, taken) = group(first, queue);
-                desk.measures.taken(taken);
+                let Group { jobs, taken, work, is_full } = Group::of(first, queue);
+                desk.measures.taken(taken.requests);
                 book.taken(taken);
-                let (requests, began) = (group.len(), Instant::now());
-                if requests > 0 {
-                    desk.settle(group);
-                    book.settled(requests, began.elapsed());
+                let began = Instant::now();
+                if !jobs.is_empty() {
+                    desk.settle(jobs);
+                }
+                if is_full {
+                    book.settled(work, began.elapsed());
                 }
             }
             Err(RecvTimeoutError::Timeout) => {}
@@ -157,21 +159,38 @@ fn work<C: Connection>(
     }
 }
 
-/// What goes into one transaction, and how many left the queue for it. A request that nobody waits for
-/// any more is let go: whoever sent it comes again, and is not to find the server busy with the first.
-pub(crate) fn group(first: Job, queue: &Receiver<Job>) -> (Vec<Job>, usize) {
-    let (mut group, mut records, mut taken) = (Vec::new(), 0, 0);
-    let mut next = Some(first);
-    while let Some(job) = next {
-        taken += 1;
-        if !job.answer.is_closed() {
-            records += job.request.records();
-            group.push(job);
+/// What goes into one transaction.
+pub(crate) struct Group {
+    pub(crate) jobs: Vec<Job>,
+    /// What left the queue for it.
+    pub(crate) taken: Work,
+    /// What of that is to be decided.
+    work: Work,
+    /// Whether more was not to go in.
+    is_full: bool,
+}
+
+impl Group {
+    /// Takes from the queue what fits. A request that nobody waits for any more is let go: whoever sent
+    /// it comes again, and is not to find the server busy with the first.
+    pub(crate) fn of(first: Job, queue: &Receiver<Job>) -> Self {
+        let (mut jobs, mut taken, mut work) = (Vec::new(), Work::default(), Work::default());
+        let mut next = Some(first);
+        loop {
+            let is_full = jobs.len() >= GROUP_MAX || work.records >= GROUP_RECORDS;
+            let Some(job) = next.filter(|_| !is_full) else {
+                return Self { jobs, taken, work, is_full };
+            };
+            let own = Work::of(job.request.records());
+            taken = taken.and(own);
+            if !job.answer.is_closed() {
+                work = work.and(own);
+                jobs.push(job);
+            }
+            let goes_on = jobs.len() < GROUP_MAX && work.records < GROUP_RECORDS;
+            next = if goes_on { queue.try_recv().ok() } else { None };
         }
-        let is_full = group.len() >= GROUP_MAX || records >= GROUP_RECORDS;
-        next = if is_full { None } else { queue.try_recv().ok() };
     }
-    (group, taken)
 }
 
 /// What the thread has on its desk.

@@ -13,7 +13,7 @@ use crate::{
     measures::Measures,
     service::{Request, Response},
     store::{Connection, Mark, Row, Statement, StoreError, Value, statements::meta},
-    writer::{Answer, Desk, Job, group},
+    writer::{Answer, Desk, Group, Job},
 };
 
 /// A connection that fails where it is told to.
@@ -144,8 +144,8 @@ fn a_transaction_holds_so_many_records_and_nothing_that_nobody_waits_for() {
     [600, 200, 600, 1].into_iter().for_each(&mut ask);
     // The second hangs up.
     waiting.remove(1);
-    let (first, taken) = group(queue.recv().unwrap(), &queue);
-    assert_eq!((first.len(), taken), (2, 3), "those of 600");
-    let (second, taken) = group(queue.recv().unwrap(), &queue);
-    assert_eq!((second.len(), taken), (1, 1));
+    let first = Group::of(queue.recv().unwrap(), &queue);
+    assert_eq!((first.jobs.len(), first.taken.requests), (2, 3), "those of 600");
+    let second = Group::of(queue.recv().unwrap(), &queue);
+    assert_eq!((second.jobs.len(), second.taken.requests), (1, 1));
 }

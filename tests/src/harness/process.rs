@@ -37,6 +37,7 @@ pub struct ServerProcess {
     database: String,
     port: u16,
     tick_ms: u64,
+    behind_a_proxy: bool,
     child: Option<Child>,
 }
 
@@ -50,7 +51,15 @@ impl ServerProcess {
         let folder = folder.to_path_buf();
         let database = format!("sqlite:{}", folder.join(FILE).display());
         let program = programs::server()?;
-        Ok(Self { program, folder, database, port: 0, tick_ms: TICK_MS, child: None })
+        Ok(Self {
+            program,
+            folder,
+            database,
+            port: 0,
+            tick_ms: TICK_MS,
+            behind_a_proxy: false,
+            child: None,
+        })
     }
 
     /// As [`Self::new`], with its data in the PostgreSQL of that address.
@@ -72,6 +81,13 @@ impl ServerProcess {
     #[must_use]
     pub fn ticking(mut self, tick_ms: u64) -> Self {
         self.tick_ms = tick_ms;
+        self
+    }
+
+    /// The same with whoever asks from this machine trusted to say for whom it asks, as a proxy does.
+    #[must_use]
+    pub const fn behind_a_proxy(mut self) -> Self {
+        self.behind_a_proxy = true;
         self
     }
 
@@ -173,6 +189,9 @@ impl ServerProcess {
             .stdin(Stdio::null())
             .stdout(log.try_clone()?)
             .stderr(log);
+        if self.behind_a_proxy {
+            command.args(["--trusted-proxy", "127.0.0.1"]);
+        }
         self.child = Some(command.spawn()?);
         let deadline = Instant::now() + PATIENCE;
         while self.port == 0 {

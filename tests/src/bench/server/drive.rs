@@ -27,6 +27,14 @@ const TRIES: u32 = 60;
 /// Devices that enrol at once.
 const ENROLLING: usize = 64;
 
+/// How a proxy says for whom it asks.
+const FORWARDED: &str = "x-forwarded-for";
+
+/// An address for the device of that number, of those that are nobody's.
+fn address_of(number: usize) -> String {
+    format!("10.0.{}.{}", number / 250, number % 250 + 1)
+}
+
 /// What came of it.
 #[derive(Debug, Default)]
 pub struct Driven {
@@ -116,7 +124,7 @@ async fn device(
         let mut tries = 0;
         loop {
             done.sent.push(began.elapsed());
-            let wait = match ask(&client, &address, &push).await? {
+            let wait = match ask(&client, &address, number, &push).await? {
                 Asked::Taken => break,
                 Asked::After(wait) => wait,
             };
@@ -143,11 +151,12 @@ enum Asked {
     After(Duration),
 }
 
-async fn ask(client: &Client, address: &str, push: &Push) -> Result<Asked, Failure> {
+async fn ask(client: &Client, address: &str, number: usize, push: &Push) -> Result<Asked, Failure> {
     let mut request = client
         .post(address)
         .header(protocol::HEADER, protocol::CURRENT)
         .header(protocol::AUTHORIZATION, format!("Bearer {}", push.token))
+        .header(FORWARDED, address_of(number))
         .body(push.body.clone());
     request = if push.packed {
         request.header(CONTENT_TYPE, columns::MEDIA_TYPE).header(CONTENT_ENCODING, "gzip")
@@ -195,6 +204,7 @@ pub fn enrol(address: &str, requests: Vec<Vec<u8>>) -> Result<Vec<Vec<u8>>, Fail
                     .post(format!("{address}{}", routes::ENROL))
                     .header(protocol::HEADER, protocol::CURRENT)
                     .header(CONTENT_TYPE, "application/json")
+                    .header(FORWARDED, address_of(number))
                     .body(body);
                 tasks.spawn(async move {
                     let response = request.send().await?.error_for_status()?;

@@ -101,7 +101,8 @@ impl<'a> Town<'a> {
                 ServerProcess::on(folder.path(), &cluster.url_of(name))?
             }
         };
-        let mut server = server.ticking(TICK_MS);
+        // Each device has an address of its own, so that none is counted with another.
+        let mut server = server.ticking(TICK_MS).behind_a_proxy();
         let people = people(devices)?;
         server.import_areas()?;
         server.import_roll(&roll(&people)?)?;
