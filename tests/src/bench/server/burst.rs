@@ -42,8 +42,9 @@ pub fn run(options: Options, out: &mut dyn Write) -> Result<(), Failure> {
         out,
         "## Outage burst\n\n{devices} devices send {EACH} check-ins each in one push, all at the same \
          moment; a device that is turned away, or has no answer within 30 seconds, comes back as the \
-         product's do. *fullest second*: requests in it, those turned away too, over the mean of all \
-         seconds; the first second is left out, since in it all come by what is played. After each run \
+         product's do. *fullest second*: requests in it, those turned away too, over the mean of \
+         the seconds in which somebody came; the first is left out of both, since in it all come by what \
+         is played. After each run \
          what is stored is compared with what was acknowledged, id by id.\n\n| database | drained | \
          records/s | fullest second | sent again | median wait | longest wait | server's memory at most | \
          aims |\n|---|---|---|---|---|---|---|---|---|"
@@ -75,12 +76,14 @@ impl Evening {
         let driven = drive::pushes(&town.server.address(), due)?;
         let id = town.server.id().ok_or_else(|| Failure::new("a server that runs", "none"))?;
         let all = driven.by_second();
-        let mean = (driven.sent.len() as u64 * 100 / all.len().max(1) as u64).max(1);
-        let fullest = all.iter().skip(1).copied().max().unwrap_or(0);
+        let later = all.iter().skip(1).map(|count| *count as u64).filter(|count| *count > 0);
+        let later: Vec<u64> = later.collect();
+        let mean = (later.iter().sum::<u64>() * 100 / later.len().max(1) as u64).max(1);
+        let fullest = later.iter().copied().max().unwrap_or(0);
         let millis = u64::try_from(driven.wall.as_millis()).unwrap_or(u64::MAX).max(1);
         self.walls.push(driven.wall);
         self.rates.push(driven.ids.len() as u64 * 1_000 / millis);
-        self.peaks.push(fullest as u64 * 10_000 / mean);
+        self.peaks.push(fullest * 10_000 / mean);
         self.again.push(driven.again() as u64);
         self.p50.push(driven.latency(50));
         self.last.push(driven.latency(100));
