@@ -174,22 +174,24 @@ impl Group {
     /// Takes from the queue what fits. A request that nobody waits for any more is let go: whoever sent
     /// it comes again, and is not to find the server busy with the first.
     pub(crate) fn of(first: Job, queue: &Receiver<Job>) -> Self {
-        let (mut jobs, mut taken, mut work) = (Vec::new(), Work::default(), Work::default());
+        let mut group = Self {
+            jobs: Vec::new(),
+            taken: Work::default(),
+            work: Work::default(),
+            is_full: false,
+        };
         let mut next = Some(first);
-        loop {
-            let is_full = jobs.len() >= GROUP_MAX || work.records >= GROUP_RECORDS;
-            let Some(job) = next.filter(|_| !is_full) else {
-                return Self { jobs, taken, work, is_full };
-            };
+        while let Some(job) = next {
             let own = Work::of(job.request.records());
-            taken = taken.and(own);
+            group.taken = group.taken.and(own);
             if !job.answer.is_closed() {
-                work = work.and(own);
-                jobs.push(job);
+                group.work = group.work.and(own);
+                group.jobs.push(job);
             }
-            let goes_on = jobs.len() < GROUP_MAX && work.records < GROUP_RECORDS;
-            next = if goes_on { queue.try_recv().ok() } else { None };
+            group.is_full = group.jobs.len() >= GROUP_MAX || group.work.records >= GROUP_RECORDS;
+            next = if group.is_full { None } else { queue.try_recv().ok() };
         }
+        group
     }
 }
 

@@ -9,6 +9,7 @@ use super::{
     load::Push,
     memory, progress,
     town::{Base, Town},
+    verdict,
 };
 use crate::{
     bench::sync::figures::{bytes, cell, seconds, spread},
@@ -94,16 +95,10 @@ impl Evening {
     }
 
     fn row(&self, name: &str, out: &mut dyn Write) -> Result<(), Failure> {
-        let reached = [
+        let verdict = verdict(&[
             ("2 minutes", spread(self.walls.iter().copied())[1] <= DRAINED),
             ("fullest second below 2 ×", spread(self.peaks.iter().copied())[1] < 200),
-        ];
-        let missed: Vec<&str> =
-            reached.iter().filter(|(_, reached)| !reached).map(|(name, _)| *name).collect();
-        let verdict = match missed.as_slice() {
-            [] => "reached".to_owned(),
-            missed => format!("missed: {}", missed.join(", ")),
-        };
+        ]);
         let times = |hundredths: u64| format!("{}.{:02} ×", hundredths / 100, hundredths % 100);
         writeln!(
             out,

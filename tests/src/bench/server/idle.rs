@@ -11,7 +11,7 @@ use std::{
 
 use wufei_domain::role::Role;
 
-use super::{Options, memory, progress};
+use super::{Options, memory, progress, verdict};
 use crate::{
     bench::sync::figures::{bytes, cell, spread},
     harness::{Failure, ServerProcess},
@@ -73,18 +73,10 @@ pub fn run(options: Options, out: &mut dyn Write) -> Result<(), Failure> {
         "network" => spread(of(name))[1] > looks,
         _ => true,
     });
-    let mut missed = Vec::new();
-    if spread(held.iter().copied())[1] >= HELD_AIM {
-        missed.push("memory");
-    }
-    if others {
-        missed.push("woken by more than the jobs");
-    }
-    let verdict = if missed.is_empty() {
-        "reached".to_owned()
-    } else {
-        format!("missed: {}", missed.join(", "))
-    };
+    let verdict = verdict(&[
+        ("memory", spread(held.iter().copied())[1] < HELD_AIM),
+        ("woken by more than the jobs", !others),
+    ]);
     writeln!(
         out,
         "| {} | {} | {} | {verdict} |\n",

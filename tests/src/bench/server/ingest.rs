@@ -13,6 +13,7 @@ use super::{
     load::Push,
     progress,
     town::{Base, Town},
+    verdict,
 };
 use crate::{
     bench::sync::{
@@ -198,18 +199,11 @@ impl Way {
         let median = |of: &Vec<u64>| spread(of.iter().copied())[1];
         let p99 = spread(self.paced_p99.iter().copied())[1].as_millis();
         let shares = self.shares.each_ref().map(|share| format!("{} %", median(share))).join(" / ");
-        let reached = [
+        let verdict = verdict(&[
             ("rate", median(&self.rates) >= u64::from(aim)),
             ("floor", median(&self.ratios) >= 50),
             ("p99", p99 < P99_MS),
-        ];
-        let missed: Vec<&str> =
-            reached.iter().filter(|(_, reached)| !reached).map(|(name, _)| *name).collect();
-        let verdict = if missed.is_empty() {
-            "reached".to_owned()
-        } else {
-            format!("missed: {}", missed.join(", "))
-        };
+        ]);
         writeln!(
             out,
             "| {base} | {batch} | {devices} | {} | {} | {} | {} | {} | {} | {shares} | {} | {verdict} |",

@@ -105,6 +105,16 @@ fn busy() -> Result<String, Failure> {
     Ok(line.split_whitespace().take(3).collect::<Vec<_>>().join(" "))
 }
 
+/// The cell of a row's aims: those that were missed, by name.
+fn verdict(aims: &[(&str, bool)]) -> String {
+    let missed: Vec<&str> =
+        aims.iter().filter(|(_, reached)| !reached).map(|(name, _)| *name).collect();
+    match missed.as_slice() {
+        [] => "reached".to_owned(),
+        missed => format!("missed: {}", missed.join(", ")),
+    }
+}
+
 /// Told beside the tables while it goes.
 fn progress(what: &str) {
     // A measurement is not given up for want of a place to tell of it.

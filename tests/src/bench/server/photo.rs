@@ -6,7 +6,7 @@
 use std::{
     fs,
     io::Write,
-    path::{Path, PathBuf},
+    path::Path,
     process::Command,
     time::{Duration, Instant},
 };
@@ -15,11 +15,11 @@ use image::{ExtendedColorType, codecs::jpeg::JpegEncoder};
 use serde::{Deserialize, Serialize};
 use wufei_engine::photo;
 
-use super::{Options, memory, progress};
+use super::{Options, memory, progress, verdict};
 use crate::{
     bench::sync::{
         figures::{bytes, cell, milliseconds, spread},
-        peers::{installed, sources, spoken::must_end_well},
+        peers::{node, python, sources},
     },
     harness::Failure,
 };
@@ -113,7 +113,7 @@ pub fn run(options: Options, out: &mut dyn Write) -> Result<(), Failure> {
     let our = of("Wufei").unwrap_or_default();
     for maker in &makers {
         let verdict = if maker.name.starts_with("Wufei") {
-            verdict(our, of("sharp"), of("Pillow"), spread(maker.peaks.iter().copied())[1])
+            aims(our, of("sharp"), of("Pillow"), spread(maker.peaks.iter().copied())[1])
         } else {
             String::new()
         };
@@ -127,18 +127,12 @@ pub fn run(options: Options, out: &mut dyn Write) -> Result<(), Failure> {
     Ok(())
 }
 
-fn verdict(our: Duration, vips: Option<Duration>, pillow: Option<Duration>, peak: u64) -> String {
-    let mut missed = Vec::new();
-    if vips.is_none_or(|vips| our * 2 > vips * 3) {
-        missed.push("1.5 × libvips");
-    }
-    if pillow.is_none_or(|pillow| our >= pillow) {
-        missed.push("faster than Pillow");
-    }
-    if peak >= PEAK_AIM {
-        missed.push("memory");
-    }
-    if missed.is_empty() { "reached".to_owned() } else { format!("missed: {}", missed.join(", ")) }
+fn aims(our: Duration, vips: Option<Duration>, pillow: Option<Duration>, peak: u64) -> String {
+    verdict(&[
+        ("1.5 × libvips", vips.is_some_and(|vips| our * 2 <= vips * 3)),
+        ("faster than Pillow", pillow.is_some_and(|pillow| our < pillow)),
+        ("memory", peak < PEAK_AIM),
+    ])
 }
 
 type SetUp = fn() -> Result<Command, Failure>;
@@ -150,30 +144,14 @@ fn ours() -> Result<Maker, Failure> {
 }
 
 fn pillow() -> Result<Command, Failure> {
-    let folder = installed("photo")?;
-    let wanted = fs::read_to_string(sources("photo").join("requirements.txt"))?;
-    let mark = folder.join("installed.txt");
-    if fs::read_to_string(&mark).ok().as_ref() != Some(&wanted) {
-        must_end_well(Command::new("python3").args(["-m", "venv"]).arg(&folder))?;
-        let mut pip = Command::new(folder.join("bin/pip"));
-        pip.args(["install", "--quiet", "--disable-pip-version-check", "--requirement"]);
-        must_end_well(pip.arg(sources("photo").join("requirements.txt")))?;
-        fs::write(mark, wanted)?;
-    }
-    let mut command = Command::new(folder.join("bin/python"));
+    let mut command = Command::new(python("photo")?.join("python"));
     command.arg(sources("photo").join("pillow_photo.py"));
     Ok(command)
 }
 
 fn sharp() -> Result<Command, Failure> {
-    let scripts: PathBuf = sources("photo");
-    if !scripts.join("node_modules/.package-lock.json").exists() {
-        let mut npm = Command::new("npm");
-        npm.args(["ci", "--no-audit", "--no-fund"]).current_dir(&scripts);
-        must_end_well(&mut npm)?;
-    }
     let mut command = Command::new("node");
-    command.arg(scripts.join("sharp.js"));
+    command.arg(node("photo")?.join("sharp.js"));
     Ok(command)
 }
 

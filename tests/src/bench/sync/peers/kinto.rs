@@ -21,7 +21,7 @@ use serde_json::{Value, json};
 use tokio::runtime::Runtime;
 use wufei_domain::record::Record;
 
-use super::{Peer, installed, sources, spoken::must_end_well};
+use super::{Peer, python, sources, spoken::must_end_well};
 use crate::{
     bench::sync::{
         counter::{self, Counter, Hidden},
@@ -49,17 +49,7 @@ struct Kinto {
 /// # Errors
 /// When Python is not there, or a package cannot be had.
 pub fn set_up() -> Result<Box<dyn Peer>, Failure> {
-    let folder = installed("kinto")?;
-    let programs = folder.join("bin");
-    let wanted = fs::read_to_string(sources("kinto").join("requirements.txt"))?;
-    let mark = folder.join("installed.txt");
-    if fs::read_to_string(&mark).ok().as_ref() != Some(&wanted) {
-        must_end_well(Command::new("python3").args(["-m", "venv"]).arg(&folder))?;
-        let mut pip = Command::new(programs.join("pip"));
-        pip.args(["install", "--quiet", "--disable-pip-version-check", "--requirement"]);
-        must_end_well(pip.arg(sources("kinto").join("requirements.txt")))?;
-        fs::write(mark, wanted)?;
-    }
+    let programs = python("kinto")?;
     Ok(Box::new(Kinto { programs }))
 }
 

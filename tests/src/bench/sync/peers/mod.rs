@@ -10,8 +10,10 @@ pub mod pouchdb;
 pub mod spoken;
 
 use std::{
+    fs,
     io::{self, Write},
     path::PathBuf,
+    process::Command,
     time::Duration,
 };
 
@@ -20,6 +22,7 @@ use super::{
     load::Load,
 };
 use crate::harness::Failure;
+use spoken::must_end_well;
 
 /// A way to do the same with what others made.
 pub trait Peer {
@@ -140,10 +143,45 @@ pub fn sources(name: &str) -> PathBuf {
 ///
 /// # Errors
 /// When the folder cannot be made.
-pub fn installed(name: &str) -> Result<PathBuf, Failure> {
+fn installed(name: &str) -> Result<PathBuf, Failure> {
     let program = std::env::current_exe()?;
     let target = program.ancestors().nth(2).map(PathBuf::from).unwrap_or_default();
     let folder = target.join("peers").join(name);
-    std::fs::create_dir_all(&folder)?;
+    fs::create_dir_all(&folder)?;
     Ok(folder)
+}
+
+/// Installs what a peer's list of requirements names into an environment of its own; the folder of its
+/// programs.
+///
+/// # Errors
+/// When Python is not there, or a package cannot be had.
+pub fn python(name: &str) -> Result<PathBuf, Failure> {
+    let folder = installed(name)?;
+    let programs = folder.join("bin");
+    let list = sources(name).join("requirements.txt");
+    let wanted = fs::read_to_string(&list)?;
+    let mark = folder.join("installed.txt");
+    if fs::read_to_string(&mark).ok().as_ref() != Some(&wanted) {
+        must_end_well(Command::new("python3").args(["-m", "venv"]).arg(&folder))?;
+        let mut pip = Command::new(programs.join("pip"));
+        pip.args(["install", "--quiet", "--disable-pip-version-check", "--requirement"]);
+        must_end_well(pip.arg(list))?;
+        fs::write(mark, wanted)?;
+    }
+    Ok(programs)
+}
+
+/// Installs what a peer's lock file names; the folder of its scripts.
+///
+/// # Errors
+/// When Node or npm is not there, or a package cannot be had.
+pub fn node(name: &str) -> Result<PathBuf, Failure> {
+    let scripts = sources(name);
+    if !scripts.join("node_modules/.package-lock.json").exists() {
+        let mut npm = Command::new("npm");
+        npm.args(["ci", "--no-audit", "--no-fund"]).current_dir(&scripts);
+        must_end_well(&mut npm)?;
+    }
+    Ok(scripts)
 }

@@ -4,10 +4,7 @@ use std::{net::SocketAddr, path::PathBuf, process::Command, time::Instant};
 
 use serde::Deserialize;
 
-use super::{
-    Peer, sources,
-    spoken::{Spoken, must_end_well},
-};
+use super::{Peer, node, spoken::Spoken};
 use crate::{
     bench::sync::{
         counter::{Counter, Hidden},
@@ -42,12 +39,7 @@ struct Done {
 /// # Errors
 /// When Node or npm is not there, or a package cannot be had.
 pub fn set_up() -> Result<Box<dyn Peer>, Failure> {
-    let scripts = sources("pouchdb");
-    if !scripts.join("node_modules/.package-lock.json").exists() {
-        let mut npm = Command::new("npm");
-        npm.args(["ci", "--no-audit", "--no-fund"]).current_dir(&scripts);
-        must_end_well(&mut npm)?;
-    }
+    let scripts = node("pouchdb")?;
     Ok(Box::new(PouchDb { scripts }))
 }
 
