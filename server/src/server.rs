@@ -163,6 +163,10 @@ struct Network {
 impl Network {
     async fn serve(self, stopped: watch::Receiver<bool>) -> io::Result<()> {
         let Self { listener, certificate, asked, router, listeners, measures } = self;
+        if let Some(certificate) = &certificate {
+            // Before anybody can ask for the figure.
+            certificate.tell(machine::now(), &measures);
+        }
         if let Some(asked) = asked {
             let figures = measures::listener::serve(asked, measures.clone(), listeners.clone());
             tokio::spawn(figures);

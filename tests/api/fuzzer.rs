@@ -83,7 +83,10 @@ impl Run {
         if self.is_clean {
             return Ok(());
         }
-        Err(Failure::new(format!("nothing wrong as {}", self.who), &self.said))
+        // What it found stands below a line of its own; before it, what it did.
+        let found = ["FAILURES =", "ERRORS ="].iter().filter_map(|head| self.said.find(head)).min();
+        let found = self.said.get(found.unwrap_or_default()..).unwrap_or(&self.said);
+        Err(Failure::new(format!("nothing wrong as {}", self.who), found))
     }
 
     /// What was to be found was.

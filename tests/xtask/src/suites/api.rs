@@ -15,8 +15,9 @@ pub fn api(job: &mut Job<'_>) -> Result<Tally, Broken> {
     if job.full {
         variables.push(("WUFEI_FULL", Path::new("1")));
     }
+    // Shown under each test's name, not as they come: two run at once.
     let words =
-        ["test", "--workspace", "--test", "api", "--", "--test-threads", "2", "--nocapture"];
+        ["test", "--workspace", "--test", "api", "--", "--test-threads", "2", "--show-output"];
     rust::cargo_test(job, &words, &variables)
 }
 

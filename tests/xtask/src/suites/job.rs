@@ -17,6 +17,10 @@ const SHOWN_LINES: usize = 60;
 /// Failed tests that are named in the last lines of a run.
 const NAMED_MAX: usize = 10;
 
+/// Failed tests whose own words are shown there, and how many lines of each.
+const QUOTED_MAX: usize = 3;
+const QUOTED_LINES: usize = 24;
+
 /// A suite that could not say how it went, and why.
 #[derive(Debug)]
 pub struct Broken {
@@ -129,6 +133,12 @@ impl<'a> Job<'a> {
         lines.map(|line| line.trim_start_matches("test ").to_owned()).take(NAMED_MAX).collect()
     }
 
+    /// What the first of them said, as cargo's harness tells it under their names.
+    pub fn last_words(&self) -> Vec<String> {
+        let text = self.text().unwrap_or_default();
+        self.failed_tests().iter().take(QUOTED_MAX).flat_map(|name| section(&text, name)).collect()
+    }
+
     fn tell_progress(&self) {
         let text = self.text().unwrap_or_default();
         let last = text.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or_default();
@@ -139,5 +149,28 @@ impl<'a> Job<'a> {
     fn text(&self) -> Result<String, Failure> {
         let bytes = fs::read(&self.path).map_err(Failure::at("read", &self.path))?;
         Ok(String::from_utf8_lossy(&bytes).into_owned())
+    }
+}
+
+/// The lines under `---- NAME stdout ----`, at most [`QUOTED_LINES`].
+fn section(log: &str, name: &str) -> Vec<String> {
+    let head = format!("---- {name} stdout ----");
+    let lines = log.lines().skip_while(|line| line.trim() != head);
+    let end = |line: &&str| line.starts_with("---- ") || line.trim() == "failures:";
+    let said = lines.skip(1).take_while(|line| !end(line)).filter(|line| !line.trim().is_empty());
+    std::iter::once(head.as_str()).chain(said.take(QUOTED_LINES)).map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::section;
+
+    #[test]
+    fn a_failed_tests_words_are_found_under_its_name() {
+        let log = "test a ... FAILED\n\nfailures:\n\n---- a stdout ----\nsaw 3\n\nnot 4\n\n\
+            ---- b stdout ----\nother\n\nfailures:\n    a\n";
+        assert_eq!(section(log, "a"), ["---- a stdout ----", "saw 3", "not 4"]);
+        assert_eq!(section(log, "b"), ["---- b stdout ----", "other"]);
+        assert_eq!(section(log, "c"), ["---- c stdout ----"]);
     }
 }

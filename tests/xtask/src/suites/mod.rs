@@ -160,6 +160,8 @@ pub fn run(workspace: &Workspace, words: &[String]) -> Result<ExitCode, Failure>
             if tally.failed > 0 {
                 let why: Vec<String> = reason.into_iter().chain(job.failed_tests()).collect();
                 broken.push(format!("{:<9} FAILED {}", suite.name, why.join(", ")));
+                let words = job.last_words();
+                broken.extend(words.iter().map(|line| format!("{:<9} | {line}", suite.name)));
             }
             total = total.add(tally);
         } else {
