@@ -233,11 +233,21 @@ pub fn caller(
     bearer: &Bearer,
     act: Act,
 ) -> Result<Caller, Failure> {
-    let hash = secret_hash(&bearer.0);
-    let Some(row) = connection.first(&person::FIND_DEVICE, &[text(hash)])? else {
-        return Err(Code::TokenUnknown.into());
-    };
-    let caller = known(connection, row.read(0)?, row.read(1)?)?.ok_or(Code::TokenUnknown)?;
+    let row = connection.first(&person::FIND_CALLER, &[text(secret_hash(&bearer.0))])?;
+    caller_of(connection, row.as_ref(), act)
+}
+
+/// As [`caller`], from the row of [`person::FIND_CALLER`] if there is one.
+///
+/// # Errors
+/// As [`caller`].
+pub fn caller_of(
+    connection: &mut dyn Connection,
+    row: Option<&Row>,
+    act: Act,
+) -> Result<Caller, Failure> {
+    let row = row.ok_or(Code::TokenUnknown)?;
+    let caller = Caller::from(connection, row.read(8)?, Person::from_row(row.read(9)?, row)?)?;
     if act.roles().contains(&caller.person.role) {
         Ok(caller)
     } else {

@@ -49,8 +49,9 @@ fn append_to(
 ) -> Result<Held, StoreError> {
     let many = facts.len() as u64;
     let named = [text(scope), integer(many)];
+    let replacing = facts.iter().filter(|(_, item)| !item.is_told_once());
     let same: Vec<_> =
-        facts.iter().map(|(_, item)| [text(scope), text(item.kind()), text(item.key())]).collect();
+        replacing.map(|(_, item)| [text(scope), text(item.kind()), text(item.key())]).collect();
     let forerunners = same.iter().map(|same| (&feed::LATEST, same.as_slice()));
     let questions: Vec<Question<'_>> =
         std::iter::once((&feed::NEXT, named.as_slice())).chain(forerunners).collect();
@@ -63,13 +64,14 @@ fn append_to(
         if before == 0 { Held::default() } else { Held::told(connection, scope, &head, 1)? };
     // What these facts replace among themselves.
     let mut told = BTreeMap::new();
-    for (((_, item), older), seq) in facts.iter().zip(answers).zip(before + 1..) {
+    for ((_, item), seq) in facts.iter().zip(before + 1..) {
+        let older = if item.is_told_once() { None } else { answers.next() };
         let json = serde_json::to_string(item)
             .map_err(|error| StoreError::Shape(format!("fact is no JSON: {error}")))?;
         let (kind, key) = (item.kind(), item.key());
         let here = Row(vec![integer(seq), text(&json)]);
         let replaced = told.insert((kind, key.clone()), here);
-        held.add(replaced.as_ref().or(older.first()), seq, &key, &json)?;
+        held.add(replaced.as_ref().or(older.iter().flatten().next()), seq, &key, &json)?;
         let values = [text(scope), integer(seq), text(kind), text(key), text(json)];
         connection.write(&feed::APPEND, &values)?;
     }

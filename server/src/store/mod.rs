@@ -214,9 +214,23 @@ pub trait Connection {
         questions.iter().map(|(statement, values)| self.query(statement, values)).collect()
     }
 
+    /// Runs a statement once for each of these rows of values; gives back how many rows it changed in
+    /// all.
+    ///
+    /// # Errors
+    /// What the database says.
+    fn execute_all(
+        &mut self,
+        statement: &Statement,
+        rows: &[Vec<Value>],
+    ) -> Result<u64, StoreError> {
+        rows.iter().try_fold(0, |changed, values| Ok(changed + self.execute(statement, values)?))
+    }
+
     /// Runs a statement whose answer nobody needs. What the database says against it may come only
     /// with the next question, and at the latest when the mark before it is released or the transaction
-    /// committed.
+    /// committed. Rows that one statement inserts may go together, ahead of what others wrote between
+    /// them: what names another row is written by a statement that first comes after that row's.
     ///
     /// # Errors
     /// What the database says, of this statement or of one written before it.
@@ -298,6 +312,14 @@ impl<C: Connection + ?Sized> Connection for Box<C> {
 
     fn query_all(&mut self, questions: &[Question<'_>]) -> Result<Vec<Vec<Row>>, StoreError> {
         (**self).query_all(questions)
+    }
+
+    fn execute_all(
+        &mut self,
+        statement: &Statement,
+        rows: &[Vec<Value>],
+    ) -> Result<u64, StoreError> {
+        (**self).execute_all(statement, rows)
     }
 
     fn write(&mut self, statement: &Statement, values: &[Value]) -> Result<(), StoreError> {

@@ -59,6 +59,17 @@ impl<C: Connection> Connection for Noted<C> {
         self.inner.query_all(questions)
     }
 
+    fn execute_all(
+        &mut self,
+        statement: &Statement,
+        rows: &[Vec<Value>],
+    ) -> Result<u64, StoreError> {
+        for values in rows {
+            self.note(statement, values);
+        }
+        self.inner.execute_all(statement, rows)
+    }
+
     fn write(&mut self, statement: &Statement, values: &[Value]) -> Result<(), StoreError> {
         self.note(statement, values);
         self.inner.write(statement, values)

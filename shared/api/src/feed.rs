@@ -143,6 +143,12 @@ impl FeedItem {
         }
     }
 
+    /// Whether it is told to a feed once, and never in the place of an older one: it comes with what
+    /// was stored under an id of its own a moment ago.
+    pub const fn is_told_once(&self) -> bool {
+        matches!(self, Self::Record(_) | Self::Transfer(_))
+    }
+
     /// The version of the protocol that first knew its kind. A reader of an earlier one could not read
     /// the page it stands in.
     pub const fn since(&self) -> u32 {

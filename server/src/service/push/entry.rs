@@ -10,6 +10,7 @@ use wufei_domain::{
     whole::Whole,
 };
 
+use super::known::Known;
 use crate::{
     service::{Failure, authorise::Caller},
     store::{
@@ -27,6 +28,8 @@ pub struct Entry<'a> {
     pub now: UnixMs,
     /// How far the device's clock is behind it, if the device said.
     pub clock_off_ms: Option<i64>,
+    /// What the push need not ask again.
+    pub known: &'a Known,
 }
 
 impl Entry<'_> {

@@ -16,11 +16,7 @@ use wufei_domain::{
 use super::{Batch, Taken, entitled::in_their_role, entry::Entry, parent_unknown};
 use crate::{
     service::{Failure, Random, audit, authorise, feed},
-    store::{
-        Connection, Row, StoreError, Value, integer, optional_text,
-        statements::{held, turf},
-        text,
-    },
+    store::{Connection, Row, StoreError, Value, integer, optional_text, statements::held, text},
 };
 
 /// When a device should ask again what a lead said.
@@ -33,10 +29,9 @@ pub const AGAIN_MS: u64 = BACKOFF_LONGEST_MS;
 /// [`Code::TurfUnknown`] when the record's community has no such turf.
 pub fn is_for_a_lead(connection: &mut dyn Connection, entry: &Entry<'_>) -> Result<bool, Failure> {
     let Some(turf) = entry.record.body.turf() else { return Ok(false) };
-    let unknown = || Refusal::new(Code::TurfUnknown).with("value", turf);
-    let key = [text(entry.record.community), text(turf)];
-    connection.first(&turf::FIND, &key)?.ok_or_else(unknown)?;
-    Ok(!entry.caller.holds_turf(connection, turf)?)
+    let walk = (entry.record.community, turf);
+    let holds = entry.known.holds(connection, entry.caller.person.actor, walk)?;
+    Ok(!holds.ok_or_else(|| Refusal::new(Code::TurfUnknown).with("value", turf))?)
 }
 
 /// Keeps a record for a lead; one that is kept already is told what was decided.

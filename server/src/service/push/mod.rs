@@ -1,29 +1,28 @@
 //! Push: a batch of records, each with its own verdict. One that is refused never stops the others.
 //!
 //! A record is inserted first and judged after: the unique index says whether it is a repeat, and a
-//! refusal goes back to the mark before the insert. Start here: [`push`], then a file a kind.
+//! refusal goes back to the mark before the insert. A batch whose records all count is taken
+//! `together`. Start here: [`push`], then a file a kind; `known` is what they all ask.
 
 mod door_proposal;
 mod drop_off;
 mod entitled;
 mod entry;
 pub mod held;
+mod known;
 mod reversal;
 mod shift;
+mod together;
 mod turn;
 mod unknown_item;
 mod visit;
 mod visit_void;
 
-use std::{
-    cell::RefCell,
-    collections::{BTreeMap, BTreeSet},
-};
+use std::collections::BTreeSet;
 
 use wufei_api::push::{PushEnvelope, PushResponse};
 use wufei_domain::{
-    area::AreaCode,
-    ids::{RecordId, TurfId},
+    ids::RecordId,
     record::{Body, Record},
     refusal::{Code, Refusal},
     sync::{BATCH_ENTRIES_MAX, Verdict},
@@ -34,12 +33,18 @@ use wufei_domain::{
 use super::{
     Failure,
     act::Act,
-    authorise::{Bearer, Caller, caller},
+    authorise::{Bearer, Caller, caller_of, secret_hash},
     feed::{self, Facts},
 };
-use crate::store::{Connection, StoreError, integer, statements::record, text};
+use crate::store::{
+    Connection, Question, StoreError, integer,
+    statements::{person, record},
+    text,
+};
 use entitled::{Entitled, entitled};
 use entry::Entry;
+use known::Known;
+use turn::Next;
 
 /// How long a record may wait for the one it depends on. After it the device is told plainly.
 pub const WAIT_MS: i64 = 5 * DAY_MS;
@@ -60,7 +65,13 @@ pub fn push(
     now: UnixMs,
     troubles: &mut Vec<StoreError>,
 ) -> Result<PushResponse, Failure> {
-    let caller = caller(connection, bearer, Act::Push)?;
+    let token = text(secret_hash(&bearer.0));
+    let of_token = std::slice::from_ref(&token);
+    let questions: [Question<'_>; 2] =
+        [(&person::FIND_CALLER, of_token), (&person::FIND_TURN, of_token)];
+    let answers = connection.query_all(&questions)?;
+    let row = |of: usize| answers.get(of).and_then(|rows| rows.first());
+    let caller = caller_of(connection, row(0), Act::Push)?;
     if caller.device != envelope.device {
         return Err(Code::TokenUnknown.into());
     }
@@ -72,15 +83,12 @@ pub fn push(
     }
     let ids: Vec<&str> =
         envelope.entries.iter().filter_map(|entry| entry.get("id")?.as_str()).collect();
-    let turn = turn::take(connection, epoch, bearer, envelope.turn.as_ref(), &ids)?;
+    let next = turn::judge(row(1), (token.clone(), epoch), envelope.turn.as_ref(), &ids)?;
+    let turn = next.number;
     let sent_at = envelope.turn.as_ref().and_then(|turn| turn.sent_at);
     let clock_off_ms = sent_at.map(|sent_at| now.since_ms(sent_at));
-    let mut batch = Batch::of(caller, now, clock_off_ms, troubles);
-    let mut verdicts = Vec::with_capacity(envelope.entries.len());
-    for entry in envelope.entries {
-        verdicts.push(batch.judge(connection, entry)?);
-    }
-    feed::append(connection, batch.facts)?;
+    let batch = Batch { next, ..Batch::of(caller, now, clock_off_ms, troubles) };
+    let verdicts = batch.judge_all(connection, envelope.entries)?;
     Ok(PushResponse { verdicts, server_time: now, epoch: epoch.to_owned(), turn })
 }
 
@@ -97,8 +105,9 @@ struct Batch<'a> {
     troubles: &'a mut Vec<StoreError>,
     /// A lead took what was held for them.
     lead_said_yes: bool,
-    /// Whether records of a turf are for a lead; nothing in a batch changes it.
-    for_a_lead: RefCell<BTreeMap<(AreaCode, TurfId), bool>>,
+    known: Known,
+    /// What its device's next push is to be.
+    next: Next,
 }
 
 /// What became of a record.
@@ -117,30 +126,56 @@ impl<'a> Batch<'a> {
         troubles: &'a mut Vec<StoreError>,
     ) -> Self {
         let (facts, refused) = (Vec::new(), BTreeSet::new());
-        let (lead_said_yes, for_a_lead) = (false, RefCell::default());
-        Self { caller, now, clock_off_ms, facts, refused, troubles, lead_said_yes, for_a_lead }
+        let (lead_said_yes, known, next) = (false, Known::default(), Next::default());
+        Self { caller, now, clock_off_ms, facts, refused, troubles, lead_said_yes, known, next }
     }
 
     fn entry<'b>(&'b self, record: &'b Whole<Record>) -> Entry<'b> {
         let (caller, now, clock_off_ms) = (&self.caller, self.now, self.clock_off_ms);
-        Entry { caller, record, now, clock_off_ms }
+        Entry { caller, record, now, clock_off_ms, known: &self.known }
+    }
+
+    /// All together if all of them count, else each by itself; tells the feeds.
+    fn judge_all(
+        mut self,
+        connection: &mut dyn Connection,
+        entries: Vec<serde_json::Value>,
+    ) -> Result<Vec<Verdict>, StoreError> {
+        let read: Vec<_> = entries.into_iter().map(Whole::<Record>::read).collect();
+        let (mut records, mut errors) = (Vec::with_capacity(read.len()), Vec::new());
+        for (at, entry) in read.into_iter().enumerate() {
+            match entry {
+                Ok(record) => records.push(record),
+                Err(error) => errors.push((at, error)),
+            }
+        }
+        if errors.is_empty()
+            && !records.is_empty()
+            && together::take(&mut self, connection, &records)?
+        {
+            return Ok(vec![Verdict::Accepted; records.len()]);
+        }
+        let mut verdicts = Vec::with_capacity(records.len() + errors.len());
+        for record in &records {
+            verdicts.push(self.judge(connection, record)?);
+        }
+        for (at, error) in errors {
+            let refusal = Refusal::new(Code::BodyMalformed).with("detail", error);
+            verdicts.insert(at, Verdict::Rejected { refusal });
+        }
+        feed::append(connection, self.facts)?;
+        self.next.save(connection)?;
+        Ok(verdicts)
     }
 
     fn judge(
         &mut self,
         connection: &mut dyn Connection,
-        entry: serde_json::Value,
+        record: &Whole<Record>,
     ) -> Result<Verdict, StoreError> {
-        let record: Whole<Record> = match Whole::read(entry) {
-            Ok(record) => record,
-            Err(error) => {
-                let refusal = Refusal::new(Code::BodyMalformed).with("detail", error);
-                return Ok(Verdict::Rejected { refusal });
-            }
-        };
         let mark = connection.savepoint()?;
         // What the store says against a row may come with the release: it is this record's all the same.
-        let taken = self.take(connection, &record).and_then(|taken| {
+        let taken = self.take(connection, record).and_then(|taken| {
             if matches!(taken, Taken::Stored(_) | Taken::Duplicate) {
                 connection.release(mark)?;
             }
@@ -154,11 +189,11 @@ impl<'a> Batch<'a> {
             Ok(Taken::Duplicate) => Ok(Verdict::Duplicate),
             Ok(Taken::Waits) => {
                 connection.rollback_to(mark)?;
-                self.wait(connection, &record)
+                self.wait(connection, record)
             }
             Ok(Taken::Held) => {
                 connection.rollback_to(mark)?;
-                held::hold(connection, &self.entry(&record))
+                held::hold(connection, &self.entry(record))
             }
             Err(Failure::Refused(refusal)) => {
                 connection.rollback_to(mark)?;
@@ -187,8 +222,18 @@ impl<'a> Batch<'a> {
         if !entry.insert(connection)? {
             return entry.same_as_stored(connection).map(|()| Taken::Duplicate);
         }
-        let is_late = entitled(connection, &entry)? == Entitled::Formerly;
-        if !self.lead_said_yes && (is_late || self.is_for_a_lead(connection, &entry)?) {
+        self.judge_inserted(connection, &entry)
+    }
+
+    /// What becomes of a record that is new.
+    fn judge_inserted(
+        &self,
+        connection: &mut dyn Connection,
+        entry: &Entry<'_>,
+    ) -> Result<Taken, Failure> {
+        let record = entry.record;
+        let is_late = entitled(connection, entry)? == Entitled::Formerly;
+        if !self.lead_said_yes && (is_late || held::is_for_a_lead(connection, entry)?) {
             return Ok(Taken::Held);
         }
         if let Some(parent) = record.body.parent()
@@ -196,34 +241,20 @@ impl<'a> Batch<'a> {
         {
             return Ok(Taken::Waits);
         }
-        connection.write(&record::STOP_WAITING, &[text(record.community), text(record.id)])?;
+        if self.known.may_wait(record.community) {
+            connection.write(&record::STOP_WAITING, &[text(record.community), text(record.id)])?;
+        }
         let facts = match &record.body {
-            Body::ShiftOpened(body) => shift::open(connection, &entry, body),
-            Body::ShiftClosed(body) => shift::close(connection, &entry, body),
-            Body::DropOff(body) => drop_off::take(connection, &entry, body),
-            Body::Reversal(body) => reversal::take(connection, &entry, body),
-            Body::Visit(body) => visit::take(connection, &entry, body),
-            Body::VisitVoid(body) => visit_void::take(connection, &entry, body),
-            Body::DoorProposal(body) => door_proposal::take(connection, &entry, body),
+            Body::ShiftOpened(body) => shift::open(connection, entry, body),
+            Body::ShiftClosed(body) => shift::close(connection, entry, body),
+            Body::DropOff(body) => drop_off::take(connection, entry, body),
+            Body::Reversal(body) => reversal::take(connection, entry, body),
+            Body::Visit(body) => visit::take(connection, entry, body),
+            Body::VisitVoid(body) => visit_void::take(connection, entry, body),
+            Body::DoorProposal(body) => door_proposal::take(connection, entry, body),
             Body::UnknownItem(body) => unknown_item::take(connection, body, record.community),
         }?;
         Ok(Taken::Stored(facts))
-    }
-
-    fn is_for_a_lead(
-        &self,
-        connection: &mut dyn Connection,
-        entry: &Entry<'_>,
-    ) -> Result<bool, Failure> {
-        let Some(turf) = entry.record.body.turf() else { return Ok(false) };
-        let key = (entry.record.community, turf);
-        let known = self.for_a_lead.borrow().get(&key).copied();
-        if let Some(known) = known {
-            return Ok(known);
-        }
-        let found = held::is_for_a_lead(connection, entry)?;
-        self.for_a_lead.borrow_mut().insert(key, found);
-        Ok(found)
     }
 
     /// A record whose parent is not here: it may come again for [`WAIT_MS`], counted by the

@@ -8,11 +8,8 @@ use wufei_api::push::Turn;
 use wufei_domain::refusal::Code;
 
 use crate::{
-    service::{
-        Failure,
-        authorise::{Bearer, secret_hash},
-    },
-    store::{Connection, StoreError, Value, integer, statements::person, text},
+    service::Failure,
+    store::{Connection, Row, StoreError, Value, integer, optional_text, statements::person, text},
 };
 
 /// What the server remembers of an installation's pushes in this epoch.
@@ -23,12 +20,8 @@ struct Known {
 }
 
 impl Known {
-    fn find(
-        connection: &mut dyn Connection,
-        token: &Value,
-        epoch: &str,
-    ) -> Result<Self, StoreError> {
-        let row = connection.first(&person::FIND_TURN, std::slice::from_ref(token))?;
+    /// From the row of [`person::FIND_TURN`], if it is of this epoch.
+    fn of(row: Option<&Row>, epoch: &str) -> Result<Self, StoreError> {
         match row {
             Some(row) if row.has(0) && row.text(0)? == epoch => {
                 Ok(Self { next: row.integer(1)?, first: row.read_if_any(2)? })
@@ -38,35 +31,49 @@ impl Known {
     }
 }
 
-/// Takes the turn of a push whose entries have these ids. Gives the number of the next; nothing for a
-/// device that does not say its own.
+/// What follows from the turn of a push.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Next {
+    /// The number of the next; nothing for a device that does not say its own.
+    pub number: Option<u64>,
+    /// What is to be remembered with the push, if it is a new one.
+    saved: Option<[Value; 4]>,
+}
+
+/// Judges the turn of a push whose entries have these ids, by the row of [`person::FIND_TURN`].
 ///
 /// # Errors
 /// [`Code::InstallForked`], and what the database says.
-pub fn take(
-    connection: &mut dyn Connection,
-    epoch: &str,
-    bearer: &Bearer,
+pub fn judge(
+    row: Option<&Row>,
+    (token, epoch): (Value, &str),
     turn: Option<&Turn>,
     ids: &[&str],
-) -> Result<Option<u64>, Failure> {
-    let Some(turn) = turn else { return Ok(None) };
+) -> Result<Next, Failure> {
+    let Some(turn) = turn else { return Ok(Next::default()) };
     // Numbers of another epoch mean nothing: the device begins again when it hears of this one.
     if turn.epoch != epoch {
-        return Ok(Some(0));
+        return Ok(Next { number: Some(0), saved: None });
     }
-    let token = text(secret_hash(&bearer.0));
-    let Known { next, first } = Known::find(connection, &token, epoch)?;
+    let Known { next, first } = Known::of(row, epoch)?;
     let repeats = turn.number.checked_add(1) == Some(next)
         && first.as_deref().is_none_or(|first| ids.contains(&first));
     if repeats {
-        return Ok(Some(next));
+        return Ok(Next { number: Some(next), saved: None });
     }
     if turn.number != next {
         return Err(Code::InstallForked.into());
     }
-    let first = ids.first().map_or(Value::Null, text);
-    let values = [token, text(epoch), integer(next + 1), first];
-    connection.execute(&person::SAVE_TURN, &values)?;
-    Ok(Some(next + 1))
+    let saved = [token, text(epoch), integer(next + 1), optional_text(ids.first())];
+    Ok(Next { number: Some(next + 1), saved: Some(saved) })
+}
+
+impl Next {
+    /// Remembers it.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn save(&self, connection: &mut dyn Connection) -> Result<(), StoreError> {
+        self.saved.iter().try_for_each(|saved| connection.write(&person::SAVE_TURN, saved))
+    }
 }

@@ -6,16 +6,16 @@ use wufei_domain::{
     ids::{DoorId, TurfId},
     refusal::{Code, Refusal},
     scope::Scope,
-    visit::{Script, Visit},
+    visit::Visit,
 };
 
-use super::entry::Entry;
+use super::{entry::Entry, known::Door};
 use crate::{
     service::Failure,
     service::feed::Facts,
     store::{
-        Connection, Question, integer, optional_integer, optional_text,
-        statements::{photo, roll, turf, visit},
+        Connection, integer, optional_integer, optional_text,
+        statements::{photo, turf, visit},
         text,
     },
 };
@@ -26,7 +26,7 @@ pub fn take(
     body: &Visit,
 ) -> Result<Facts, Failure> {
     let turfs = turfs_of_door(connection, entry, body.turf, body.door)?;
-    answers_fit(connection, body)?;
+    answers_fit(connection, entry, body)?;
     let community = text(body.door.community);
     if let Some(superseded) = body.supersedes {
         let found = connection.first(&visit::FIND, &[community.clone(), text(superseded)])?;
@@ -91,35 +91,33 @@ fn turfs_of_door(
     turf: TurfId,
     door: DoorId,
 ) -> Result<Vec<TurfId>, Failure> {
-    let (community, number) = (text(door.community), integer(door.number));
-    let at = [community.clone(), number.clone()];
-    let on_walk = [community, text(turf), number];
-    let questions: [Question<'_>; 3] =
-        [(&visit::FIND_DOOR, &at), (&visit::FIND_TURF_DOOR, &on_walk), (&turf::OF_DOOR, &at)];
-    let answers = connection.query_all(&questions)?;
-    let first = |of: usize| answers.get(of).and_then(|rows| rows.first());
-    let Some(row) = first(0).filter(|_| door.community == entry.record.community) else {
-        return Err(Refusal::new(Code::DoorUnknown).with("value", door).into());
+    let found = match entry.record.community == door.community {
+        true => entry.known.door(connection, door)?,
+        false => None,
     };
-    if first(1).is_none() || row.integer::<i64>(0)? != 0 {
+    let Door { do_not_visit, turfs } =
+        found.ok_or_else(|| Refusal::new(Code::DoorUnknown).with("value", door))?;
+    if do_not_visit || !turfs.contains(&turf) {
         return Err(Refusal::new(Code::DoorOutsideTurf).with("value", door).into());
     }
-    let turfs = answers.get(2).into_iter().flatten();
-    Ok(turfs.map(|row| row.read(0)).collect::<Result<_, _>>()?)
+    Ok(turfs)
 }
 
 /// Answers are keys of the script, nothing typed: no free text about people gets in.
-fn answers_fit(connection: &mut dyn Connection, body: &Visit) -> Result<(), Failure> {
+fn answers_fit(
+    connection: &mut dyn Connection,
+    entry: &Entry<'_>,
+    body: &Visit,
+) -> Result<(), Failure> {
     let refuse =
         |detail: String| Failure::from(Refusal::new(Code::BodyMalformed).with("detail", detail));
     let Some(version) = body.script_version else {
         let none = body.answers.is_empty();
         return if none { Ok(()) } else { Err(refuse("answers without a script".to_owned())) };
     };
-    let Some(row) = connection.first(&roll::FIND_SCRIPT, &[integer(version)])? else {
+    let Some(script) = entry.known.script(connection, version)? else {
         return Err(refuse(format!("script {version} is not known")));
     };
-    let script: Script = row.json(0)?;
     let mut answered = BTreeSet::new();
     for answer in &body.answers {
         let question = script.questions.iter().find(|question| question.key == answer.question);

@@ -3,11 +3,13 @@
 //!
 //! A session that broke is made anew at the next transaction. What asks for no answer is sent along
 //! with the next question, and questions that do not wait for each other go together, so that a
-//! transaction waits less often for the network.
+//! transaction waits less often for the network. Rows that one statement inserts go as one.
 //!
-//! Start here: [`Postgres`]; [`session`] connects, [`unsent`] is what waits to be sent, [`schema`] migrates, [`rows`] reads and writes whole
-//! tables, [`value`] translates.
+//! Start here: [`Postgres`]; [`session`] connects, [`unsent`] is what waits to be sent, [`many`] makes
+//! one statement of many rows, [`schema`] migrates, [`rows`] reads and writes whole tables, [`value`]
+//! translates.
 
+pub mod many;
 pub mod rows;
 mod schema;
 mod session;
@@ -21,7 +23,7 @@ use tokio_postgres::{Client, types::ToSql};
 
 pub use schema::SCHEMA;
 use session::Session;
-use unsent::{TOGETHER_MAX, Unsent};
+use unsent::{ROWS_MAX, TOGETHER_MAX, Unsent};
 
 use super::{Connection, Mark, Question, Row, Statement, StoreError, Value};
 use crate::settings::PostgresAddress;
@@ -42,6 +44,8 @@ pub struct Postgres {
     session: Session,
     /// Statement name to what the session prepared.
     prepared: HashMap<&'static str, tokio_postgres::Statement>,
+    /// The same for many rows; `None` for a statement that takes one only.
+    of_many: HashMap<&'static str, Option<tokio_postgres::Statement>>,
     /// What goes along with the next question, in this order.
     unsent: Vec<Unsent>,
     marks: usize,
@@ -66,8 +70,8 @@ impl Postgres {
     pub(crate) fn connect(address: &PostgresAddress) -> Result<Self, StoreError> {
         let session = Session::open(address)?;
         session.share()?;
-        let (prepared, unsent) = (HashMap::new(), Vec::new());
-        Ok(Self { address: address.clone(), session, prepared, unsent, marks: 0 })
+        let (prepared, of_many, unsent) = (HashMap::new(), HashMap::new(), Vec::new());
+        Ok(Self { address: address.clone(), session, prepared, of_many, unsent, marks: 0 })
     }
 
     /// Makes sure that no other session is on this database, until this one ends.
@@ -90,11 +94,33 @@ impl Postgres {
         if let Some(known) = self.prepared.get(statement.name) {
             return Ok(known.clone());
         }
-        let client = &self.session.client;
-        let prepared = self.session.runtime.block_on(client.prepare(statement.text));
-        let prepared = prepared.map_err(|error| failed(statement.name, &error))?;
+        let prepared = self.prepare_text(statement.name, statement.text)?;
         self.prepared.insert(statement.name, prepared.clone());
         Ok(prepared)
+    }
+
+    /// The statement for many rows, if it takes them.
+    fn prepare_many(
+        &mut self,
+        statement: &Statement,
+    ) -> Result<Option<tokio_postgres::Statement>, StoreError> {
+        if let Some(known) = self.of_many.get(statement.name) {
+            return Ok(known.clone());
+        }
+        let one = self.prepare(statement)?;
+        let text = many::text_of_many(statement.text, one.params());
+        let of_many = text.map(|text| self.prepare_text(statement.name, &text)).transpose()?;
+        self.of_many.insert(statement.name, of_many.clone());
+        Ok(of_many)
+    }
+
+    fn prepare_text(
+        &self,
+        name: &str,
+        text: &str,
+    ) -> Result<tokio_postgres::Statement, StoreError> {
+        let prepared = self.session.runtime.block_on(self.session.client.prepare(text));
+        prepared.map_err(|error| failed(name, &error))
     }
 
     fn begin_here(&mut self) -> Result<(), StoreError> {
@@ -170,6 +196,10 @@ fn parameters(values: &[Value]) -> Vec<&(dyn ToSql + Sync)> {
     values.iter().map(|value| value as &(dyn ToSql + Sync)).collect()
 }
 
+fn arrays<'a>(columns: &'a [Vec<&'a Value>]) -> Vec<&'a (dyn ToSql + Sync)> {
+    columns.iter().map(|column| column as &(dyn ToSql + Sync)).collect()
+}
+
 impl Connection for Postgres {
     fn execute(&mut self, statement: &Statement, values: &[Value]) -> Result<u64, StoreError> {
         let prepared = self.prepare(statement)?;
@@ -194,10 +224,42 @@ impl Connection for Postgres {
         Ok(all)
     }
 
+    fn execute_all(
+        &mut self,
+        statement: &Statement,
+        rows: &[Vec<Value>],
+    ) -> Result<u64, StoreError> {
+        let mut changed = 0;
+        match self.prepare_many(statement)? {
+            Some(of_many) => {
+                for rows in rows.chunks(ROWS_MAX) {
+                    let columns = many::by_column(rows, of_many.params().len());
+                    let of_many = &of_many;
+                    changed += self.ask(statement.name, |client| async move {
+                        client.execute(of_many, &arrays(&columns)).await
+                    })?;
+                }
+            }
+            None => {
+                for values in rows {
+                    changed += self.execute(statement, values)?;
+                }
+            }
+        }
+        Ok(changed)
+    }
+
     fn write(&mut self, statement: &Statement, values: &[Value]) -> Result<(), StoreError> {
+        let of_many = self.prepare_many(statement)?;
+        if let Some(rows) = unsent::open_rows(&mut self.unsent, statement.name)
+            && of_many.is_some()
+        {
+            rows.push(values.to_vec());
+            return if rows.len() < ROWS_MAX { Ok(()) } else { self.flush() };
+        }
         let prepared = self.prepare(statement)?;
-        let values = values.to_vec();
-        self.unsent.push(Unsent::Write { name: statement.name, prepared, values });
+        let rows = vec![values.to_vec()];
+        self.unsent.push(Unsent::Write { name: statement.name, prepared, of_many, rows });
         if self.unsent.len() < TOGETHER_MAX { Ok(()) } else { self.flush() }
     }
 
@@ -208,6 +270,7 @@ impl Connection for Postgres {
             // Nothing was done yet: whoever restarted the database costs nobody a refusal.
             Err(StoreError::Unreachable(_)) => {
                 self.prepared.clear();
+                self.of_many.clear();
                 self.session = Session::open(&self.address)?;
                 self.session.share()?;
                 self.begin_here()

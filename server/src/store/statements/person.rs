@@ -46,7 +46,9 @@ statements! {
     /// token_hash, then as above.
     SAVE_TURN = "UPDATE devices SET turn_epoch = $2, turn = $3, turn_first = $4
         WHERE token_hash = $1";
-    /// token_hash → device, actor.
-    FIND_DEVICE = "SELECT device, actor FROM devices
-        WHERE token_hash = $1 AND revoked_at IS NULL";
+    /// token_hash → what [`FIND`] says of whoever has it, then device, actor.
+    FIND_CALLER = "SELECT p.label, p.role, p.community, p.household, p.point, p.synthetic,
+        p.valid_from, p.valid_until, d.device, d.actor
+        FROM devices d JOIN people p ON p.actor = d.actor
+        WHERE d.token_hash = $1 AND d.revoked_at IS NULL";
 }

@@ -8,9 +8,10 @@ statements! {
     /// in another by a question, since communities may lie on different machines.
     INSERT = "INSERT INTO records
         (community, id, kind, hash, body, device, actor, made_at, received_at, clock_off_ms)
-        SELECT $1, $2, $3, $4, $5, $6, $7, CAST($8 AS BIGINT), CAST($9 AS BIGINT),
-            CAST($10 AS BIGINT)
-        WHERE NOT EXISTS (SELECT 1 FROM records WHERE id = $2 AND community <> $1)
+        SELECT * FROM (VALUES ($1, $2, $3, $4, $5, $6, $7, CAST($8 AS BIGINT),
+            CAST($9 AS BIGINT), CAST($10 AS BIGINT))) AS new
+        WHERE NOT EXISTS (SELECT 1 FROM records r
+            WHERE r.id = new.column2 AND r.community <> new.column1)
         ON CONFLICT DO NOTHING";
     /// id → hash.
     FIND_HASH = "SELECT hash FROM records WHERE id = $1";
@@ -29,6 +30,8 @@ statements! {
         ON CONFLICT (community, id) DO NOTHING";
     /// community, id → since.
     WAITS_SINCE = "SELECT since FROM waiting_records WHERE community = $1 AND id = $2";
+    /// community → a row if any record of it waits.
+    ANY_WAITS = "SELECT 1 FROM waiting_records WHERE community = $1 LIMIT 1";
     /// community, id.
     STOP_WAITING = "DELETE FROM waiting_records WHERE community = $1 AND id = $2";
     /// community, id, turf, after_door, label, actor, made_at, received_at.

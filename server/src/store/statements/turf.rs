@@ -26,6 +26,10 @@ statements! {
     /// turf, actor → how many leases, running or not; one that was taken back counts no more.
     EVER_LEASED = "SELECT CAST(COUNT(*) AS BIGINT) FROM leases
         WHERE turf = $1 AND actor = $2 AND revoked_at IS NULL";
+    /// community, turf, actor → a row if there is such a turf: how many leases, as [`EVER_LEASED`].
+    HELD_BY = "SELECT (SELECT CAST(COUNT(*) AS BIGINT) FROM leases l
+        WHERE l.turf = t.id AND l.actor = $3 AND l.revoked_at IS NULL)
+        FROM turfs t WHERE t.community = $1 AND t.id = $2";
     /// turf, actor → revoked_at of the lease.
     REVOKED = "SELECT revoked_at FROM leases WHERE turf = $1 AND actor = $2";
     /// turf, actor, revoked_at.
@@ -46,4 +50,14 @@ statements! {
         WHERE actor = $1 AND until > $2 AND revoked_at IS NULL ORDER BY turf";
     /// community, door → the turfs it is in.
     OF_DOOR = "SELECT turf FROM turf_doors WHERE community = $1 AND door = $2 ORDER BY turf";
+    /// community, number → number, do_not_visit of the door, turf: a row for each turf that it is in,
+    /// one without a turf if it is in none.
+    DOOR = "SELECT d.number, d.do_not_visit, t.turf FROM doors d
+        LEFT JOIN turf_doors t ON t.community = d.community AND t.door = d.number
+        WHERE d.community = $1 AND d.number = $2 ORDER BY t.turf";
+    /// community, turf → the rows of [`DOOR`] for each of its doors.
+    WALK = "SELECT d.number, d.do_not_visit, t.turf FROM turf_doors walked
+        JOIN doors d ON d.community = walked.community AND d.number = walked.door
+        JOIN turf_doors t ON t.community = d.community AND t.door = d.number
+        WHERE walked.community = $1 AND walked.turf = $2 ORDER BY d.number, t.turf";
 }

@@ -5,9 +5,6 @@ use crate::store::Statement;
 statements! {
     /// community, number → do_not_visit.
     FIND_DOOR = "SELECT do_not_visit FROM doors WHERE community = $1 AND number = $2";
-    /// community, turf, door → position.
-    FIND_TURF_DOOR = "SELECT position FROM turf_doors
-        WHERE community = $1 AND turf = $2 AND door = $3";
     /// community, id, turf, door, outcome, script_version, supersedes, actor, made_at, received_at.
     INSERT = "INSERT INTO visits (community, id, turf, door, outcome, script_version, supersedes,
         actor, made_at, received_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";

@@ -1,5 +1,6 @@
 //! The floor under the server: the same statements with the same values on one connection of the plain
-//! driver, one after the other, without HTTP, rules or marks to go back to.
+//! driver, one after the other, without HTTP, rules or marks to go back to. What the server sends as one
+//! statement of many rows is one here too.
 //!
 //! The service itself decides the pushes on one copy of the database while its statements are written
 //! down; they are then run on another copy by the clock. A transaction holds what one push holds.
@@ -16,14 +17,28 @@ use wufei_domain::sync::Verdict;
 use wufei_server::{
     service::{Request, Response, Service, authorise::Bearer},
     settings::Database,
-    store::{self, Connection, Mark, Row, Statement, StoreError, Value, postgres::SCHEMA},
+    store::{
+        self, Connection, Mark, Row, Statement, StoreError, Value,
+        postgres::{
+            SCHEMA,
+            many::{by_column, text_of_many},
+        },
+    },
 };
 
 use super::{load, town::Device};
 use crate::harness::{Failure, now};
 
 /// Statements of one transaction.
-type Transaction = Vec<(&'static str, Vec<Value>)>;
+type Transaction = Vec<Step>;
+
+/// A statement with the values of its rows.
+struct Step {
+    text: &'static str,
+    rows: Vec<Vec<Value>>,
+    /// Nobody looked at the answer.
+    is_written: bool,
+}
 
 /// How long so many pushes of so many records take, by the statements alone.
 ///
@@ -86,17 +101,18 @@ fn sqlite(path: &std::path::Path, transactions: &[Transaction]) -> Result<Durati
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
          PRAGMA secure_delete = ON;",
     )?;
-    let numbered = |text: &'static str| (text, text.replace('$', "?"));
-    let texts: HashMap<&str, String> =
-        transactions.iter().flatten().map(|(text, _)| numbered(text)).collect();
+    let numbered = |step: &Step| (step.text, step.text.replace('$', "?"));
+    let texts: HashMap<&str, String> = transactions.iter().flatten().map(numbered).collect();
     let began = Instant::now();
     for transaction in transactions {
         connection.execute_batch("BEGIN IMMEDIATE")?;
-        for (text, values) in transaction {
+        for Step { text, rows, .. } in transaction {
             let Some(text) = texts.get(text) else { continue };
             let mut statement = connection.prepare_cached(text)?;
-            let mut rows = statement.query(params_from_iter(values))?;
-            while rows.next()?.is_some() {}
+            for values in rows {
+                let mut rows = statement.query(params_from_iter(values))?;
+                while rows.next()?.is_some() {}
+            }
         }
         connection.execute_batch("COMMIT")?;
     }
@@ -111,23 +127,35 @@ fn postgresql(address: &str, transactions: &[Transaction]) -> Result<Duration, F
     let mut client = Client::connect(address, NoTls).map_err(refuse)?;
     client.batch_execute(&format!("SET search_path TO {SCHEMA}")).map_err(refuse)?;
     let mut prepared = HashMap::new();
-    for (text, _) in transactions.iter().flatten() {
+    for Step { text, .. } in transactions.iter().flatten() {
         if !prepared.contains_key(text) {
-            prepared.insert(*text, client.prepare(text).map_err(refuse)?);
+            let one = client.prepare(text).map_err(refuse)?;
+            let of_many = text_of_many(text, one.params());
+            let of_many = of_many.map(|text| client.prepare(&text)).transpose().map_err(refuse)?;
+            prepared.insert(*text, (one, of_many));
         }
     }
     let began = Instant::now();
     for transaction in transactions {
         client.batch_execute("BEGIN").map_err(refuse)?;
-        for (text, values) in transaction {
-            let Some(statement) = prepared.get(text) else { continue };
-            let values: Vec<&(dyn ToSql + Sync)> =
-                values.iter().map(|value| value as &(dyn ToSql + Sync)).collect();
-            client.query(statement, &values).map_err(refuse)?;
+        for Step { text, rows, .. } in transaction {
+            let Some((one, of_many)) = prepared.get(text) else { continue };
+            if let (Some(of_many), [_, _, ..]) = (of_many, rows.as_slice()) {
+                let columns = by_column(rows, of_many.params().len());
+                client.query(of_many, &parameters(&columns)).map_err(refuse)?;
+                continue;
+            }
+            for values in rows {
+                client.query(one, &parameters(values)).map_err(refuse)?;
+            }
         }
         client.batch_execute("COMMIT").map_err(refuse)?;
     }
     Ok(began.elapsed())
+}
+
+fn parameters<T: ToSql + Sync>(values: &[T]) -> Vec<&(dyn ToSql + Sync)> {
+    values.iter().map(|value| value as &(dyn ToSql + Sync)).collect()
 }
 
 /// A connection whose statements are written down.
@@ -136,15 +164,40 @@ struct Noting {
     noted: Transaction,
 }
 
+impl Noting {
+    fn note(&mut self, statement: &Statement, rows: Vec<Vec<Value>>, is_written: bool) {
+        self.noted.push(Step { text: statement.text, rows, is_written });
+    }
+}
+
 impl Connection for Noting {
     fn execute(&mut self, statement: &Statement, values: &[Value]) -> Result<u64, StoreError> {
-        self.noted.push((statement.text, values.to_vec()));
+        self.note(statement, vec![values.to_vec()], false);
         self.inner.execute(statement, values)
     }
 
     fn query(&mut self, statement: &Statement, values: &[Value]) -> Result<Vec<Row>, StoreError> {
-        self.noted.push((statement.text, values.to_vec()));
+        self.note(statement, vec![values.to_vec()], false);
         self.inner.query(statement, values)
+    }
+
+    fn execute_all(
+        &mut self,
+        statement: &Statement,
+        rows: &[Vec<Value>],
+    ) -> Result<u64, StoreError> {
+        self.note(statement, rows.to_vec(), false);
+        self.inner.execute_all(statement, rows)
+    }
+
+    /// Beside the rows of the same statement that were written just before, as the server sends them.
+    fn write(&mut self, statement: &Statement, values: &[Value]) -> Result<(), StoreError> {
+        let mut written = self.noted.iter_mut().rev().take_while(|step| step.is_written);
+        match written.find(|step| step.text == statement.text) {
+            Some(step) => step.rows.push(values.to_vec()),
+            None => self.note(statement, vec![values.to_vec()], true),
+        }
+        self.inner.write(statement, values)
     }
 
     fn begin(&mut self) -> Result<(), StoreError> {
