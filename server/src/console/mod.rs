@@ -61,5 +61,5 @@ pub fn login_page(words: &Words, view: &View, refusal: Option<&Refusal>) -> Mark
 }
 
 fn problem(words: &Words, refusal: &Refusal) -> Markup {
-    html! { p.problem role="alert" { (words.refusal(refusal)) } }
+    html! { p.problem role="alert" data-code=(refusal.code.as_str()) { (words.refusal(refusal)) } }
 }

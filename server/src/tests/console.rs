@@ -2,7 +2,7 @@
 
 mod deciding;
 mod guessing;
-mod pages;
+pub mod pages;
 
 use totp_rs::Totp;
 use wufei_domain::{

@@ -15,7 +15,7 @@ use crate::{Running, Server, Settings, machine};
 
 const FORM: &str = "content-type: application/x-www-form-urlencoded";
 
-fn encoded(text: &str) -> String {
+pub fn encoded(text: &str) -> String {
     let bytes = text.bytes().map(|byte| format!("%{byte:02X}"));
     bytes.collect::<Vec<_>>().concat()
 }

@@ -2,18 +2,20 @@
 //! network. What is expected is stated in [`rows`], from the words of the design, and nowhere else.
 
 mod rows;
+mod sessions;
 mod town;
 
 use std::{collections::BTreeSet, fmt::Write as _, net::SocketAddr};
 
-use wufei_api::routes::{HEALTH, LEDGER, PUSH};
+use wufei_api::routes::{CONSOLE, HEALTH, LEDGER, PUSH};
+use wufei_domain::role::Role;
 
-use super::network::running;
+use super::{city::COUNTY_ORGANISER, network::running};
 use crate::routes::{
     described::{Route, Verb},
     table::table,
 };
-use rows::{Row, rows};
+use rows::{Row, Shows, rows};
 use town::{Changed, Town, answered, columns};
 
 /// One cell that is not as it should be.
@@ -25,10 +27,10 @@ struct Wrong {
     seen: String,
 }
 
-/// Asks every cell; gives the table for people and what is wrong in it.
-fn asked(town: &Town, at: SocketAddr) -> (String, Vec<Wrong>) {
+/// Asks every cell of these rows; gives the table for people and what is wrong in it.
+fn asked(town: &Town, at: SocketAddr, rows: Vec<Row>) -> (String, Vec<Wrong>) {
     let (mut shown, mut wrong) = (head(), Vec::new());
-    for row in rows() {
+    for row in rows {
         let _ = write!(shown, "| {} {} | {} |", row.verb.name(), row.path, row.what);
         for column in columns() {
             let Some(stated) = row.stated(column) else {
@@ -67,7 +69,7 @@ fn unmatched(table: &[Route], rows: &[Row]) -> (Vec<Named>, Vec<Named>) {
 fn every_role_is_let_in_where_the_design_says_and_nowhere_else() {
     let town = Town::new();
     let server = running(&town.city);
-    let (shown, wrong) = asked(&town, server.address());
+    let (shown, wrong) = asked(&town, server.address(), rows());
     println!("{shown}");
     assert_eq!(wrong, []);
     server.stop().unwrap();
@@ -94,9 +96,12 @@ fn what_is_refused_is_described() {
             else {
                 continue;
             };
-            let is_verdict = row.path == PUSH && row.stated(column).unwrap().starts_with("200");
+            let stated = row.stated(column).unwrap();
+            let is_verdict = row.path == PUSH && stated.starts_with("200");
+            let on_a_page =
+                route.answers.iter().any(|told| stated.starts_with(&format!("{} ", told.status)));
             let described = route.refusals().iter().any(|refused| refused.as_str() == code);
-            assert!(described || is_verdict, "{} {}: {code}", row.what, column);
+            assert!(described || is_verdict || on_a_page, "{} {}: {code}", row.what, column);
         }
     }
 }
@@ -109,11 +114,43 @@ fn a_route_that_lets_everybody_in_is_noticed() {
     let ledger = all.iter_mut().find(|route| route.path == LEDGER).unwrap();
     ledger.handler = ledger.handler.clone().layer(axum::Extension(town.of_the_auditor()));
     let server = Changed::start(&town, all);
-    let (_, wrong) = asked(&town, server.address);
+    let (_, wrong) = asked(&town, server.address, rows());
     let rows: BTreeSet<&str> = wrong.iter().map(|wrong| wrong.row).collect();
     assert_eq!(rows, BTreeSet::from(["a household's account"]));
     let columns: Vec<&str> = wrong.iter().map(|wrong| wrong.column.as_str()).collect();
     assert!(columns.contains(&"resident in") && columns.contains(&"unknown token"), "{columns:?}");
     assert!(!columns.contains(&"auditor in") && !columns.contains(&"no token"), "{columns:?}");
     server.stop();
+}
+
+/// The same of the console: something in front of its page lends everybody an organiser's session.
+#[test]
+fn a_page_that_lets_everybody_in_is_noticed() {
+    let town = Town::new();
+    let mut all = table();
+    let home = all.iter_mut().find(|route| route.path == CONSOLE).unwrap();
+    let lent = sessions::begun(&town, COUNTY_ORGANISER, 0);
+    home.handler = home.handler.clone().layer(axum::Extension(lent));
+    let server = Changed::start(&town, all);
+    let of_console = || rows().into_iter().filter(|row| row.path.starts_with(CONSOLE)).collect();
+    let (_, wrong) = asked(&town, server.address, of_console());
+    assert!(wrong.iter().all(|wrong| (wrong.row, &*wrong.seen) == ("the console", "200")));
+    let columns: Vec<&str> = wrong.iter().map(|wrong| wrong.column.as_str()).collect();
+    assert!(columns.contains(&"resident in") && columns.contains(&"ended role"), "{columns:?}");
+    assert!(!columns.contains(&"auditor in") && !columns.contains(&"no token"), "{columns:?}");
+    server.stop();
+}
+
+/// And a cell that is stated otherwise is.
+#[test]
+fn a_row_that_is_stated_otherwise_is_noticed() {
+    let town = Town::new();
+    let server = running(&town.city);
+    let mut changed: Vec<Row> = rows().into_iter().filter(|row| row.path == CONSOLE).collect();
+    changed.retain(|row| row.shows == Shows::Session);
+    changed[0].let_in(Role::Resident);
+    let (_, wrong) = asked(&town, server.address(), changed);
+    let cells: Vec<_> = wrong.iter().map(|wrong| (wrong.column.as_str(), &*wrong.seen)).collect();
+    assert_eq!(cells, [("resident in", "303 session_ended")]);
+    server.stop().unwrap();
 }

@@ -10,7 +10,7 @@ use wufei_api::routes::{
 
 use wufei_domain::role::Role;
 
-use super::town::{Column, Side};
+use super::town::{Column, Side, Who};
 use crate::routes::described::Verb::{self, Get, Patch, Post};
 
 /// What each role is told, in the order of [`Role::ALL`].
@@ -25,6 +25,7 @@ fn told(others: &'static str, some: &[(&[Role], &'static str)]) -> Roles {
 
 const AT_A_POINT: &[Role] = &[Role::Attendant, Role::Collector];
 const WALK: &[Role] = &[Role::Volunteer, Role::Lead];
+const DECIDES: &[Role] = &[Role::Organiser, Role::Lead];
 
 /// A question and what everybody is told.
 pub struct Row {
@@ -33,24 +34,57 @@ pub struct Row {
     pub what: &'static str,
     /// What stands after the path in the address, or in the body, inside and outside.
     pub asked: [&'static str; 2],
+    pub shows: Shows,
     told: Told,
 }
 
 enum Told {
     /// To anyone, token or not.
     Anyone(&'static str),
-    /// To everybody who has no session, whatever token they show.
-    WithoutSession(&'static str),
+    /// To everybody, whatever they show.
+    Everybody(&'static str),
     /// By role, inside and outside; nothing where there is no outside.
     By(Box<Roles>, Option<Box<Roles>>),
 }
 
+/// What somebody shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shows {
+    /// Their device's token.
+    Token,
+    /// A session of the console.
+    Session,
+}
+
 impl Row {
+    const fn new(
+        verb: Verb,
+        path: &'static str,
+        what: &'static str,
+        asked: [&'static str; 2],
+        told: Told,
+    ) -> Self {
+        Self { verb, path, what, asked, shows: Shows::Token, told }
+    }
+
+    /// States that a role is let in, whatever the design says.
+    pub fn let_in(&mut self, role: Role) {
+        if let Told::By(inside, _) = &mut self.told {
+            inside[Who(role).place()] = "200";
+        }
+    }
+
     /// What is expected, if there is such a question.
     pub fn stated(&self, column: Column) -> Option<&'static str> {
         match (&self.told, column) {
-            (Told::Anyone(told), Column::Without) | (Told::WithoutSession(told), _) => Some(told),
+            (Told::Anyone(told), Column::Without) | (Told::Everybody(told), _) => Some(told),
             (Told::Anyone(_), _) => None,
+            (Told::By(..), Column::Without) if self.shows == Shows::Session => Some(TO_LOG_IN),
+            (Told::By(..), Column::Unknown | Column::Revoked | Column::Ended)
+                if self.shows == Shows::Session =>
+            {
+                Some(ENDED)
+            }
             (Told::By(..), Column::Without) => Some("401 token_missing"),
             (Told::By(..), Column::Unknown | Column::Revoked) => Some("401 token_unknown"),
             (Told::By(inside, _), Column::Ended) => Some(self.after_the_end(inside[VOLUNTEERS])),
@@ -84,9 +118,14 @@ const TAKEN: &str = "200 accepted";
 const WAITS: &str = "200 retry_later";
 const NOT_THEIRS: &str = "200 role_forbidden";
 const ELSEWHERE: &str = "200 token_other_area";
+const TO_LOG_IN: &str = "303";
+const ENDED: &str = "303 session_ended";
+
+/// Who has a session at all.
+const AT_THE_CONSOLE: &[Role] = &[Role::Organiser, Role::Lead, Role::Auditor];
 
 fn anyone(verb: Verb, path: &'static str, asked: &'static str, told: &'static str) -> Row {
-    Row { verb, path, what: "anyone", asked: [asked, asked], told: Told::Anyone(told) }
+    Row::new(verb, path, "anyone", [asked; 2], Told::Anyone(told))
 }
 
 fn by(
@@ -97,7 +136,8 @@ fn by(
     inside: Roles,
     outside: impl Into<Option<Roles>>,
 ) -> Row {
-    Row { verb, path, what, asked, told: Told::By(Box::new(inside), outside.into().map(Box::new)) }
+    let outside = outside.into().map(Box::new);
+    Row::new(verb, path, what, asked, Told::By(Box::new(inside), outside))
 }
 
 /// All rows.
@@ -107,6 +147,7 @@ pub fn rows() -> Vec<Row> {
     all.extend(feeds());
     all.extend(photos());
     all.extend(of_one_role());
+    all.extend(console_with_a_token());
     all.extend(console());
     all
 }
@@ -129,7 +170,7 @@ fn for_anyone() -> Vec<Row> {
         anyone(Get, LOOP_STYLE, "?slides=3", "200"),
         anyone(Get, CONSOLE_STYLE, "", "200"),
         anyone(Get, CONSOLE_LOGIN, "", "200"),
-        anyone(Post, CONSOLE_LOGIN, "name=nobody", "403"),
+        anyone(Post, CONSOLE_LOGIN, "name=nobody", "403 login_refused"),
         anyone(Post, ENROL, "enrol", "404 enrolment_code_unknown"),
     ]
 }
@@ -245,20 +286,42 @@ fn photos() -> Vec<Row> {
     ]
 }
 
-/// No token of a device opens the console. What a session opens by role and area, `tests::console` asks.
-fn console() -> Vec<Row> {
-    let row = |verb, path| Row {
-        verb,
-        path,
-        what: "the console",
-        asked: ["", ""],
-        told: Told::WithoutSession("303"),
+/// No token of a device opens the console.
+fn console_with_a_token() -> Vec<Row> {
+    let row = |verb, path| {
+        Row::new(verb, path, "the console with a token", ["", ""], Told::Everybody(TO_LOG_IN))
     };
     vec![
         row(Get, CONSOLE),
         row(Post, CONSOLE_LOGOUT),
         row(Post, CONSOLE_MISSING),
         row(Post, CONSOLE_HELD),
+    ]
+}
+
+/// A session opens it to those who may have one; of anybody else it is over.
+fn console() -> Vec<Row> {
+    let row = |row| Row { shows: Shows::Session, ..row };
+    let to = |roles, inside| told(ENDED, &[(roles, inside), (AT_THE_CONSOLE, NO)]);
+    let none = ["", ""];
+    vec![
+        row(by(Get, CONSOLE, "the console", none, to(AT_THE_CONSOLE, "200"), None)),
+        row(Row::new(
+            Post,
+            CONSOLE_LOGOUT,
+            "to leave the console",
+            none,
+            Told::Everybody(TO_LOG_IN),
+        )),
+        row(by(
+            Post,
+            CONSOLE_MISSING,
+            "an answer for the city at the console",
+            none,
+            to(&[Role::Organiser], "200"),
+            to(&[Role::Organiser], AREA),
+        )),
+        row(by(Post, CONSOLE_HELD, "a held record", none, to(DECIDES, "200"), to(DECIDES, AREA))),
     ]
 }
 

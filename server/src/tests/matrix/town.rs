@@ -21,13 +21,14 @@ use wufei_domain::{
 use super::{
     super::{
         city::{
-            ATTENDANT, AUDITOR, COUNTY_ORGANISER, City, Device, JUKENG, MAXI, ORGANISER,
-            OTHER_VOLUNTEER, POINT, RESIDENT, TURF, VOLUNTEER, actor, community, door, drop_off,
-            household, point, roll, shift_closed, shift_opened, turf, usual_lines, visit,
+            ATTENDANT, AUDITOR, COUNTY_ORGANISER, City, Device, FAR_AUDITOR, JUKENG, MAXI,
+            ORGANISER, OTHER_VOLUNTEER, POINT, RESIDENT, TURF, VOLUNTEER, actor, community, door,
+            drop_off, household, point, roll, shift_closed, shift_opened, turf, usual_lines, visit,
         },
         network::{PROTOCOL, Reply, ask},
     },
-    rows::Row,
+    rows::{Row, Shows},
+    sessions,
 };
 use crate::{
     limits::client::TrustedProxies,
@@ -59,7 +60,7 @@ pub enum Side {
 
 /// A role by its place in a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Who(Role);
+pub struct Who(pub Role);
 
 impl Who {
     pub fn place(self) -> usize {
@@ -101,7 +102,7 @@ impl fmt::Display for Column {
 }
 
 /// Rows that answer a missing word, of a thing named by `key`.
-fn rows_of(key: &str, name: &str) -> String {
+pub fn rows_of(key: &str, name: &str) -> String {
     format!(
         "item | {key} | {name} | {key}\nbin | bulky | | advice wufei\n\
          why | 太大，放不进任何桶。 | It is too large for any bin.\n"
@@ -116,7 +117,7 @@ const TEACHER: u128 = 23;
 const LEAD: u128 = 24;
 
 /// Somebody of each role.
-const fn person_of(role: Role) -> u128 {
+pub const fn person_of(role: Role) -> u128 {
     match role {
         Role::Resident => RESIDENT,
         Role::Attendant => ATTENDANT,
@@ -185,6 +186,7 @@ impl Town {
         city.enrol_with(&code, device).unwrap();
         let ended = city.enrol(OTHER_VOLUNTEER);
         limit_grant(&city.database(), actor(OTHER_VOLUNTEER), Limit::Days(0), city.now).unwrap();
+        limit_grant(&city.database(), actor(FAR_AUDITOR), Limit::Days(0), city.now).unwrap();
         let screen = add_screen(&city.database(), community(MAXI), "村口", city.now).unwrap();
         let file = city.folder.path().join("answer.txt");
         answer_missing(&city.database(), &file, &rows_of("warp-drive", "曲率引擎"), city.now)
@@ -245,7 +247,7 @@ impl Town {
 }
 
 /// A record of that kind with an id of its own.
-fn record(kind: &str, side: Side) -> Value {
+pub fn record(kind: &str, side: Side) -> Value {
     let now = crate::machine::now();
     let new = || {
         let mut random = [0; 10];
@@ -287,9 +289,12 @@ fn record(kind: &str, side: Side) -> Value {
     })
 }
 
-/// Asks one cell: its status, and the code of what was refused or the verdict.
+/// Asks one cell: its status, and the code of what was refused, on a page too, or the verdict.
 pub fn answered(town: &Town, at: SocketAddr, row: &Row, column: Column) -> String {
     let side = if let Column::Of(_, side) = column { side } else { Side::Inside };
+    if row.shows == Shows::Session {
+        return told(&sessions::asked(town, at, row, column, side));
+    }
     let asked = row.asked[usize::from(side == Side::Outside)];
     let device = town.device(row, column);
     let mut headers = vec![PROTOCOL.to_owned()];
@@ -308,7 +313,8 @@ fn told(reply: &Reply) -> String {
     let body: Value = serde_json::from_str(&reply.body).unwrap_or_default();
     let verdict = &body["verdicts"][0];
     let said = [&body["error"]["code"], &verdict["refusal"]["code"], &verdict["verdict"]];
-    match said.into_iter().find_map(Value::as_str) {
+    let said = said.into_iter().find_map(Value::as_str);
+    match said.or_else(|| sessions::said(reply)) {
         Some(said) => format!("{} {said}", reply.status),
         None => reply.status.to_string(),
     }
