@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use wufei_api::{
     missing::{FLOOR, MissingAnswerResponse, MissingResponse, ROWS_BYTES_MAX},
-    routes::{CONSOLE, CONSOLE_LOGOUT, CONSOLE_MISSING, CONSOLE_STYLE},
+    routes::{CONSOLE, CONSOLE_CONSENTS, CONSOLE_LOGOUT, CONSOLE_MISSING, CONSOLE_STYLE},
 };
 use wufei_domain::{
     audit::{AuditRow, OPERATOR},
@@ -51,6 +51,9 @@ pub fn home_page(words: &Words, view: &View, home: &Home, form_word: &str, said:
             p { (words.with("console-who", &[
                 ("label", &home.person.label), ("role", &role), ("area", &home.area_name),
             ])) }
+            nav aria-label=(words.text("console-pages")) {
+                ul { li { a href=(view.address(CONSOLE_CONSENTS)) { (words.text("console-consents")) } } }
+            }
             form method="post" action=(view.address(CONSOLE_LOGOUT)) {
                 input type="hidden" name=(FORM_WORD) value=(form_word);
                 button type="submit" { (words.text("console-leave")) }
@@ -142,7 +145,7 @@ fn acts(words: &Words, acts: &[AuditRow]) -> Markup {
                     @for act in acts {
                         li {
                             span { (words.moment(act.at)) " " strong { (name(words, act)) } }
-                            span.quiet { (who(words, act)) }
+                            span.quiet { (who(words, &act.who)) }
                             @if let Some(subject) = &act.subject { span.quiet.id { (subject) } }
                         }
                     }
@@ -158,6 +161,7 @@ fn name(words: &Words, act: &AuditRow) -> String {
     if words.has(&id) { words.text(&id) } else { act.act.clone() }
 }
 
-fn who(words: &Words, act: &AuditRow) -> String {
-    if act.who == OPERATOR { words.text("console-operator") } else { act.who.clone() }
+/// Who did something, as the register and the log keep it.
+pub(super) fn who(words: &Words, by: &str) -> String {
+    if by == OPERATOR { words.text("console-operator") } else { by.to_owned() }
 }

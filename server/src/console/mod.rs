@@ -1,9 +1,10 @@
 //! The console's pages: logging in, and what somebody who did sees. No script; each form carries the
 //! word of its session.
 //!
-//! Start here: [`login_page`], [`home_page`]. What stands in them is decided in
+//! Start here: [`login_page`], [`home_page`], [`consent_page`]. What stands in them is decided in
 //! [`crate::service::console`].
 
+mod consents;
 mod held;
 mod home;
 
@@ -16,6 +17,7 @@ use crate::{
     service::console::rules::{NAME_CHARS_MAX, PASSWORD_CHARS_MAX},
 };
 
+pub use consents::{ConsentSaid, consent_page};
 pub use home::{Said, home_page};
 
 /// The pages' style.

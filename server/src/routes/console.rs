@@ -1,6 +1,8 @@
 //! The console: forms and a cookie. What a password costs is worked out beside the writer's thread, a few
 //! at a time.
 
+pub mod consents;
+
 use std::{sync::Arc, time::Duration};
 
 use axum::{

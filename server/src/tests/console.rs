@@ -1,5 +1,6 @@
 //! The console: rules asked through the service with a clock that is moved, then pages over real HTTP.
 
+mod consenting;
 mod deciding;
 mod guessing;
 pub mod pages;

@@ -54,6 +54,43 @@ console-rows-hint = One row a line, as below. All of them are taken, or none.
 console-send = Make the next version
 console-answered = Version { $version } is signed and answers { $words } words more. Phones take it with their next sync.
 
+console-pages = Other pages of the console
+console-back = Back to the console
+console-consents = Consents
+console-consents-find = Look a household up
+console-consents-household = Household or card number
+console-consents-hint = A lead of one village may type the household’s number alone, such as 12. All others type the area’s code with it, such as 330683106273-12, or the eight digits of the card.
+console-consents-look = Look it up
+console-consents-read = You may read, but not write anything down.
+console-consents-all = All that was written down
+console-consents-empty = Nothing was written down for this household yet.
+console-consent-purpose = { $purpose ->
+    [points] Points
+    [location] Places
+    [photo] Photos
+    [public_name] Public name
+    [volunteer_record] Volunteer record
+   *[other] { $purpose }
+}
+console-consent-holds = Agreed to version { $version } of the text
+console-consent-none = Not agreed to
+console-consent-text = Version { $version } of the text:
+console-consent-version = Version of the text that was signed
+console-consent-give = Write down a signed form
+console-consent-withdraw = Take it back
+console-consent-given = The consent is written down.
+console-consent-withdrawn = The consent is taken back; what was written down before stays.
+console-consent-word = { $word ->
+    [given] { $purpose }: agreed to version { $version } of the text
+   *[withdrawn] { $purpose }: taken back, was version { $version } of the text
+}
+console-consent-how = { $channel ->
+    [app] On their own phone
+    [paper] On a signed form
+    [console] Said to an organiser
+   *[other] { $channel }
+}, written down by { $by }
+
 console-acts = What was done lately
 console-acts-none = Nothing was done in your area yet.
 console-operator = An operator at the server

@@ -54,6 +54,43 @@ console-rows-hint = 每行一条，格式如下。要么全部收下，要么一
 console-send = 生成下一版
 console-answered = 第 { $version } 版已签名，新回答 { $words } 个词。手机下次同步时更新。
 
+console-pages = 管理页的其他页面
+console-back = 返回管理页
+console-consents = 同意登记
+console-consents-find = 查找一户
+console-consents-household = 户号或户卡号
+console-consents-hint = 村或社区的组长可以只填户号，例如 12；其他人填区划代码加户号，例如 330683106273-12，或户卡上的八位数字。
+console-consents-look = 查找
+console-consents-read = 您可以查看，不能登记。
+console-consents-all = 全部登记
+console-consents-empty = 这一户还没有登记。
+console-consent-purpose = { $purpose ->
+    [points] 积分
+    [location] 位置
+    [photo] 照片
+    [public_name] 公开姓名
+    [volunteer_record] 志愿记录
+   *[other] { $purpose }
+}
+console-consent-holds = 已同意第 { $version } 版文字
+console-consent-none = 没有同意
+console-consent-text = 第 { $version } 版文字：
+console-consent-version = 签字的是第几版文字
+console-consent-give = 登记纸质同意
+console-consent-withdraw = 撤回同意
+console-consent-given = 同意已登记。
+console-consent-withdrawn = 同意已撤回，原来的登记保留。
+console-consent-word = { $word ->
+    [given] 同意{ $purpose }，第 { $version } 版文字
+   *[withdrawn] 撤回{ $purpose }，原同意第 { $version } 版文字
+}
+console-consent-how = { $channel ->
+    [app] 在本人手机上
+    [paper] 签在纸上
+    [console] 当面告诉组织者
+   *[other] { $channel }
+}，登记人：{ $by }
+
 console-acts = 最近的操作
 console-acts-none = 本区划内还没有操作。
 console-operator = 服务器管理员

@@ -36,8 +36,12 @@ pub const CONSOLE_LOGIN: &str = "/console/login";
 pub const CONSOLE_LOGOUT: &str = "/console/logout";
 /// `POST`: rows that answer missing words, from the console's form.
 pub const CONSOLE_MISSING: &str = "/console/missing";
-/// POST: the console's form that decides on a held record.
+/// `POST`: the console's form that decides on a held record.
 pub const CONSOLE_HELD: &str = "/console/held";
+/// `GET`: where a household's consents are looked up, as HTML; `POST`: those of one.
+pub const CONSOLE_CONSENTS: &str = "/console/consents";
+/// `POST`: the console's form that writes down what a household agreed to or took back.
+pub const CONSOLE_CONSENT: &str = "/console/consents/word";
 /// `POST`: [`crate::enrol::EnrolRequest`]. The one route without a token.
 pub const ENROL: &str = "/v1/enrol";
 /// `POST`: [`crate::push::PushRequest`].

@@ -2,8 +2,10 @@
 //!
 //! Start here: [`login`] (name, password and code become a session), [`proof`] (what is worked out
 //! outside the writer's thread, because a password takes time), [`session`] (who a session is), [`home`]
-//! (what they see), [`held`] (what they decide on). [`rules`] has the numbers.
+//! (what they see), [`held`] (what they decide on), [`consents`] (what households agreed to). [`rules`] has
+//! the numbers.
 
+pub mod consents;
 pub mod held;
 pub mod home;
 pub mod login;
@@ -18,6 +20,7 @@ use wufei_domain::{ids::RecordId, time::UnixMs};
 
 use super::{Failure, Random, push::held::Decision};
 use crate::{city_key::CityKey, store::Connection};
+use consents::{ConsentDesk, WordForm};
 use home::Home;
 use login::{Kept, Tried};
 use proof::Proof;
@@ -37,6 +40,10 @@ pub enum ConsoleRequest {
     Answer(SessionToken, String, Arc<CityKey>),
     /// What is decided on a held record.
     Decide(SessionToken, RecordId, Decision),
+    /// The consent register, with the household that is looked for.
+    Consents(SessionToken, Option<String>),
+    /// A word for it.
+    Say(SessionToken, WordForm),
     /// To log out.
     Leave(SessionToken),
 }
@@ -54,6 +61,10 @@ pub enum ConsoleResponse {
     Answered(MissingAnswerResponse),
     /// To [`ConsoleRequest::Decide`].
     Decided,
+    /// To [`ConsoleRequest::Consents`].
+    Consents(Box<ConsentDesk>),
+    /// To [`ConsoleRequest::Say`].
+    Said,
     /// To [`ConsoleRequest::Leave`].
     Left,
 }
@@ -82,6 +93,14 @@ pub(super) fn handle(
         ConsoleRequest::Decide(token, id, decision) => {
             held::decide(connection, &token, id, &decision, now, random)?;
             ConsoleResponse::Decided
+        }
+        ConsoleRequest::Consents(token, typed) => {
+            let desk = consents::desk(connection, &token, typed.as_deref(), now)?;
+            ConsoleResponse::Consents(Box::new(desk))
+        }
+        ConsoleRequest::Say(token, form) => {
+            consents::say(connection, &token, form, now, random)?;
+            ConsoleResponse::Said
         }
         ConsoleRequest::Leave(token) => {
             session::leave(connection, &token, now)?;

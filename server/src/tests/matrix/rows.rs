@@ -2,10 +2,10 @@
 //! nobody does outside what they hold.
 
 use wufei_api::routes::{
-    BOARD, BOARD_STYLE, CARD, CONSOLE, CONSOLE_HELD, CONSOLE_LOGIN, CONSOLE_LOGOUT,
-    CONSOLE_MISSING, CONSOLE_STYLE, ENROL, FEED, HEALTH, LEASE, LEDGER, LESSON_CARD, LESSON_POSTER,
-    LOOK_UP, LOOK_UP_STYLE, LOOP, LOOP_STYLE, MISSING, NEWS, PAPER_STYLE, PHOTO, PHOTOS, POSTER,
-    PUSH, REACH, RULEBOOK, SNAPSHOT, TURFS,
+    BOARD, BOARD_STYLE, CARD, CONSOLE, CONSOLE_CONSENT, CONSOLE_CONSENTS, CONSOLE_HELD,
+    CONSOLE_LOGIN, CONSOLE_LOGOUT, CONSOLE_MISSING, CONSOLE_STYLE, ENROL, FEED, HEALTH, LEASE,
+    LEDGER, LESSON_CARD, LESSON_POSTER, LOOK_UP, LOOK_UP_STYLE, LOOP, LOOP_STYLE, MISSING, NEWS,
+    PAPER_STYLE, PHOTO, PHOTOS, POSTER, PUSH, REACH, RULEBOOK, SNAPSHOT, TURFS,
 };
 
 use wufei_domain::role::Role;
@@ -296,6 +296,9 @@ fn console_with_a_token() -> Vec<Row> {
         row(Post, CONSOLE_LOGOUT),
         row(Post, CONSOLE_MISSING),
         row(Post, CONSOLE_HELD),
+        row(Get, CONSOLE_CONSENTS),
+        row(Post, CONSOLE_CONSENTS),
+        row(Post, CONSOLE_CONSENT),
     ]
 }
 
@@ -320,6 +323,26 @@ fn console() -> Vec<Row> {
             none,
             to(&[Role::Organiser], "200"),
             to(&[Role::Organiser], AREA),
+        )),
+        row(by(Get, CONSOLE_CONSENTS, "the register", none, to(AT_THE_CONSOLE, "200"), None)),
+        row(by(
+            Post,
+            CONSOLE_CONSENTS,
+            "a household's consents",
+            ["household=330683106273-1", "household=330602001001-1"],
+            to(AT_THE_CONSOLE, "200"),
+            to(AT_THE_CONSOLE, AREA),
+        )),
+        row(by(
+            Post,
+            CONSOLE_CONSENT,
+            "a consent on paper",
+            [
+                "household=330683106273-1&purpose=photo&word=given&text=1",
+                "household=330602001001-1&purpose=photo&word=given&text=1",
+            ],
+            to(DECIDES, "200"),
+            to(DECIDES, AREA),
         )),
         row(by(Post, CONSOLE_HELD, "a held record", none, to(DECIDES, "200"), to(DECIDES, AREA))),
     ]

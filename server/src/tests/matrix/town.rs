@@ -7,7 +7,8 @@ use tokio::{net::TcpListener, runtime::Runtime};
 use wufei_api::{
     protocol::OLDEST,
     routes::{
-        CONSOLE_HELD, CONSOLE_LOGIN, CONSOLE_LOGOUT, CONSOLE_MISSING, ENROL, LOOK_UP, MISSING, PUSH,
+        CONSOLE_CONSENT, CONSOLE_CONSENTS, CONSOLE_HELD, CONSOLE_LOGIN, CONSOLE_LOGOUT,
+        CONSOLE_MISSING, ENROL, LOOK_UP, MISSING, PUSH,
     },
 };
 use wufei_domain::{
@@ -45,7 +46,15 @@ use crate::{
 };
 
 /// What is asked with a form.
-const FORMS: [&str; 5] = [LOOK_UP, CONSOLE_LOGIN, CONSOLE_LOGOUT, CONSOLE_MISSING, CONSOLE_HELD];
+const FORMS: [&str; 7] = [
+    LOOK_UP,
+    CONSOLE_LOGIN,
+    CONSOLE_LOGOUT,
+    CONSOLE_MISSING,
+    CONSOLE_HELD,
+    CONSOLE_CONSENTS,
+    CONSOLE_CONSENT,
+];
 
 /// A photo's bytes, as far as anybody looks at them here, and their SHA-256.
 const PHOTO_BYTES: &str = "x";
