@@ -255,7 +255,9 @@ impl<C: Connection> Desk<C> {
             let _ = answer.send(said);
         }
         let changed = self.connection.take();
+        self.measures.reconnected(self.connection.reconnects());
         if settled.is_ok() {
+            self.measures.added(self.connection.feed_rows());
             self.listeners.wake(&changed);
         }
     }

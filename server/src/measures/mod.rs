@@ -49,6 +49,8 @@ struct Figures {
     seats: Gauge,
     together: Histogram,
     failures: Family<Labels, Counter>,
+    reconnects: Counter,
+    feed_rows: Family<Labels, Counter>,
     backups: Family<Labels, Counter>,
     backed_up: Gauge,
     /// Without a label; not told at all by a server that has no certificate of its own.
@@ -67,6 +69,8 @@ impl Default for Figures {
             seats: Gauge::default(),
             together: Histogram::new(TOGETHER),
             failures: Family::default(),
+            reconnects: Counter::default(),
+            feed_rows: Family::default(),
             backups: Family::default(),
             backed_up: Gauge::default(),
             certified: Family::default(),
@@ -79,6 +83,9 @@ impl Default for Figures {
         registry.register("seats", "Devices that wait for news", all.seats.clone());
         registry.register("commit_requests", "Requests in one commit", all.together.clone());
         registry.register("commit_failures", "Commits that failed", all.failures.clone());
+        let help = "Sessions with the database made anew after the database ended one";
+        registry.register("database_reconnects", help, all.reconnects.clone());
+        registry.register("feed_rows", "Rows that feeds got or gave out", all.feed_rows.clone());
         registry.register("backups", "Backups made by the server", all.backups.clone());
         let help = "When the last backup of this run was made, in seconds since 1970";
         registry.register("backup_seconds", help, all.backed_up.clone());
@@ -91,12 +98,18 @@ impl Default for Figures {
         for why in [BUSY, UNREACHABLE, FAILED] {
             drop(all.failures.get_or_create(&vec![(WHY, why.to_owned())]));
         }
+        for way in [ADDED, READ] {
+            drop(all.feed_rows.get_or_create(&vec![(WAY, way.to_owned())]));
+        }
         Self { registry, ..all }
     }
 }
 
 const RESULT: &str = "result";
 const WHY: &str = "why";
+const WAY: &str = "way";
+const ADDED: &str = "added";
+const READ: &str = "read";
 const BUSY: &str = "busy";
 const UNREACHABLE: &str = "unreachable";
 const DONE: &str = "done";
@@ -123,6 +136,22 @@ impl Measures {
             Err(_) => FAILED,
         };
         self.0.failures.get_or_create(&vec![(WHY, why.to_owned())]).inc();
+    }
+
+    /// The database has ended so many sessions of the writer since the start.
+    pub(crate) fn reconnected(&self, times: u64) {
+        self.0.reconnects.inc_by(times.saturating_sub(self.0.reconnects.get()));
+    }
+
+    /// Feeds got so many rows.
+    pub(crate) fn added(&self, rows: u64) {
+        self.0.feed_rows.get_or_create(&vec![(WAY, ADDED.to_owned())]).inc_by(rows);
+    }
+
+    /// A page of a feed was given out, of so many rows.
+    pub(crate) fn read(&self, rows: usize) {
+        let rows = u64::try_from(rows).unwrap_or(u64::MAX);
+        self.0.feed_rows.get_or_create(&vec![(WAY, READ.to_owned())]).inc_by(rows);
     }
 
     /// What was said of the records of one push.

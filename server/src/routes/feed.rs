@@ -27,7 +27,11 @@ pub async fn get(
 ) -> Result<HttpResponse, Refused> {
     let Query(query) = query.map_err(query_malformed)?;
     match desk.writer.ask(Request::Feed(bearer, query)).await? {
-        Response::Page(page) => with_rows(&headers, as_read(page, spoken), ROWS),
+        Response::Page(page) => {
+            let page = as_read(page, spoken);
+            desk.writer.measures().read(page.rows.len());
+            with_rows(&headers, page, ROWS)
+        }
         _ => Err(mixed_up()),
     }
 }

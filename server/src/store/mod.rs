@@ -288,6 +288,11 @@ pub trait Connection {
         None
     }
 
+    /// How often it was made anew since it was opened, because the database had ended it.
+    fn reconnects(&self) -> u64 {
+        0
+    }
+
     /// The first row, if any.
     ///
     /// # Errors
@@ -356,6 +361,10 @@ impl<C: Connection + ?Sized> Connection for Box<C> {
 
     fn lineage(&self) -> Option<&str> {
         (**self).lineage()
+    }
+
+    fn reconnects(&self) -> u64 {
+        (**self).reconnects()
     }
 }
 

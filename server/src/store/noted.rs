@@ -1,5 +1,6 @@
 //! A connection that notes whose news change: it sees each number that a feed gives out, each lease,
-//! each device that is revoked, whoever wrote them. So nothing can be appended without being noted.
+//! each device that is revoked, whoever wrote them. So nothing can be appended without being noted, and
+//! the rows of feeds that last are counted.
 
 use std::{collections::BTreeSet, mem};
 
@@ -16,16 +17,33 @@ pub type Names = BTreeSet<String>;
 pub(crate) struct Noted<C> {
     pub(crate) inner: C,
     names: Names,
+    /// Rows that feeds got in this transaction.
+    rows: u64,
+    /// How many those were at each mark that still stands.
+    rows_at: Vec<(Mark, u64)>,
 }
 
 impl<C> Noted<C> {
     pub(crate) const fn new(inner: C) -> Self {
-        Self { inner, names: Names::new() }
+        Self { inner, names: Names::new(), rows: 0, rows_at: Vec::new() }
     }
 
     /// What was noted since the last call.
     pub(crate) fn take(&mut self) -> Names {
         mem::take(&mut self.names)
+    }
+
+    /// Rows that feeds got in the transaction that was committed last.
+    pub(crate) const fn feed_rows(&self) -> u64 {
+        self.rows
+    }
+
+    /// A mark is gone, and those inside it; gives how many rows there were at it.
+    fn unmark(&mut self, mark: Mark) -> u64 {
+        let place = self.rows_at.iter().position(|(at, _)| *at == mark);
+        place
+            .and_then(|place| self.rows_at.drain(place..).next())
+            .map_or(self.rows, |(_, rows)| rows)
     }
 
     fn note(&mut self, statement: &Statement, values: &[Value]) {
@@ -37,6 +55,11 @@ impl<C> Noted<C> {
         };
         if let Some(Value::Text(name)) = values.get(named) {
             self.names.insert(name.clone());
+        }
+        if let (true, Some(Value::Integer(rows))) =
+            (statement.name == feed::NEXT.name, values.get(1))
+        {
+            self.rows += u64::try_from(*rows).unwrap_or(0);
         }
     }
 }
@@ -76,6 +99,7 @@ impl<C: Connection> Connection for Noted<C> {
     }
 
     fn begin(&mut self) -> Result<(), StoreError> {
+        (self.rows, self.rows_at) = (0, Vec::new());
         self.inner.begin()
     }
 
@@ -88,14 +112,18 @@ impl<C: Connection> Connection for Noted<C> {
     }
 
     fn savepoint(&mut self) -> Result<Mark, StoreError> {
-        self.inner.savepoint()
+        let mark = self.inner.savepoint()?;
+        self.rows_at.push((mark, self.rows));
+        Ok(mark)
     }
 
     fn release(&mut self, mark: Mark) -> Result<(), StoreError> {
+        self.unmark(mark);
         self.inner.release(mark)
     }
 
     fn rollback_to(&mut self, mark: Mark) -> Result<(), StoreError> {
+        self.rows = self.unmark(mark);
         self.inner.rollback_to(mark)
     }
 
@@ -105,5 +133,9 @@ impl<C: Connection> Connection for Noted<C> {
 
     fn lineage(&self) -> Option<&str> {
         self.inner.lineage()
+    }
+
+    fn reconnects(&self) -> u64 {
+        self.inner.reconnects()
     }
 }

@@ -7,7 +7,7 @@ use super::{
     city::{ATTENDANT, City, MAXI, actor, shift_opened},
     network::{PROTOCOL, ask},
 };
-use crate::{Running, Server, Settings, backups::Backups};
+use crate::{Database, Running, Server, Settings, backups::Backups};
 
 /// A server with an address for Prometheus, and backups of its own.
 fn measured(city: &City) -> Running {
@@ -39,6 +39,9 @@ fn until(server: &Running, wanted: &str) -> String {
     panic!("not told: {wanted}\n{}", scraped(server));
 }
 
+/// How many facts feeds ever got.
+const FACTS: &str = "SELECT COALESCE(SUM(seq), 0) FROM feed_heads";
+
 /// The first of these that a text holds.
 fn found<'a>(text: &str, personal: &'a [String]) -> Option<&'a String> {
     personal.iter().find(|datum| text.contains(datum.as_str()))
@@ -49,6 +52,7 @@ fn a_journey_is_counted_and_nobody_is_in_it() {
     let mut city = City::new();
     let code = city.code(ATTENDANT, 1_000_000_000_000);
     let device = city.device_id();
+    let before = city.count(FACTS);
     let server = measured(&city);
     let at = server.address();
     let body = json!({ "code": code, "device": device }).to_string();
@@ -73,6 +77,8 @@ fn a_journey_is_counted_and_nobody_is_in_it() {
         "# TYPE wufei_seats gauge",
         "# TYPE wufei_commit_requests histogram",
         "# TYPE wufei_commit_failures counter",
+        "# TYPE wufei_database_reconnects counter",
+        "# TYPE wufei_feed_rows counter",
         "# TYPE wufei_backups counter",
         "# TYPE wufei_backup_seconds gauge",
         "wufei_requests_total{route=\"/v1/enrol\",method=\"POST\",status=\"200\"} 1",
@@ -83,10 +89,15 @@ fn a_journey_is_counted_and_nobody_is_in_it() {
         "wufei_records_total{verdict=\"accepted\"} 1",
         "wufei_records_total{verdict=\"rejected\"} 1",
         "wufei_backups_total{result=\"failed\"} 0",
+        "wufei_database_reconnects_total 0",
+        "wufei_feed_rows_total{way=\"read\"} 2",
         "wufei_queue 0",
     ] {
         assert!(text.contains(line), "{line}\n{text}");
     }
+    let added = city.count(FACTS) - before;
+    assert!(added > 0);
+    until(&server, &format!("wufei_feed_rows_total{{way=\"added\"}} {added}"));
     let personal = [
         code,
         device.to_string(),
@@ -111,5 +122,25 @@ fn a_backup_that_fails_is_counted_and_the_server_goes_on() {
     let text = until(&server, "wufei_backups_total{result=\"failed\"} 1");
     assert!(text.contains("wufei_backup_seconds 0"), "{text}");
     assert_eq!(ask(server.address(), "GET", HEALTH, &[], "").body, "ok", "it goes on");
+    server.stop().unwrap();
+}
+
+/// Whoever restarts PostgreSQL costs the server a session, which is counted; a file ends none.
+#[test]
+fn a_session_that_the_database_ended_is_counted() {
+    let city = City::new();
+    let metrics = Some("127.0.0.1:0".parse().unwrap());
+    let server = Server::start(Settings { metrics, ..city.settings() }).unwrap();
+    let healthy = || ask(server.address(), "GET", HEALTH, &[], "").body == "ok";
+    assert!(healthy() && scraped(&server).contains("wufei_database_reconnects_total 0"));
+    let ended = u64::from(matches!(city.database(), Database::Postgres(_)));
+    if ended > 0 {
+        city.tamper(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+             WHERE datname = current_database() AND pid <> pg_backend_pid()",
+        );
+    }
+    assert!(healthy(), "nobody is refused for it");
+    until(&server, &format!("wufei_database_reconnects_total {ended}"));
     server.stop().unwrap();
 }

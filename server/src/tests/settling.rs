@@ -12,7 +12,12 @@ use crate::{
     listeners::Listeners,
     measures::Measures,
     service::{Request, Response},
-    store::{Connection, Mark, Row, Statement, StoreError, Value, statements::meta},
+    store::{
+        Connection, Mark, Row, Statement, StoreError, Value, integer,
+        noted::Noted,
+        statements::{feed, meta},
+        text,
+    },
     writer::{Answer, Desk, Group, Job},
 };
 
@@ -148,4 +153,32 @@ fn a_transaction_holds_so_many_records_and_nothing_that_nobody_waits_for() {
     assert_eq!((first.jobs.len(), first.taken.requests), (2, 3), "those of 600");
     let second = Group::of(queue.recv().unwrap(), &queue);
     assert_eq!((second.jobs.len(), second.taken.requests), (1, 1));
+}
+
+/// Rows of feeds are counted as they last: what is gone back on to a mark is not.
+#[test]
+fn rows_that_a_mark_took_back_are_not_counted() {
+    for (goes_back, counted) in [(true, 2), (false, 5)] {
+        let City { connection, folder: _folder, ground: _ground, .. } = City::new();
+        let mut noted = Noted::new(connection);
+        let given = |noted: &mut Noted<_>, rows| {
+            noted.query(&feed::NEXT, &[text("community:330683106273"), integer(rows)]).unwrap();
+        };
+        noted.begin().unwrap();
+        let outer = noted.savepoint().unwrap();
+        given(&mut noted, 2);
+        let inner = noted.savepoint().unwrap();
+        given(&mut noted, 3);
+        if goes_back {
+            noted.rollback_to(inner).unwrap();
+        } else {
+            noted.release(inner).unwrap();
+        }
+        noted.release(outer).unwrap();
+        noted.commit().unwrap();
+        assert_eq!(noted.feed_rows(), counted);
+        noted.begin().unwrap();
+        assert_eq!(noted.feed_rows(), 0, "the next transaction begins anew");
+        noted.rollback().unwrap();
+    }
 }

@@ -49,6 +49,7 @@ pub struct Postgres {
     /// What goes along with the next question, in this order.
     unsent: Vec<Unsent>,
     marks: usize,
+    reconnects: u64,
 }
 
 impl Postgres {
@@ -71,7 +72,8 @@ impl Postgres {
         let session = Session::open(address)?;
         session.share()?;
         let (prepared, of_many, unsent) = (HashMap::new(), HashMap::new(), Vec::new());
-        Ok(Self { address: address.clone(), session, prepared, of_many, unsent, marks: 0 })
+        let (address, marks, reconnects) = (address.clone(), 0, 0);
+        Ok(Self { address, session, prepared, of_many, unsent, marks, reconnects })
     }
 
     /// Makes sure that no other session is on this database, until this one ends.
@@ -273,6 +275,7 @@ impl Connection for Postgres {
                 self.of_many.clear();
                 self.session = Session::open(&self.address)?;
                 self.session.share()?;
+                self.reconnects += 1;
                 self.begin_here()
             }
             begun => begun,
@@ -320,6 +323,10 @@ impl Connection for Postgres {
 
     fn lineage(&self) -> Option<&str> {
         self.session.lineage.as_deref()
+    }
+
+    fn reconnects(&self) -> u64 {
+        self.reconnects
     }
 }
 
