@@ -6,7 +6,7 @@
 //! ask), [`routes`] (the
 //! table of addresses), [`pages`] (what public pages share), [`board`] (standings), [`look_up`] (which
 //! bin), [`sheet`] (posters, cards and screens in halls), [`operate`] (what an organiser runs),
-//! [`console`] (what somebody who logged in sees), [`city_key`] (what signs rulebooks), [`backups`] (made by the running server), [`certificate`] (its own, for TLS), [`log`] (what it says to its operator), [`measures`] (what it counts of itself), [`vault`] (what
+//! [`console`] (what somebody who logged in sees), [`city_key`] (what signs rulebooks), `clock` (whether the machine's moved), [`backups`] (made by the running server), [`certificate`] (its own, for TLS), [`log`] (what it says to its operator), [`measures`] (what it counts of itself), [`vault`] (what
 //! seals secrets and phone numbers), [`photos`] (their files), [`server`] (all of it started and
 //! stopped).
 
@@ -15,6 +15,7 @@ pub mod backups;
 pub mod board;
 pub mod certificate;
 pub mod city_key;
+mod clock;
 pub mod console;
 mod limits;
 mod listeners;

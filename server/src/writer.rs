@@ -16,6 +16,7 @@ use wufei_domain::refusal::{Code, Refusal};
 use crate::{
     appointments::{Appointments, WAITING_MAX, Work},
     city_key::CityKey,
+    clock::{self, ClockWatch},
     listeners::Listeners,
     log::{self, Event},
     machine,
@@ -66,6 +67,9 @@ impl Writer {
         let (mark, put_back) = StartMark::open(&mut connection, database)?;
         if put_back {
             log::report(Event::DatabasePutBack, &PUT_BACK);
+        }
+        if let Some(moved) = clock::behind(&mut connection, machine::now())? {
+            log::report(Event::ClockMoved, &moved);
         }
         let service = Service::open(&mut connection, &mut machine::random)?;
         // A city whose key cannot be read serves all the same: nothing is signed meanwhile.
@@ -131,12 +135,16 @@ fn work<C: Connection>(
     tick: Duration,
 ) {
     let mut next_tick = Instant::now();
+    let mut clock = ClockWatch::new(machine::now(), next_tick);
     loop {
         if Instant::now() >= next_tick {
             let (answer, _) = oneshot::channel();
             desk.settle(vec![Job { request: Request::Tick, answer }]);
             if let Err(error) = desk.renew(mark) {
                 report(&error);
+            }
+            if let Some(moved) = clock.look(machine::now(), Instant::now()) {
+                log::report(Event::ClockMoved, &moved);
             }
             next_tick = Instant::now() + tick;
         }

@@ -8,7 +8,7 @@
 
 mod lines;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use std::{fmt, io, panic, str::FromStr, time::Duration};
 
@@ -100,6 +100,8 @@ pub enum Event {
     CertificateLow,
     /// The city's key for rulebooks cannot be read.
     CityKeyFailed,
+    /// The machine's clock moved, or is behind what the database holds.
+    ClockMoved,
     /// The database was put back to an earlier moment.
     DatabasePutBack,
     /// The database, or a file that belongs to it.
@@ -126,6 +128,7 @@ impl Event {
             Self::CertificateRefused => "certificate_refused",
             Self::CertificateLow => "certificate_low",
             Self::CityKeyFailed => "city_key_failed",
+            Self::ClockMoved => "clock_moved",
             Self::DatabasePutBack => "database_put_back",
             Self::StoreFailed => "store_failed",
             Self::LoginFailed => "login_failed",
@@ -138,7 +141,9 @@ impl Event {
     const fn level(self) -> Level {
         match self {
             Self::Started | Self::Stopped | Self::BackupDone | Self::CertificateRead => Level::INFO,
-            Self::CertificateLow | Self::DatabasePutBack | Self::LoginFailed => Level::WARN,
+            Self::CertificateLow | Self::ClockMoved | Self::DatabasePutBack | Self::LoginFailed => {
+                Level::WARN
+            }
             Self::BackupFailed
             | Self::CertificateRefused
             | Self::CityKeyFailed

@@ -22,7 +22,7 @@ impl Write for Kept {
 }
 
 /// What is written while `work` runs; moments are left out.
-fn written(form: &str, level: &str, work: impl FnOnce()) -> String {
+pub(crate) fn written(form: &str, level: &str, work: impl FnOnce()) -> String {
     let kept = Kept::default();
     let log = Log { form: form.parse().unwrap(), level: level.parse().unwrap() };
     let lines = Lines::new(log, kept.clone());

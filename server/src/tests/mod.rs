@@ -5,6 +5,7 @@ mod auditing;
 mod backing_up;
 mod bad_input;
 mod city;
+mod clock;
 mod consents;
 mod console;
 mod described;

@@ -17,6 +17,8 @@ statements! {
         d.lost_word, d.told_at, d.told_word
         FROM devices d JOIN people p ON p.actor = d.actor
         WHERE d.revoked_at IS NULL ORDER BY p.label, d.device";
+    /// → when a device was last heard of, or enrolled; nothing where there is none.
+    NEWEST = "SELECT MAX(COALESCE(seen_at, enrolled_at)) FROM devices";
     /// device → community of the person it is enrolled for.
     COMMUNITY = "SELECT p.community FROM devices d JOIN people p ON p.actor = d.actor
         WHERE d.device = $1 AND d.revoked_at IS NULL";
