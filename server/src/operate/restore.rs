@@ -102,12 +102,45 @@ fn restore_file(path: &Path, from: &Path, now: UnixMs) -> Result<Restored, Opera
     };
     let epoch = epoch_after_restore(&Database::Sqlite(fresh.clone()), now)?;
     Sqlite::open(&fresh)?.alone()?;
+    hand_over(&fresh, path)?;
     if let Some(before) = &before {
         keep(path, before)?;
     }
     settle(&fresh, path)?;
     let before = before.map(|before| before.display().to_string());
     Ok(Restored { holding, epoch, before, gaps })
+}
+
+/// The new file is to be whose the one before was, with its mode, and where there is none, whose the
+/// folder is: an administrator restores for the user that serves. A folder's owner is passed over by
+/// whoever may not give a file away.
+#[cfg(unix)]
+fn hand_over(fresh: &Path, path: &Path) -> Result<(), OperateError> {
+    use std::{
+        io::ErrorKind,
+        os::unix::fs::{MetadataExt as _, chown},
+    };
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let is_there = path.exists();
+    let whose = if is_there { path } else { folder.unwrap_or(Path::new(".")) };
+    let owner = fs::metadata(whose).map_err(OperateError::at(whose))?;
+    let own = fs::metadata(fresh).map_err(OperateError::at(fresh))?;
+    if (own.uid(), own.gid()) != (owner.uid(), owner.gid()) {
+        match chown(fresh, Some(owner.uid()), Some(owner.gid())) {
+            Err(error) if !is_there && error.kind() == ErrorKind::PermissionDenied => {}
+            done => done.map_err(OperateError::at(fresh))?,
+        }
+    }
+    if is_there {
+        fs::set_permissions(fresh, owner.permissions()).map_err(OperateError::at(fresh))?;
+    }
+    Ok(())
+}
+
+/// There, a file's folder says who may write to it.
+#[cfg(not(unix))]
+const fn hand_over(_fresh: &Path, _path: &Path) -> Result<(), OperateError> {
+    Ok(())
 }
 
 /// A copy of a backup that was compared with its sums, at this program's schema.

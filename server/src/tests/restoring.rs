@@ -6,8 +6,9 @@ use wufei_domain::{record::Record, refusal::Code, sync::Verdict};
 
 use super::city::{ATTENDANT, City, Device, MAXI, drop_off, household, shift_opened, usual_lines};
 use crate::{
-    operate::{Gaps, OperateError, backup, list_gaps},
+    operate::{Gaps, OperateError, backup, list_gaps, restore},
     service::Request,
+    settings::Database,
     store::{self, StoreError, sqlite::Sqlite},
 };
 
@@ -156,11 +157,52 @@ fn a_database_that_cannot_be_read_is_kept_and_said_to_be_unreadable() {
     let City { folder, ground, connection, now, .. } = city;
     drop(connection);
     fs::write(&broken, "no database any more".repeat(500)).unwrap();
-    let database = crate::Database::Sqlite(broken);
-    let restored = crate::operate::restore(&database, &to, now).unwrap();
+    let database = Database::Sqlite(broken);
+    let restored = restore(&database, &to, now).unwrap();
     assert!(matches!(restored.gaps, Gaps::Unreadable(_)), "{restored}");
     let before = fs::read_to_string(restored.before.unwrap()).unwrap();
     assert!(before.starts_with("no database any more"));
     let mut city = City::open(folder, ground, now);
     assert!(city.ask(Request::Turfs(device.bearer)).is_err_and(|r| r.code != Code::TokenUnknown));
+}
+
+/// Root restores for the user that serves. Whoever is not root owns the files before and after, and only
+/// the mode is asked then.
+#[cfg(unix)]
+#[test]
+fn the_restored_file_is_whose_the_one_before_was() {
+    use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown};
+    let (city, _, _) = at_work_in(City::on_file());
+    let to = file(&city);
+    backup(&city.database(), &to).unwrap();
+    let path = city.database().file().unwrap().to_owned();
+    let is_root = fs::metadata(&to).unwrap().uid() == 0;
+    let (uid, gid) = if is_root { (4_321, 4_322) } else { owner(&to) };
+    chown(&path, Some(uid), Some(gid)).unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
+    let (city, done) = city.restored(&to);
+    done.unwrap();
+    let mode = |path: &PathBuf| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!((owner(&path), mode(&path)), ((uid, gid), 0o640));
+    assert_ne!(mode(&to), 0o640, "the control: the backup itself has another mode");
+    // Where there is none before, it is whose the folder is.
+    let folder = city.folder.path().join("new");
+    fs::create_dir(&folder).unwrap();
+    chown(&folder, Some(uid), Some(gid)).unwrap();
+    let new = folder.join("city.sqlite");
+    restore(&Database::Sqlite(new.clone()), &to, city.now).unwrap();
+    assert_eq!(owner(&new), (uid, gid));
+    assert_eq!(
+        owner(&to) == (uid, gid),
+        !is_root,
+        "the control: the backup is still the restorer's"
+    );
+}
+
+/// Whose a file is: user and group.
+#[cfg(unix)]
+fn owner(path: &std::path::Path) -> (u32, u32) {
+    use std::os::unix::fs::MetadataExt as _;
+    let found = fs::metadata(path).unwrap();
+    (found.uid(), found.gid())
 }
