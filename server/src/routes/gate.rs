@@ -21,7 +21,11 @@ use super::{
     limit::Client,
     news::WAIT_MAX,
 };
-use crate::{limits::Limits, pages::View, service::authorise::Bearer};
+use crate::{
+    limits::Limits,
+    pages::View,
+    service::{BUSY_SECONDS, authorise::Bearer},
+};
 
 /// A request, its body included, takes at most this long, beside what it may wait for news.
 const REQUEST: Duration = Duration::from_secs(30);
@@ -34,9 +38,10 @@ pub async fn bounded(request: Request, next: Next) -> Response {
     match tokio::time::timeout(REQUEST + waits, handled).await {
         Ok(Ok(response)) => response,
         Ok(Err(_)) => Refused(Code::ServerFailed.into()).into_response(),
+        // Whoever sent it may come again: what was done of it is a repeat then.
         Err(_) => {
             abort.abort();
-            Refused(Code::ServerFailed.into()).into_response()
+            Refused(Refusal::new(Code::Busy).with("seconds", BUSY_SECONDS)).into_response()
         }
     }
 }

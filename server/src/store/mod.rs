@@ -214,8 +214,7 @@ pub trait Connection {
         questions.iter().map(|(statement, values)| self.query(statement, values)).collect()
     }
 
-    /// Runs a statement once for each of these rows of values; gives back how many rows it changed in
-    /// all.
+    /// Runs a statement once for each row of values; gives back how many rows it changed in all.
     ///
     /// # Errors
     /// What the database says.

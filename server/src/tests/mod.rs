@@ -38,5 +38,6 @@ mod sheets;
 mod snapshots;
 mod standings;
 mod storing;
+mod together;
 mod vectors;
 mod visits;
