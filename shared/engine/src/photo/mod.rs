@@ -18,7 +18,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use image::{DynamicImage, ExtendedColorType, RgbImage, codecs::jpeg::JpegEncoder};
+use image::{DynamicImage, RgbImage};
+use jpeg_encoder::{ChromaSubsamplingMethod, ColorType, Encoder, SamplingFactor};
 use wufei_domain::{
     photo::{self, PHOTO_BYTES_MAX, PHOTO_SIDE_MAX, PhotoId},
     refusal::{Code, Refusal},
@@ -92,11 +93,16 @@ fn upright(picture: &read::Picture, side_max: u32) -> RgbImage {
     small.into_rgb8()
 }
 
+/// Colours at half the fineness of light, as cameras write them: what that saves goes into the quality.
 fn encoded(small: &RgbImage, quality: u8) -> Result<Vec<u8>, Refusal> {
-    let mut bytes = Vec::new();
-    let (width, height) = small.dimensions();
-    JpegEncoder::new_with_quality(&mut bytes, quality)
-        .encode(small.as_raw(), width, height, ExtendedColorType::Rgb8)
+    let side = |of: u32| u16::try_from(of).map_err(|_| Refusal::new(Code::PhotoBroken));
+    let (width, height) = (side(small.width())?, side(small.height())?);
+    let mut bytes = Vec::with_capacity(PHOTO_BYTES_MAX);
+    let mut encoder = Encoder::new(&mut bytes, quality);
+    encoder.set_sampling_factor(SamplingFactor::R_4_2_0);
+    encoder.set_chroma_subsampling_method(ChromaSubsamplingMethod::Average);
+    encoder
+        .encode(small.as_raw(), width, height, ColorType::Rgb)
         .map_err(|_| Refusal::new(Code::PhotoBroken))?;
     Ok(bytes)
 }

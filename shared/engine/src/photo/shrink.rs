@@ -8,7 +8,8 @@ use image::{ColorType, RgbImage};
 
 use super::read::Picture;
 
-/// Parts in which a pixel's share is counted.
+/// Parts of a small pixel in one direction, shared out among the large ones it covers: so many times the
+/// largest sample still fill 16 bits.
 const PARTS: u32 = 256;
 
 /// The picture with a longest side of `side_max` pixels, or as it is if it is smaller.
@@ -20,48 +21,39 @@ pub(super) fn to_side(picture: &Picture, side_max: u32) -> RgbImage {
     };
     let (width, height) = (side(picture.width), side(picture.height));
     let columns = shares(picture.width, width);
-    let mut small = RgbImage::new(width, height);
     let mut strip = Strip::across(picture);
-    let mut sums = vec![[0_u64; 3]; width as usize];
-    for (y, rows) in shares(picture.height, height).iter().enumerate() {
-        sums.fill([0; 3]);
-        for (row, weight) in rows.each() {
-            strip.add(picture, row, weight);
-            if strip.rows == STRIP_ROWS {
-                strip.fold(&columns, &mut sums);
-            }
-        }
-        strip.fold(&columns, &mut sums);
-        for (x, sum) in sums.iter().enumerate() {
-            let whole = columns.get(x).map_or(1, |share| share.whole * rows.whole).max(1);
-            let mean = sum.map(|of| u8::try_from((of + whole / 2) / whole).unwrap_or(u8::MAX));
-            let (x, y) = (u32::try_from(x).unwrap_or(0), u32::try_from(y).unwrap_or(0));
-            small.put_pixel(x, y, image::Rgb(mean));
-        }
+    let mut samples = Vec::with_capacity(3 * width as usize * height as usize);
+    for rows in shares(picture.height, height) {
+        strip.gather(picture, &rows);
+        strip.fold(&columns, &mut samples);
     }
-    small
+    // It is exactly as long as such a picture is.
+    RgbImage::from_raw(width, height, samples).unwrap_or_default()
 }
-
-/// Rows of a strip at most: so many, each whole, do not fill 32 bits.
-const STRIP_ROWS: usize = 4_096;
 
 /// Rows on their way into one row of the small picture: first one above the other, each sample by itself,
 /// which a processor does many at a time.
 struct Strip {
-    /// Of each sample of a row.
-    sums: Vec<u32>,
+    /// Of each sample of a row, in [`PARTS`].
+    sums: Vec<u16>,
     /// A row in red, green, blue, where it is something else in the picture.
     colours: Vec<u8>,
-    rows: usize,
 }
 
 impl Strip {
     fn across(picture: &Picture) -> Self {
-        let samples = 3 * picture.width as usize;
-        Self { sums: vec![0; samples], colours: Vec::new(), rows: 0 }
+        Self { sums: vec![0; 3 * picture.width as usize], colours: Vec::new() }
     }
 
-    fn add(&mut self, picture: &Picture, row: usize, weight: u32) {
+    /// Forgets what it had and takes its share of each row.
+    fn gather(&mut self, picture: &Picture, rows: &Share) {
+        self.sums.fill(0);
+        for (row, weight) in (rows.first..).zip(&rows.weights) {
+            self.add(picture, row, *weight);
+        }
+    }
+
+    fn add(&mut self, picture: &Picture, row: usize, weight: u16) {
         let pixel = usize::from(picture.colour.bytes_per_pixel());
         let stride = picture.width as usize * pixel;
         let Some(samples) = picture.samples.get(row * stride..(row + 1) * stride) else { return };
@@ -74,62 +66,45 @@ impl Strip {
             &self.colours
         };
         for (sum, value) in self.sums.iter_mut().zip(colours) {
-            *sum += u32::from(*value) * weight;
+            *sum += u16::from(*value) * weight;
         }
-        self.rows += 1;
     }
 
-    /// Adds the strip to the sums of the small pixels and begins a new one.
-    fn fold(&mut self, columns: &[Share], into: &mut [[u64; 3]]) {
-        for (sum, share) in into.iter_mut().zip(columns) {
-            for (column, part) in share.each() {
-                let Some(from) = self.sums.get(3 * column..3 * column + 3) else { continue };
-                for (of, value) in sum.iter_mut().zip(from) {
-                    *of += u64::from(*value) * u64::from(part);
+    /// Makes it into a row of the small picture.
+    fn fold(&self, columns: &[Share], into: &mut Vec<u8>) {
+        let (pixels, _) = self.sums.as_chunks::<3>();
+        for share in columns {
+            let mut sums = [PARTS * PARTS / 2; 3];
+            for (pixel, weight) in pixels.iter().skip(share.first).zip(&share.weights) {
+                for (sum, value) in sums.iter_mut().zip(pixel) {
+                    *sum += u32::from(*value) * u32::from(*weight);
                 }
             }
+            into.extend(sums.map(|of| u8::try_from(of / (PARTS * PARTS)).unwrap_or(u8::MAX)));
         }
-        self.sums.fill(0);
-        self.rows = 0;
     }
 }
 
 /// What one small pixel covers along one side.
 struct Share {
+    /// The first large pixel that it covers.
     first: usize,
-    last: usize,
-    /// Of the first and the last large pixel it covers, of [`PARTS`]; those between count whole.
-    first_weight: u32,
-    last_weight: u32,
-    whole: u64,
-}
-
-impl Share {
-    fn each(&self) -> impl Iterator<Item = (usize, u32)> {
-        (self.first..=self.last).map(|at| {
-            let weight = match at {
-                _ if at == self.first => self.first_weight,
-                _ if at == self.last => self.last_weight,
-                _ => PARTS,
-            };
-            (at, weight)
-        })
-    }
+    /// How much of it each has, from the first on: [`PARTS`] together.
+    weights: Vec<u16>,
 }
 
 /// What each of `small` pixels covers of `large` ones; `small` is at most `large`, both above 0.
 fn shares(large: u32, small: u32) -> Vec<Share> {
     let (large, small, parts) = (u64::from(large), u64::from(small), u64::from(PARTS));
-    let place = |at: u64| at * large * parts / small;
-    let weight = |of: u64| u32::try_from(of).unwrap_or(PARTS);
     let share = |at: u64| {
-        let (from, to) = (place(at), place(at + 1).max(place(at) + 1));
-        let (first, last) = (from / parts, (to - 1) / parts);
-        let first_weight = weight(to.min((first + 1) * parts) - from);
-        let last_weight = weight(to - last * parts);
-        let at = |place: u64| usize::try_from(place.min(large - 1)).unwrap_or(0);
-        let (first, last) = (at(first), at(last));
-        Share { first, last, first_weight, last_weight, whole: to - from }
+        // In parts of which a large pixel has `small`, and a small one `large`.
+        let (start, end) = (at * large, (at + 1) * large);
+        // Each weight is what two such sums differ by, so that nothing is lost by rounding.
+        let up_to = |place: u64| ((place.clamp(start, end) - start) * parts + large / 2) / large;
+        let weight = |of: u64| up_to((of + 1) * small) - up_to(of * small);
+        let (first, last) = (start / small, (end - 1) / small);
+        let weights = (first..=last).map(|of| u16::try_from(weight(of)).unwrap_or(0)).collect();
+        Share { first: usize::try_from(first).unwrap_or(0), weights }
     };
     (0..small).map(share).collect()
 }
