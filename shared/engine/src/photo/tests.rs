@@ -3,7 +3,7 @@
 use std::{fs, io::Cursor};
 
 use image::{
-    DynamicImage, ImageFormat, RgbImage, codecs::jpeg::JpegEncoder, metadata::Orientation,
+    DynamicImage, ImageFormat, RgbImage, codecs::jpeg::JpegEncoder, imageops, metadata::Orientation,
 };
 use tempfile::TempDir;
 use wufei_domain::{photo::jpeg, refusal::Code};
@@ -132,6 +132,11 @@ fn the_heaviest_picture_becomes_light_enough_and_each_time_the_same() {
     let ((one, ..), (other, ..)) = (photo(&heavy), photo(&heavy));
     assert!(one.bytes <= PHOTO_BYTES_MAX, "{}", one.bytes);
     assert_eq!(one.id, other.id);
+    // Kept from another machine: only the encoder itself may change it, never what a processor can do.
+    assert_eq!(
+        one.id.to_string(),
+        "f9d841360289989a7896d99aaa1242281e943d535df562e547c214d10ff44fdc"
+    );
 }
 
 #[test]
@@ -270,4 +275,123 @@ fn grey_fine_and_transparent_pixels_become_plain_ones() {
     clear.write_to(&mut bytes, ImageFormat::Png).unwrap();
     let (_, shown, _) = photo(&bytes.into_inner());
     assert!(shown.as_raw().iter().all(|of| *of > 250), "clear stands on white");
+}
+
+/// The scene as a JPEG of other colours than a camera's, told pixel by pixel.
+fn coloured(colours: ColorType, pixel: fn([u8; 3]) -> Vec<u8>, scans: Option<u8>) -> Vec<u8> {
+    let samples: Vec<u8> = scene(120, 80).pixels().flat_map(|of| pixel(of.0)).collect();
+    let mut bytes = Vec::new();
+    let mut encoder = Encoder::new(&mut bytes, 95);
+    if let Some(scans) = scans {
+        encoder.set_progressive_scans(scans);
+    }
+    encoder.encode(&samples, 120, 80, colours).unwrap();
+    bytes
+}
+
+#[test]
+fn a_jpeg_of_any_colours_shows_the_same() {
+    // Ink is what is missing of light.
+    let ink = |of: [u8; 3]| of.into_iter().map(|of| 255 - of).chain([0]).collect();
+    for (colours, pixel, scans) in [
+        (ColorType::Rgb, (|of| of.to_vec()) as fn([u8; 3]) -> Vec<u8>, None),
+        (ColorType::Rgb, |of| of.to_vec(), Some(4)),
+        (ColorType::Cmyk, ink, None),
+        (ColorType::CmykAsYcck, ink, None),
+    ] {
+        let (_, shown, _) = photo(&coloured(colours, pixel, scans));
+        assert!(apart(&shown, &scene(120, 80)) <= 4, "{colours:?} {scans:?}");
+    }
+    let (_, shown, _) = photo(&coloured(ColorType::Luma, |of| vec![of[0]], None));
+    let grey = RgbImage::from_fn(120, 80, |x, y| {
+        let [red, ..] = scene(120, 80).get_pixel(x, y).0;
+        image::Rgb([red; 3])
+    });
+    assert!(apart(&shown, &grey) <= 4, "grey");
+}
+
+/// Stripes of the colours whose edges suffer most, each as wide as told.
+fn stripes(width: u32, height: u32, wide: u32) -> RgbImage {
+    let colours = [[0, 0, 0], [255, 255, 255], [220, 20, 20], [20, 20, 220], [20, 200, 20]];
+    RgbImage::from_fn(width, height, |x, _| {
+        image::Rgb(colours[(x / wide) as usize % colours.len()])
+    })
+}
+
+/// How far the light of a pixel is from what it was at most, and the colour in the middle of a stripe.
+fn blurred(one: &RgbImage, other: &RgbImage) -> (u32, u8) {
+    let light = |of: [u8; 3]| {
+        of.into_iter().zip([77, 150, 29]).map(|(of, part)| u32::from(of) * part).sum::<u32>() / 256
+    };
+    let (mut edge, mut middle) = (0, 0);
+    for ((x, _, one), other) in one.enumerate_pixels().zip(other.pixels()) {
+        edge = edge.max(light(one.0).abs_diff(light(other.0)));
+        if (12..20).contains(&(x % 32)) {
+            let apart = one.0.into_iter().zip(other.0).map(|(a, b)| a.abs_diff(b));
+            middle = middle.max(apart.max().unwrap());
+        }
+    }
+    (edge, middle)
+}
+
+#[test]
+fn a_sharp_edge_stays_sharp_and_a_colour_itself() {
+    let wanted = stripes(1_600, 100, 32);
+    let (_, shown, _) = photo(&written(&stripes(4_000, 250, 80), ImageFormat::Png));
+    let (edge, middle) = blurred(&shown, &wanted);
+    assert!(edge <= EDGE && middle <= MIDDLE, "{edge} {middle}");
+    // A picture that was once at half the size, and one without colours, break the bounds.
+    let half = imageops::thumbnail(&wanted, 800, 50);
+    let soft = imageops::resize(&half, 1_600, 100, imageops::FilterType::Triangle);
+    assert!(blurred(&soft, &wanted).0 > EDGE);
+    let grey = DynamicImage::from(wanted.clone()).into_luma8();
+    assert!(blurred(&DynamicImage::from(grey).into_rgb8(), &wanted).1 > MIDDLE);
+}
+
+/// Levels of 255.
+const EDGE: u32 = 20;
+const MIDDLE: u8 = 4;
+
+fn shrunk(picture: &RgbImage, side: u32) -> RgbImage {
+    let picture = read::Picture {
+        samples: picture.as_raw().clone(),
+        colour: image::ColorType::Rgb8,
+        width: picture.width(),
+        height: picture.height(),
+        orientation: Orientation::NoTransforms,
+    };
+    shrink::to_side(&picture, side)
+}
+
+#[test]
+fn a_small_pixel_is_the_mean_of_what_it_covers() {
+    let large = noise(371, 97);
+    let small = shrunk(&large, 160);
+    assert_eq!(small.dimensions(), (160, 41));
+    let covers = |at: u32, large: u32, small: u32, of: u32| {
+        let (start, end) = ((at * large).max(of * small), ((at + 1) * large).min((of + 1) * small));
+        u64::from(end.saturating_sub(start))
+    };
+    for (x, y, made) in small.enumerate_pixels() {
+        let mut sums = [0; 3];
+        for (column, row, pixel) in large.enumerate_pixels() {
+            let share = covers(x, 371, 160, column) * covers(y, 97, 41, row);
+            for (sum, value) in sums.iter_mut().zip(pixel.0) {
+                *sum += share * u64::from(value);
+            }
+        }
+        for (sum, value) in sums.into_iter().zip(made.0) {
+            let mean = (sum + 371 * 97 / 2) / (371 * 97);
+            assert!(mean.abs_diff(u64::from(value)) <= 2, "{x} {y}");
+        }
+    }
+}
+
+#[test]
+fn white_stays_white_however_small_it_becomes() {
+    for (width, height, side) in [(1_601, 3, 1_600), (65_535, 2, 392), (7, 5, 7), (3, 1_000, 1)] {
+        let white = RgbImage::from_pixel(width, height, image::Rgb([255; 3]));
+        let small = shrunk(&white, side);
+        assert!(small.as_raw().iter().all(|of| *of == 255), "{width} {height} {side}");
+    }
 }
