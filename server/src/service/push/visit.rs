@@ -91,10 +91,8 @@ fn turfs_of_door(
     turf: TurfId,
     door: DoorId,
 ) -> Result<Vec<TurfId>, Failure> {
-    let found = match entry.record.community == door.community {
-        true => entry.known.door(connection, door)?,
-        false => None,
-    };
+    let is_here = entry.record.community == door.community;
+    let found = if is_here { entry.known.door(connection, door)? } else { None };
     let Door { do_not_visit, turfs } =
         found.ok_or_else(|| Refusal::new(Code::DoorUnknown).with("value", door))?;
     if do_not_visit || !turfs.contains(&turf) {
