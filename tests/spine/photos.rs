@@ -153,7 +153,7 @@ fn grainy() -> RgbImage {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
         state.to_be_bytes()[0]
     };
-    RgbImage::from_fn(330, 300, |_, _| image::Rgb([next(), next(), next()]))
+    RgbImage::from_fn(500, 450, |_, _| image::Rgb([next(), next(), next()]))
 }
 
 fn is_sent(sent: Result<(), NotSent>) -> Result<(), Failure> {
