@@ -56,7 +56,7 @@ pub fn rust(job: &mut Job<'_>) -> Result<Tally, Broken> {
 ///
 /// Not part of a plain `cargo test` (`test = false` in the manifest), so that it runs once.
 pub fn spine(job: &mut Job<'_>) -> Result<Tally, Broken> {
-    cargo_test(job, &["test", "--workspace", "--test", "spine", "--", "--nocapture"], &[])
+    cargo_test(job, &["test", "--workspace", "--test", "spine", "--", "--show-output"], &[])
 }
 
 /// What only PostgreSQL can say, then the whole story of the server told on it, and once more with the
@@ -79,7 +79,7 @@ pub fn postgres(job: &mut Job<'_>) -> Result<Tally, Broken> {
     }
     let spine = built(job, &["--test", "spine"], "spine-")?;
     // What SQLite alone can show stands in modules `once`; what it cannot is ignored without PostgreSQL.
-    let words = ["plain", &spine, "--include-ignored", "--nocapture", "--skip", "::once::"];
+    let words = ["plain", &spine, "--include-ignored", "--show-output", "--skip", "::once::"];
     tally = tally.add(told_on(job, &words)?);
     Ok(tally.add(simulate::on_both(job)?))
 }
