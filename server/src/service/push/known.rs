@@ -135,15 +135,10 @@ impl Known {
         actor: ActorId,
         (community, turf): (AreaCode, TurfId),
     ) -> Result<Option<bool>, StoreError> {
-        let known = self.holds.borrow().get(&(community, turf)).copied();
-        if known.is_some() {
-            return Ok(known);
-        }
-        let ask = Ask::Holds(community, turf);
-        let (statement, values) = ask.question(actor);
-        let rows = connection.query(statement, &values)?;
-        self.keep(ask, &rows)?;
-        Ok(self.holds.borrow().get(&(community, turf)).copied())
+        once(&self.holds, (community, turf), || {
+            let (statement, values) = Ask::Holds(community, turf).question(actor);
+            connection.first(statement, &values)?.map(|row| is_held(&row)).transpose()
+        })
     }
 
     /// A door; `None` when there is none of that number.
@@ -155,13 +150,10 @@ impl Known {
         connection: &mut dyn Connection,
         door: DoorId,
     ) -> Result<Option<Door>, StoreError> {
-        let known = self.doors.borrow().get(&door).cloned();
-        if known.is_some() {
-            return Ok(known);
-        }
-        let rows = connection.query(&turf::DOOR, &door_key(door))?;
-        self.keep(Ask::Door(door), &rows)?;
-        Ok(self.doors.borrow().get(&door).cloned())
+        once(&self.doors, door, || {
+            let rows = connection.query(&turf::DOOR, &door_key(door))?;
+            Ok(doors(door.community, &rows)?.remove(&door))
+        })
     }
 
     /// A script; `None` when there is none of that version.
@@ -173,17 +165,28 @@ impl Known {
         connection: &mut dyn Connection,
         version: u32,
     ) -> Result<Option<Script>, StoreError> {
-        let known = self.scripts.borrow().get(&version).cloned();
-        if known.is_some() {
-            return Ok(known);
-        }
-        let row = connection.first(&roll::FIND_SCRIPT, &[integer(version)])?;
-        let script: Option<Script> = row.map(|row| row.json(0)).transpose()?;
-        if let Some(script) = &script {
-            self.scripts.borrow_mut().insert(version, script.clone());
-        }
-        Ok(script)
+        once(&self.scripts, version, || {
+            let row = connection.first(&roll::FIND_SCRIPT, &[integer(version)])?;
+            row.map(|row| row.json(0)).transpose()
+        })
     }
+}
+
+/// What is kept of a key, or is found now. What is not there is not kept.
+fn once<K: Ord, T: Clone>(
+    kept: &RefCell<BTreeMap<K, T>>,
+    key: K,
+    find: impl FnOnce() -> Result<Option<T>, StoreError>,
+) -> Result<Option<T>, StoreError> {
+    let known = kept.borrow().get(&key).cloned();
+    if known.is_some() {
+        return Ok(known);
+    }
+    let found = find()?;
+    if let Some(found) = &found {
+        kept.borrow_mut().insert(key, found.clone());
+    }
+    Ok(found)
 }
 
 fn door_key(door: DoorId) -> [Value; 2] {

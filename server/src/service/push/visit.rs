@@ -15,7 +15,7 @@ use crate::{
     service::feed::Facts,
     store::{
         Connection, integer, optional_integer, optional_text,
-        statements::{photo, turf, visit},
+        statements::{photo, visit},
         text,
     },
 };
@@ -71,9 +71,8 @@ pub fn told_to_each_turf(
     entry: &Entry<'_>,
     door: DoorId,
 ) -> Result<Facts, Failure> {
-    let rows = connection.query(&turf::OF_DOOR, &[text(door.community), integer(door.number)])?;
-    let turfs = rows.iter().map(|row| row.read(0)).collect::<Result<_, _>>()?;
-    Ok(told_to(entry, turfs))
+    let door = entry.known.door(connection, door)?.unwrap_or_default();
+    Ok(told_to(entry, door.turfs))
 }
 
 fn told_to(entry: &Entry<'_>, turfs: Vec<TurfId>) -> Facts {

@@ -48,8 +48,6 @@ statements! {
     /// actor, now → turf of the leases that run.
     LEASED_NOW = "SELECT turf FROM leases
         WHERE actor = $1 AND until > $2 AND revoked_at IS NULL ORDER BY turf";
-    /// community, door → the turfs it is in.
-    OF_DOOR = "SELECT turf FROM turf_doors WHERE community = $1 AND door = $2 ORDER BY turf";
     /// community, number → number, do_not_visit of the door, turf: a row for each turf that it is in,
     /// one without a turf if it is in none.
     DOOR = "SELECT d.number, d.do_not_visit, t.turf FROM doors d
