@@ -8,6 +8,7 @@ mod carried;
 mod older;
 mod outages;
 mod races;
+mod reading;
 mod schemas;
 mod sides;
 mod statements;
