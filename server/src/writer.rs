@@ -11,6 +11,7 @@ use std::{
 };
 
 use tokio::sync::oneshot;
+use wufei_api::push::PushResponse;
 use wufei_domain::refusal::{Code, Refusal};
 
 use crate::{
@@ -241,60 +242,81 @@ impl<C: Connection> Desk<C> {
 
     /// Decides a group in one transaction, commits, then answers, then wakes whom it concerns.
     pub(crate) fn settle(&mut self, group: Vec<Job>) {
-        let mut answers = Vec::with_capacity(group.len());
-        let settled = self.decide_all(group, &mut answers);
-        self.measures.settled(answers.len(), &settled);
-        if let Err(error) = &settled {
+        let (waiting, requests): (Vec<_>, Vec<_>) =
+            group.into_iter().map(|job| (job.answer, job.request)).unzip();
+        let settled = self.decide_all(requests);
+        self.measures.settled(waiting.len(), settled.as_ref().err());
+        let lasts = settled.is_ok();
+        let answers = settled.unwrap_or_else(|error| {
             self.service.forget();
-            report(error);
+            report(&error);
             if let Err(error) = self.connection.rollback() {
                 report(&error);
             }
-        }
-        for (answer, decided) in answers {
-            let said = match &settled {
-                Ok(()) => decided,
-                Err(StoreError::Busy(_) | StoreError::Unreachable(_)) => {
-                    Err(Refusal::new(Code::Busy).with("seconds", BUSY_SECONDS))
-                }
-                Err(_) => Err(Code::ServerFailed.into()),
-            };
+            vec![Err(Failure::Store(error).refusal()); waiting.len()]
+        });
+        for (waiting, answer) in waiting.into_iter().zip(answers) {
             // Whoever no longer waits has hung up; the work stands all the same.
-            let _ = answer.send(said);
+            let _ = waiting.send(answer);
         }
         let changed = self.connection.take();
         self.measures.reconnected(self.connection.reconnects());
-        if settled.is_ok() {
+        if lasts {
             self.measures.added(self.connection.feed_rows());
             self.listeners.wake(&changed);
         }
     }
 
-    fn decide_all(
-        &mut self,
-        group: Vec<Job>,
-        answers: &mut Vec<(oneshot::Sender<Answer>, Answer)>,
-    ) -> Result<(), StoreError> {
-        let mut jobs = group.into_iter();
-        let begun = self.connection.begin();
-        for job in jobs.by_ref() {
-            let decided = match &begun {
-                Ok(()) => self.decide(job.request),
-                Err(_) => Ok(Err(Code::ServerFailed.into())),
-            };
-            let answer =
-                decided.as_ref().map_or_else(|_| Err(Code::ServerFailed.into()), Clone::clone);
-            answers.push((job.answer, answer));
-            if let Err(error) = decided {
-                // The marks are lost, so nothing of this group can be kept.
-                for rest in jobs.by_ref() {
-                    answers.push((rest.answer, Err(Code::ServerFailed.into())));
-                }
-                return Err(error);
-            }
+    /// An answer a request, in their order. Nothing of the group lasts when there is an error.
+    fn decide_all(&mut self, group: Vec<Request>) -> Result<Vec<Answer>, StoreError> {
+        self.connection.begin()?;
+        let taken = self.take_together(&group)?;
+        let mut answers = Vec::with_capacity(group.len());
+        for (request, pushed) in group.into_iter().zip(taken) {
+            answers.push(match pushed {
+                Some(pushed) => Ok(Response::Pushed(pushed)),
+                None => self.decide(request)?,
+            });
         }
-        begun?;
-        self.connection.commit()
+        self.connection.commit()?;
+        Ok(answers)
+    }
+
+    /// Takes the pushes of a group at once, behind one mark; nothing stands in the place of a request
+    /// that is to be decided by itself. Whatever is wrong with one of them is found out there.
+    fn take_together(
+        &mut self,
+        group: &[Request],
+    ) -> Result<Vec<Option<PushResponse>>, StoreError> {
+        let mut answers: Vec<Option<PushResponse>> = vec![None; group.len()];
+        let (places, pushes): (Vec<_>, Vec<_>) = answers
+            .iter_mut()
+            .zip(group)
+            .filter_map(|(answer, request)| match request {
+                Request::Push(bearer, envelope) => Some((answer, (bearer, envelope))),
+                _ => None,
+            })
+            .unzip();
+        if pushes.len() < 2 {
+            return Ok(answers);
+        }
+        let mark = self.connection.savepoint()?;
+        let (service, connection) = (&self.service, &mut self.connection);
+        let taken = catch_unwind(AssertUnwindSafe(|| {
+            service.push_together(connection, &pushes, machine::now())
+        }));
+        // What was written without waiting may be told only at the mark.
+        let lasts = match taken {
+            Ok(Ok(Some(taken))) => self.connection.release(mark).is_ok().then_some(taken),
+            _ => None,
+        };
+        match lasts {
+            Some(taken) => {
+                places.into_iter().zip(taken).for_each(|(place, pushed)| *place = pushed)
+            }
+            None => self.connection.rollback_to(mark)?,
+        }
+        Ok(answers)
     }
 
     /// Decides one request behind a mark of its own. The outer error is a mark that cannot be set

@@ -127,13 +127,13 @@ impl Measures {
     }
 
     /// So many requests were decided together, and how their commit went.
-    pub(crate) fn settled(&self, many: usize, settled: &Result<(), StoreError>) {
+    pub(crate) fn settled(&self, many: usize, failed: Option<&StoreError>) {
         self.0.together.observe(f64::from(u32::try_from(many).unwrap_or(u32::MAX)));
-        let why = match settled {
-            Ok(()) => return,
-            Err(StoreError::Busy(_)) => BUSY,
-            Err(StoreError::Unreachable(_)) => UNREACHABLE,
-            Err(_) => FAILED,
+        let why = match failed {
+            None => return,
+            Some(StoreError::Busy(_)) => BUSY,
+            Some(StoreError::Unreachable(_)) => UNREACHABLE,
+            Some(_) => FAILED,
         };
         self.0.failures.get_or_create(&vec![(WHY, why.to_owned())]).inc();
     }

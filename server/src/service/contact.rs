@@ -7,10 +7,27 @@
 use wufei_domain::{lost::LostWord, refusal::Refusal, time::UnixMs};
 
 use super::{Request, act::Act, authorise::secret_hash, grant::Validity};
-use crate::store::{Connection, StoreError, integer, statements::device, text};
+use crate::store::{Connection, Row, StoreError, Value, integer, statements::device, text};
 
 /// How exactly it is kept when a device was heard of.
 pub const SEEN_WITHIN_MS: i64 = 60 * 60 * 1_000;
+
+/// Writes down that the device of this token was heard of, by the row of [`device::CONTACT`].
+///
+/// # Errors
+/// What the database says.
+pub(super) fn heard_of(
+    connection: &mut dyn Connection,
+    token: &Value,
+    row: &Row,
+    now: UnixMs,
+) -> Result<(), StoreError> {
+    let seen_at = row.integer_if_any(0)?.map(UnixMs::new);
+    if seen_at.is_none_or(|seen_at| now.since_ms(seen_at) >= SEEN_WITHIN_MS) {
+        connection.write(&device::SEEN, &[token.clone(), integer(now.value())])?;
+    }
+    Ok(())
+}
 
 /// Writes down that a device was heard of. Gives what it is to be told instead of an answer, and
 /// writes down that too. A token that is not known is left to the one who answers.
@@ -27,10 +44,7 @@ pub(super) fn met(
     let Some(row) = connection.first(&device::CONTACT, std::slice::from_ref(&hash))? else {
         return Ok(None);
     };
-    let seen_at = row.integer_if_any(0)?.map(UnixMs::new);
-    if seen_at.is_none_or(|seen_at| now.since_ms(seen_at) >= SEEN_WITHIN_MS) {
-        connection.execute(&device::SEEN, &[hash.clone(), integer(now.value())])?;
-    }
+    heard_of(connection, &hash, &row, now)?;
     if act == Act::Push {
         return Ok(None);
     }

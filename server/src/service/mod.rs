@@ -244,6 +244,19 @@ impl Service {
         self.snapshots = Snapshots::default();
     }
 
+    /// Takes pushes of several devices at once, as far as they can be: see [`push::push_together`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn push_together(
+        &self,
+        connection: &mut dyn Connection,
+        pushes: &[(&Bearer, &PushEnvelope)],
+        now: UnixMs,
+    ) -> Result<Option<Vec<Option<PushResponse>>>, Failure> {
+        push::push_together(connection, &self.epoch, pushes, now)
+    }
+
     /// Decides one request, inside a transaction that the caller began. After an error the caller
     /// goes back to where it was before the call.
     ///
@@ -268,7 +281,7 @@ impl Service {
             Request::Push(bearer, envelope) => {
                 let troubles = &mut self.troubles;
                 let epoch = &self.epoch;
-                let pushed = push::push(connection, epoch, &bearer, envelope, now, troubles)?;
+                let pushed = push::push(connection, epoch, &bearer, &envelope, now, troubles)?;
                 Response::Pushed(pushed)
             }
             Request::Feed(bearer, query) => Response::Page(self.page(connection, &bearer, &query)?),

@@ -34,6 +34,7 @@ mod restoring;
 mod reviewing;
 mod screens;
 mod settling;
+mod several;
 mod sheets;
 mod snapshots;
 mod standings;

@@ -22,16 +22,16 @@ const CASES: u32 = 12;
 
 /// What a rewired connection says of records that are inserted together.
 #[derive(Debug, Clone, Copy)]
-enum Told {
+pub enum Told {
     /// That one of them is no new one, so that each is judged by itself.
     NotAllNew,
     /// That all of them are new: the control.
     AllNew,
 }
 
-struct Rewired {
-    inner: Box<dyn Connection + Send>,
-    told: Told,
+pub struct Rewired {
+    pub inner: Box<dyn Connection + Send>,
+    pub told: Told,
 }
 
 impl Connection for Rewired {
@@ -90,7 +90,7 @@ impl Connection for Rewired {
 /// What a volunteer sends: a visit at a door, of which 10 asked for none and 11 and 12 are not theirs;
 /// a word; the record so many places back again, or another body under its id; its void.
 #[derive(Debug, Clone)]
-enum Sent {
+pub enum Sent {
     Visit(u32),
     Word,
     Again(usize),
@@ -98,16 +98,19 @@ enum Sent {
     Void(usize),
 }
 
-fn pushes() -> impl Strategy<Value = Vec<Vec<Sent>>> {
-    let sent = proptest::prop_oneof![
+pub fn sent() -> impl Strategy<Value = Sent> {
+    proptest::prop_oneof![
         12 => (1..=9_u32).prop_map(Sent::Visit),
         1 => (10..=13_u32).prop_map(Sent::Visit),
         2 => proptest::strategy::Just(Sent::Word),
         1 => (1..6_usize).prop_map(Sent::Again),
         1 => (1..6_usize).prop_map(Sent::Other),
         2 => (1..6_usize).prop_map(Sent::Void),
-    ];
-    vec(vec(sent, 1..7), 1..6)
+    ]
+}
+
+fn pushes() -> impl Strategy<Value = Vec<Vec<Sent>>> {
+    vec(vec(sent(), 1..7), 1..6)
 }
 
 /// What was said, and what is there then.
@@ -141,6 +144,12 @@ fn walk(pushes: &[Vec<Sent>], told: Option<Told>) -> Outcomes {
 }
 
 fn said(city: &mut City, device: &Device, push: &[Sent], made: &mut Vec<Record>) -> Vec<Verdict> {
+    let records = records_of(city, push, made);
+    city.push(device, &records.iter().collect::<Vec<_>>())
+}
+
+/// The records of a push; `made` are those of its device so far.
+pub fn records_of(city: &mut City, push: &[Sent], made: &mut Vec<Record>) -> Vec<Record> {
     let mut records = Vec::new();
     for sent in push {
         let back = |many: usize| made.iter().rev().nth(many - 1).cloned();
@@ -172,10 +181,11 @@ fn said(city: &mut City, device: &Device, push: &[Sent], made: &mut Vec<Record>)
         made.push(record.clone());
         records.push(record);
     }
-    city.push(device, &records.iter().collect::<Vec<_>>())
+    records
 }
 
-fn all(holds: impl Fn(&[Vec<Sent>]) -> bool) -> Result<(), String> {
+/// Whether it holds for each of [`CASES`] values; the first found for which it does not.
+pub fn all<S: Strategy>(values: &S, mut holds: impl FnMut(S::Value) -> bool) -> Result<(), String> {
     let config = Config { cases: CASES, failure_persistence: None, ..Config::default() };
     let mut runner = TestRunner::new_with_rng(
         config,
@@ -183,8 +193,9 @@ fn all(holds: impl Fn(&[Vec<Sent>]) -> bool) -> Result<(), String> {
             proptest::test_runner::RngAlgorithm::ChaCha,
         ),
     );
-    let ran = runner.run(&pushes(), |pushes| {
-        proptest::prop_assert!(holds(&pushes), "another outcome");
+    let holds = std::cell::RefCell::new(&mut holds);
+    let ran = runner.run(values, |value| {
+        proptest::prop_assert!((holds.borrow_mut())(value), "another outcome");
         Ok(())
     });
     ran.map_err(|error| error.to_string())
@@ -192,7 +203,7 @@ fn all(holds: impl Fn(&[Vec<Sent>]) -> bool) -> Result<(), String> {
 
 #[test]
 fn a_push_taken_whole_is_as_one_judged_record_by_record() {
-    all(|pushes| walk(pushes, None) == walk(pushes, Some(Told::NotAllNew))).unwrap();
+    all(&pushes(), |pushes| walk(&pushes, None) == walk(&pushes, Some(Told::NotAllNew))).unwrap();
 }
 
 /// The control: without the count of what was new, a repeat passes for a record of its own.

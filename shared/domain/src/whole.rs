@@ -38,10 +38,10 @@ impl<T: Serialize + DeserializeOwned> Whole<T> {
     ///
     /// # Errors
     /// When the JSON is no such value.
-    pub fn read(own: Value) -> serde_json::Result<Self> {
-        let value = T::deserialize(&own)?;
+    pub fn read(own: &Value) -> serde_json::Result<Self> {
+        let value = T::deserialize(own)?;
         let known = serde_json::to_value(&value)?;
-        let own = has_more(&own, &known).then(|| Box::new(own));
+        let own = has_more(own, &known).then(|| Box::new(own.clone()));
         Ok(Self { value, own })
     }
 }
@@ -104,7 +104,7 @@ impl<T: Serialize> Serialize for Whole<T> {
 impl<'de, T: Serialize + DeserializeOwned> Deserialize<'de> for Whole<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let own = Value::deserialize(deserializer)?;
-        Self::read(own).map_err(serde::de::Error::custom)
+        Self::read(&own).map_err(serde::de::Error::custom)
     }
 }
 

@@ -114,8 +114,7 @@ fn take(connection: &mut dyn Connection, id: RecordId, now: UnixMs) -> Result<()
     let caller = in_their_role(connection, caller, &record)?;
     let clock_off_ms = row.integer_if_any(4)?;
     let received_at = UnixMs::new(row.integer(3)?);
-    let mut troubles = Vec::new();
-    let mut batch = Batch::of(caller, received_at, clock_off_ms, &mut troubles);
+    let mut batch = Batch::of(caller, received_at, clock_off_ms);
     batch.lead_said_yes = true;
     match batch.take(connection, &record)? {
         Taken::Stored(facts) => feed::append(connection, facts)?,

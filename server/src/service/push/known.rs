@@ -11,8 +11,10 @@ use wufei_domain::{
     ids::{ActorId, DoorId, TurfId},
     record::{Body, Record},
     visit::Script,
+    whole::Whole,
 };
 
+use super::Batch;
 use crate::store::{
     Connection, Question, Row, Statement, StoreError, Value, integer,
     statements::{record, roll, turf},
@@ -42,19 +44,19 @@ pub struct Known {
 }
 
 /// A question asked ahead.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Ask {
     Waits(AreaCode),
-    Holds(AreaCode, TurfId),
+    Holds(AreaCode, TurfId, ActorId),
     Walk(AreaCode, TurfId),
     Door(DoorId),
 }
 
 impl Ask {
-    fn question(self, actor: ActorId) -> (&'static Statement, Vec<Value>) {
+    fn question(self) -> (&'static Statement, Vec<Value>) {
         match self {
             Self::Waits(community) => (&record::ANY_WAITS, vec![text(community)]),
-            Self::Holds(community, turf) => {
+            Self::Holds(community, turf, actor) => {
                 (&turf::HELD_BY, vec![text(community), text(turf), text(actor)])
             }
             Self::Walk(community, turf) => (&turf::WALK, vec![text(community), text(turf)]),
@@ -63,42 +65,52 @@ impl Ask {
     }
 }
 
-impl Known {
-    /// Asks ahead what these records of one person will ask.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub fn ask_ahead<'a>(
-        &self,
-        connection: &mut dyn Connection,
-        actor: ActorId,
-        records: impl Iterator<Item = &'a Record>,
-    ) -> Result<(), StoreError> {
-        let mut asks: Vec<Ask> = Vec::new();
-        let mut communities = BTreeSet::new();
-        let mut walks: BTreeMap<_, Vec<DoorId>> = BTreeMap::new();
-        for record in records {
-            communities.insert(record.community);
-            if let Body::Visit(visit) = &record.body {
-                walks.entry((record.community, visit.turf)).or_default().push(visit.door);
-            }
+/// Asks ahead what the records of these batches will ask; what several of them ask is asked once.
+///
+/// # Errors
+/// What the database says.
+pub(super) fn ask_ahead(
+    connection: &mut dyn Connection,
+    batches: &[(&Batch, &[Whole<Record>])],
+) -> Result<(), StoreError> {
+    let mut asks: BTreeMap<Ask, Vec<&Known>> = BTreeMap::new();
+    for (batch, records) in batches {
+        for ask in asks_of(batch.caller.person.actor, records) {
+            asks.entry(ask).or_default().push(&batch.known);
         }
-        asks.extend(communities.into_iter().map(Ask::Waits));
-        for ((community, turf), doors) in walks {
-            asks.push(Ask::Holds(community, turf));
-            if doors.len() < WHOLE_WALK {
-                asks.extend(doors.into_iter().map(Ask::Door));
-            } else {
-                asks.push(Ask::Walk(community, turf));
-            }
-        }
-        let asked: Vec<_> = asks.iter().map(|ask| ask.question(actor)).collect();
-        let questions: Vec<Question<'_>> =
-            asked.iter().map(|(statement, values)| (*statement, values.as_slice())).collect();
-        let answers = connection.query_all(&questions)?;
-        asks.into_iter().zip(answers).try_for_each(|(ask, rows)| self.keep(ask, &rows))
     }
+    let asked: Vec<_> = asks.keys().map(|ask| ask.question()).collect();
+    let questions: Vec<Question<'_>> =
+        asked.iter().map(|(statement, values)| (*statement, values.as_slice())).collect();
+    let answers = connection.query_all(&questions)?;
+    for ((ask, of), rows) in asks.into_iter().zip(answers) {
+        of.into_iter().try_for_each(|known| known.keep(ask, &rows))?;
+    }
+    Ok(())
+}
 
+/// What the records of one person will ask.
+fn asks_of(actor: ActorId, records: &[Whole<Record>]) -> BTreeSet<Ask> {
+    let mut walks: BTreeMap<_, Vec<DoorId>> = BTreeMap::new();
+    for record in records {
+        if let Body::Visit(visit) = &record.body {
+            walks.entry((record.community, visit.turf)).or_default().push(visit.door);
+        }
+    }
+    let mut asks: BTreeSet<Ask> =
+        records.iter().map(|record| Ask::Waits(record.community)).collect();
+    for ((community, turf), doors) in walks {
+        asks.insert(Ask::Holds(community, turf, actor));
+        if doors.len() < WHOLE_WALK {
+            asks.extend(doors.into_iter().map(Ask::Door));
+        } else {
+            asks.insert(Ask::Walk(community, turf));
+        }
+    }
+    asks
+}
+
+impl Known {
     fn keep(&self, ask: Ask, rows: &[Row]) -> Result<(), StoreError> {
         match ask {
             Ask::Waits(community) => {
@@ -106,7 +118,7 @@ impl Known {
                     self.waitless.borrow_mut().insert(community);
                 }
             }
-            Ask::Holds(community, turf) => {
+            Ask::Holds(community, turf, _) => {
                 if let Some(row) = rows.first() {
                     self.holds.borrow_mut().insert((community, turf), is_held(row)?);
                 }
@@ -136,7 +148,7 @@ impl Known {
         (community, turf): (AreaCode, TurfId),
     ) -> Result<Option<bool>, StoreError> {
         once(&self.holds, (community, turf), || {
-            let (statement, values) = Ask::Holds(community, turf).question(actor);
+            let (statement, values) = Ask::Holds(community, turf, actor).question();
             connection.first(statement, &values)?.map(|row| is_held(&row)).transpose()
         })
     }

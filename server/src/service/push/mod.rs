@@ -2,7 +2,8 @@
 //!
 //! A record is inserted first and judged after: the unique index says whether it is a repeat, and a
 //! refusal goes back to the mark before the insert. A batch whose records all count is taken
-//! `together`. Start here: [`push`], then a file a kind; `known` is what they all ask.
+//! `together`, and so are `several`. Start here: [`push`], then a file a kind; `known` is what they all
+//! ask.
 
 mod door_proposal;
 mod drop_off;
@@ -11,6 +12,7 @@ mod entry;
 pub mod held;
 mod known;
 mod reversal;
+mod several;
 mod shift;
 mod together;
 mod turn;
@@ -18,7 +20,7 @@ mod unknown_item;
 mod visit;
 mod visit_void;
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, mem};
 
 use wufei_api::push::{PushEnvelope, PushResponse};
 use wufei_domain::{
@@ -37,13 +39,14 @@ use super::{
     feed::{self, Facts},
 };
 use crate::store::{
-    Connection, Question, StoreError, integer,
+    Connection, Question, Row, StoreError, Value, integer,
     statements::{person, record},
     text,
 };
 use entitled::{Entitled, entitled};
 use entry::Entry;
 use known::Known;
+pub use several::push_together;
 use turn::Next;
 
 /// How long a record may wait for the one it depends on. After it the device is told plainly.
@@ -61,7 +64,7 @@ pub fn push(
     connection: &mut dyn Connection,
     epoch: &str,
     bearer: &Bearer,
-    envelope: PushEnvelope,
+    envelope: &PushEnvelope,
     now: UnixMs,
     troubles: &mut Vec<StoreError>,
 ) -> Result<PushResponse, Failure> {
@@ -71,29 +74,14 @@ pub fn push(
         [(&person::FIND_CALLER, of_token), (&person::FIND_TURN, of_token)];
     let answers = connection.query_all(&questions)?;
     let row = |of: usize| answers.get(of).and_then(|rows| rows.first());
-    let caller = caller_of(connection, row(0), Act::Push)?;
-    if caller.device != envelope.device {
-        return Err(Code::TokenUnknown.into());
-    }
-    if envelope.entries.len() > BATCH_ENTRIES_MAX {
-        return Err(Refusal::new(Code::BatchTooLarge)
-            .with("value", envelope.entries.len())
-            .with("max", BATCH_ENTRIES_MAX)
-            .into());
-    }
-    let ids: Vec<&str> =
-        envelope.entries.iter().filter_map(|entry| entry.get("id")?.as_str()).collect();
-    let next = turn::judge(row(1), (token.clone(), epoch), envelope.turn.as_ref(), &ids)?;
-    let turn = next.number;
-    let sent_at = envelope.turn.as_ref().and_then(|turn| turn.sent_at);
-    let clock_off_ms = sent_at.map(|sent_at| now.since_ms(sent_at));
-    let batch = Batch { next, ..Batch::of(caller, now, clock_off_ms, troubles) };
-    let verdicts = batch.judge_all(connection, envelope.entries)?;
-    Ok(PushResponse { verdicts, server_time: now, epoch: epoch.to_owned(), turn })
+    let mut batch = Batch::open(connection, epoch, (&token, envelope), [row(0), row(1)], now)?;
+    let verdicts = batch.judge_all(connection, &envelope.entries)?;
+    troubles.append(&mut batch.troubles);
+    Ok(batch.answered(verdicts, epoch))
 }
 
 /// A batch on its way.
-struct Batch<'a> {
+struct Batch {
     caller: Caller,
     now: UnixMs,
     clock_off_ms: Option<i64>,
@@ -102,7 +90,7 @@ struct Batch<'a> {
     /// Refused entries: nobody needs to wait for one of them.
     refused: BTreeSet<RecordId>,
     /// For the operator: what the store said of single entries.
-    troubles: &'a mut Vec<StoreError>,
+    troubles: Vec<StoreError>,
     /// A lead took what was held for them.
     lead_said_yes: bool,
     known: Known,
@@ -118,16 +106,46 @@ enum Taken {
     Held,
 }
 
-impl<'a> Batch<'a> {
-    fn of(
-        caller: Caller,
-        now: UnixMs,
-        clock_off_ms: Option<i64>,
-        troubles: &'a mut Vec<StoreError>,
-    ) -> Self {
-        let (facts, refused) = (Vec::new(), BTreeSet::new());
+impl Batch {
+    fn of(caller: Caller, now: UnixMs, clock_off_ms: Option<i64>) -> Self {
+        let (facts, refused, troubles) = (Vec::new(), BTreeSet::new(), Vec::new());
         let (lead_said_yes, known, next) = (false, Known::default(), Next::default());
         Self { caller, now, clock_off_ms, facts, refused, troubles, lead_said_yes, known, next }
+    }
+
+    /// Whose it is and which of theirs, by the rows of [`person::FIND_CALLER`] and
+    /// [`person::FIND_TURN`].
+    ///
+    /// # Errors
+    /// As [`push`].
+    fn open(
+        connection: &mut dyn Connection,
+        epoch: &str,
+        (token, envelope): (&Value, &PushEnvelope),
+        [caller, turn]: [Option<&Row>; 2],
+        now: UnixMs,
+    ) -> Result<Self, Failure> {
+        let caller = caller_of(connection, caller, Act::Push)?;
+        if caller.device != envelope.device {
+            return Err(Code::TokenUnknown.into());
+        }
+        if envelope.entries.len() > BATCH_ENTRIES_MAX {
+            return Err(Refusal::new(Code::BatchTooLarge)
+                .with("value", envelope.entries.len())
+                .with("max", BATCH_ENTRIES_MAX)
+                .into());
+        }
+        let ids: Vec<&str> =
+            envelope.entries.iter().filter_map(|entry| entry.get("id")?.as_str()).collect();
+        let next = turn::judge(turn, (token.clone(), epoch), envelope.turn.as_ref(), &ids)?;
+        let sent_at = envelope.turn.as_ref().and_then(|turn| turn.sent_at);
+        let clock_off_ms = sent_at.map(|sent_at| now.since_ms(sent_at));
+        Ok(Self { next, ..Self::of(caller, now, clock_off_ms) })
+    }
+
+    fn answered(&self, verdicts: Vec<Verdict>, epoch: &str) -> PushResponse {
+        let (server_time, turn) = (self.now, self.next.number);
+        PushResponse { verdicts, server_time, epoch: epoch.to_owned(), turn }
     }
 
     fn entry<'b>(&'b self, record: &'b Whole<Record>) -> Entry<'b> {
@@ -137,22 +155,18 @@ impl<'a> Batch<'a> {
 
     /// All together if all of them count, else each by itself; tells the feeds.
     fn judge_all(
-        mut self,
+        &mut self,
         connection: &mut dyn Connection,
-        entries: Vec<serde_json::Value>,
+        entries: &[serde_json::Value],
     ) -> Result<Vec<Verdict>, StoreError> {
-        let read: Vec<_> = entries.into_iter().map(Whole::<Record>::read).collect();
-        let (mut records, mut errors) = (Vec::with_capacity(read.len()), Vec::new());
-        for (at, entry) in read.into_iter().enumerate() {
-            match entry {
+        let (mut records, mut errors) = (Vec::with_capacity(entries.len()), Vec::new());
+        for (at, entry) in entries.iter().enumerate() {
+            match Whole::<Record>::read(entry) {
                 Ok(record) => records.push(record),
                 Err(error) => errors.push((at, error)),
             }
         }
-        if errors.is_empty()
-            && !records.is_empty()
-            && together::take(&mut self, connection, &records)?
-        {
+        if errors.is_empty() && !records.is_empty() && together::take(self, connection, &records)? {
             return Ok(vec![Verdict::Accepted; records.len()]);
         }
         let mut verdicts = Vec::with_capacity(records.len() + errors.len());
@@ -163,7 +177,7 @@ impl<'a> Batch<'a> {
             let refusal = Refusal::new(Code::BodyMalformed).with("detail", error);
             verdicts.insert(at, Verdict::Rejected { refusal });
         }
-        feed::append(connection, self.facts)?;
+        feed::append(connection, mem::take(&mut self.facts))?;
         self.next.save(connection)?;
         Ok(verdicts)
     }

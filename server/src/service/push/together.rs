@@ -6,7 +6,10 @@
 
 use wufei_domain::{record::Record, whole::Whole};
 
-use super::{Batch, Taken, known::Known};
+use super::{
+    Batch, Taken,
+    known::{self, Known},
+};
 use crate::{
     service::{Failure, feed},
     store::{Connection, StoreError, statements::record},
@@ -17,12 +20,12 @@ use crate::{
 /// # Errors
 /// When the database is not reached, or a mark cannot be set or gone back to.
 pub fn take(
-    batch: &mut Batch<'_>,
+    batch: &mut Batch,
     connection: &mut dyn Connection,
     records: &[Whole<Record>],
 ) -> Result<bool, StoreError> {
     let mark = connection.savepoint()?;
-    let taken = take_all(batch, connection, records).and_then(|taken| {
+    let taken = take_all(connection, &[(batch, records)]).and_then(|taken| {
         if taken {
             // What the store says against a row may come only now.
             connection.release(mark)?;
@@ -42,29 +45,35 @@ pub fn take(
     Ok(false)
 }
 
-fn take_all(
-    batch: &Batch<'_>,
+/// Takes all of these batches, or says `false`: then what it wrote may not stay.
+///
+/// # Errors
+/// What is to be said of one of the records, and what the database says.
+pub(super) fn take_all(
     connection: &mut dyn Connection,
-    records: &[Whole<Record>],
+    batches: &[(&Batch, &[Whole<Record>])],
 ) -> Result<bool, Failure> {
-    let mut rows = Vec::with_capacity(records.len());
-    for record in records {
-        record.validate()?;
-        rows.push(batch.entry(record).columns()?.to_vec());
+    let mut rows = Vec::new();
+    for (batch, records) in batches {
+        for record in *records {
+            record.validate()?;
+            rows.push(batch.entry(record).columns()?.to_vec());
+        }
     }
     if connection.execute_all(&record::INSERT, &rows)? != rows.len() as u64 {
         return Ok(false);
     }
-    let actor = batch.caller.person.actor;
-    batch.known.ask_ahead(connection, actor, records.iter().map(|record| &**record))?;
+    known::ask_ahead(connection, batches)?;
     let mut facts = Vec::new();
-    for record in records {
-        match batch.judge_inserted(connection, &batch.entry(record))? {
-            Taken::Stored(more) => facts.extend(more),
-            Taken::Duplicate | Taken::Waits | Taken::Held => return Ok(false),
+    for (batch, records) in batches {
+        for record in *records {
+            match batch.judge_inserted(connection, &batch.entry(record))? {
+                Taken::Stored(more) => facts.extend(more),
+                Taken::Duplicate | Taken::Waits | Taken::Held => return Ok(false),
+            }
         }
     }
     feed::append(connection, facts)?;
-    batch.next.save(connection)?;
+    batches.iter().try_for_each(|(batch, _)| batch.next.save(connection))?;
     Ok(true)
 }

@@ -69,6 +69,11 @@ pub fn judge(
 }
 
 impl Next {
+    /// Whether the push is no repeat, as far as its device says.
+    pub const fn is_new(&self) -> bool {
+        self.number.is_none() || self.saved.is_some()
+    }
+
     /// Remembers it.
     ///
     /// # Errors

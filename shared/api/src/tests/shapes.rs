@@ -132,7 +132,7 @@ fn a_record_of_a_run_and_one_of_a_later_version_keep_their_shape() {
     keeps("record_of_a_run", &record);
     let mut later = serde_json::to_value(&record).unwrap();
     later["body"]["mood"] = "good".into();
-    let fact = RecordFact { record: Whole::read(later.clone()).unwrap(), ..record_fact() };
+    let fact = RecordFact { record: Whole::read(&later).unwrap(), ..record_fact() };
     keeps("feed_item_record_of_a_later_version", &FeedItem::Record(fact.clone()));
     let buffered = r#"{"fact":FACT,"kind":"record"}"#;
     let buffered = buffered.replace("FACT", &serde_json::to_string(&fact).unwrap());

@@ -63,7 +63,7 @@ fn what_is_unknown_in_a_record_is_kept_and_counted() {
     let mut store = folder.enrolled();
     let mut later = serde_json::to_value(visit(50, 1)).unwrap();
     later["body"]["mood"] = "good".into();
-    let record = Whole::read(later.clone()).unwrap();
+    let record = Whole::read(&later).unwrap();
     let item = FeedItem::Record(RecordFact { record, actor: actor(9), received_at: NOW });
     let told = serde_json::to_string(&item).unwrap();
     assert!(told.contains(&later.to_string()), "{told}");
