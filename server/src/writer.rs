@@ -312,7 +312,7 @@ impl<C: Connection> Desk<C> {
         };
         match lasts {
             Some(taken) => {
-                places.into_iter().zip(taken).for_each(|(place, pushed)| *place = pushed)
+                places.into_iter().zip(taken).for_each(|(place, pushed)| *place = pushed);
             }
             None => self.connection.rollback_to(mark)?,
         }

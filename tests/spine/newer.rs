@@ -101,7 +101,7 @@ fn as_it_came(city: &City, newer: &Value) -> Result<(), Failure> {
     let id = newer["id"].as_str().unwrap_or_default();
     let row = city.outside()?.row(sql, &[&id])?;
     same("the record as it was sent", &newer.to_string().as_str(), &row.text(0)?)?;
-    let own = Whole::<Record>::read(&newer)?;
+    let own = Whole::<Record>::read(newer)?;
     same("the hash of that", &own.hash().to_string().as_str(), &row.text(1)?)?;
     let known = own.into_value().hash().to_string();
     holds("not the hash of what is known of it", row.text(1)? != known, || known.clone())

@@ -24,6 +24,9 @@ use crate::{
     },
 };
 
+/// A push that is to go with others, and its records.
+type Opened = (Batch, Vec<Whole<Record>>);
+
 /// Takes those pushes that can be taken at once: their answers, in the order of the pushes, and nothing
 /// for each that stays behind. `None` when nothing was taken: then what was written may not stay.
 ///
@@ -59,9 +62,8 @@ pub fn push_together(
     if taken.len() < 2 || !together::take_all(connection, &taken)? {
         return Ok(None);
     }
-    let answered = |(batch, records): (Batch, Vec<_>)| {
-        batch.answered(vec![Verdict::Accepted; records.len()], epoch)
-    };
+    let answered =
+        |(batch, records): Opened| batch.answered(vec![Verdict::Accepted; records.len()], epoch);
     Ok(Some(opened.into_iter().map(|opened| opened.map(answered)).collect()))
 }
 
@@ -73,7 +75,7 @@ fn open(
     (token, envelope): (&Value, &PushEnvelope),
     rows: &[Vec<Row>],
     now: UnixMs,
-) -> Result<Option<(Batch, Vec<Whole<Record>>)>, Failure> {
+) -> Result<Option<Opened>, Failure> {
     let [contact, caller, turn] = [0, 1, 2].map(|of| rows.get(of).and_then(|rows| rows.first()));
     let batch = match Batch::open(connection, epoch, (token, envelope), [caller, turn], now) {
         Ok(batch) => batch,
