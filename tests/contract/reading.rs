@@ -28,8 +28,7 @@ const GROWING: &str = "SELECT relname, n_live_tup, seq_tup_read FROM pg_stat_use
 fn read_whole(first: &str) -> Result<Vec<String>, Failure> {
     let cluster = Cluster::start(Commits::StayInMemory)?;
     let mut client = cluster.connect()?;
-    let uncounted = "ALTER SYSTEM SET autovacuum = off; SELECT pg_reload_conf()";
-    for text in uncounted.split("; ") {
+    for text in ["ALTER SYSTEM SET autovacuum = off", "SELECT pg_reload_conf()"] {
         client.batch_execute(text).map_err(said(text.to_owned()))?;
     }
     let mut world = World::on(&cluster.url())?;

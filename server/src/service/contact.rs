@@ -30,7 +30,8 @@ pub(super) fn heard_of(
 }
 
 /// Writes down that a device was heard of. Gives what it is to be told instead of an answer, and
-/// writes down that too. A token that is not known is left to the one who answers.
+/// writes down that too. A token that is not known is left to the one who answers; so is a push, which
+/// asks for all that it needs at once.
 ///
 /// # Errors
 /// What the database says.
@@ -39,15 +40,14 @@ pub(super) fn met(
     request: &Request,
     now: UnixMs,
 ) -> Result<Option<Refusal>, StoreError> {
-    let Some((act, bearer)) = request.act() else { return Ok(None) };
+    let Some((act, bearer)) = request.act().filter(|(act, _)| *act != Act::Push) else {
+        return Ok(None);
+    };
     let hash = text(secret_hash(&bearer.0));
     let Some(row) = connection.first(&device::CONTACT, std::slice::from_ref(&hash))? else {
         return Ok(None);
     };
     heard_of(connection, &hash, &row, now)?;
-    if act == Act::Push {
-        return Ok(None);
-    }
     if !row.has(1) {
         let validity = Validity::from_row(&row, 3)?;
         return Ok(validity.must_hold(now).err().filter(|_| !act.outlives_a_grant()));

@@ -11,6 +11,7 @@ mod entitled;
 mod entry;
 pub mod held;
 mod known;
+mod pusher;
 mod reversal;
 mod several;
 mod shift;
@@ -38,14 +39,11 @@ use super::{
     authorise::{Bearer, Caller, caller_of, secret_hash},
     feed::{self, Facts},
 };
-use crate::store::{
-    Connection, Question, Row, StoreError, Value, integer,
-    statements::{person, record},
-    text,
-};
+use crate::store::{Connection, StoreError, Value, integer, statements::record, text};
 use entitled::{Entitled, entitled};
 use entry::Entry;
 use known::Known;
+use pusher::Pusher;
 pub use several::push_together;
 use turn::Next;
 
@@ -69,12 +67,9 @@ pub fn push(
     troubles: &mut Vec<StoreError>,
 ) -> Result<PushResponse, Failure> {
     let token = text(secret_hash(&bearer.0));
-    let of_token = std::slice::from_ref(&token);
-    let questions: [Question<'_>; 2] =
-        [(&person::FIND_CALLER, of_token), (&person::FIND_TURN, of_token)];
-    let answers = connection.query_all(&questions)?;
-    let row = |of: usize| answers.get(of).and_then(|rows| rows.first());
-    let mut batch = Batch::open(connection, epoch, (&token, envelope), [row(0), row(1)], now)?;
+    let found = Pusher::find(connection, std::slice::from_ref(&token))?;
+    let pusher = found.into_iter().next().unwrap_or_default();
+    let mut batch = Batch::open(connection, epoch, (&token, envelope), &pusher, now)?;
     let verdicts = batch.judge_all(connection, &envelope.entries)?;
     troubles.append(&mut batch.troubles);
     Ok(batch.answered(verdicts, epoch))
@@ -113,8 +108,7 @@ impl Batch {
         Self { caller, now, clock_off_ms, facts, refused, troubles, lead_said_yes, known, next }
     }
 
-    /// Whose it is and which of theirs, by the rows of [`person::FIND_CALLER`] and
-    /// [`person::FIND_TURN`].
+    /// Whose it is and which of theirs; writes down that the device was heard of.
     ///
     /// # Errors
     /// As [`push`].
@@ -122,10 +116,10 @@ impl Batch {
         connection: &mut dyn Connection,
         epoch: &str,
         (token, envelope): (&Value, &PushEnvelope),
-        [caller, turn]: [Option<&Row>; 2],
+        pusher: &Pusher,
         now: UnixMs,
     ) -> Result<Self, Failure> {
-        let caller = caller_of(connection, caller, Act::Push)?;
+        let caller = caller_of(connection, pusher.caller.as_ref(), Act::Push)?;
         if caller.device != envelope.device {
             return Err(Code::TokenUnknown.into());
         }
@@ -137,7 +131,9 @@ impl Batch {
         }
         let ids: Vec<&str> =
             envelope.entries.iter().filter_map(|entry| entry.get("id")?.as_str()).collect();
-        let next = turn::judge(turn, (token.clone(), epoch), envelope.turn.as_ref(), &ids)?;
+        let (turn, own) = (pusher.turn.as_ref(), envelope.turn.as_ref());
+        let next = turn::judge(turn, (token.clone(), epoch), own, &ids)?;
+        pusher.is_heard_of(connection, token, now)?;
         let sent_at = envelope.turn.as_ref().and_then(|turn| turn.sent_at);
         let clock_off_ms = sent_at.map(|sent_at| now.since_ms(sent_at));
         Ok(Self { next, ..Self::of(caller, now, clock_off_ms) })

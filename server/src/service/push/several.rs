@@ -10,18 +10,13 @@ use std::collections::BTreeSet;
 use wufei_api::push::{PushEnvelope, PushResponse};
 use wufei_domain::{record::Record, sync::Verdict, time::UnixMs, whole::Whole};
 
-use super::{Batch, together};
+use super::{Batch, pusher::Pusher, together};
 use crate::{
     service::{
         Failure,
         authorise::{Bearer, secret_hash},
-        contact,
     },
-    store::{
-        Connection, Question, Row, Value,
-        statements::{device, person},
-        text,
-    },
+    store::{Connection, Value, text},
 };
 
 /// A push that is to go with others, and its records.
@@ -40,19 +35,14 @@ pub fn push_together(
 ) -> Result<Option<Vec<Option<PushResponse>>>, Failure> {
     let tokens: Vec<Value> =
         pushes.iter().map(|(bearer, _)| text(secret_hash(&bearer.0))).collect();
-    let of_each = |token| {
-        let of_token = std::slice::from_ref(token);
-        [&device::CONTACT, &person::FIND_CALLER, &person::FIND_TURN].map(|ask| (ask, of_token))
-    };
-    let questions: Vec<Question<'_>> = tokens.iter().flat_map(of_each).collect();
-    let answers = connection.query_all(&questions)?;
+    let pushers = Pusher::find(connection, &tokens)?;
     let mut opened = Vec::with_capacity(pushes.len());
     let mut with_tokens = BTreeSet::new();
-    for ((token, (bearer, envelope)), rows) in tokens.iter().zip(pushes).zip(answers.chunks(3)) {
+    for ((token, (bearer, envelope)), pusher) in tokens.iter().zip(pushes).zip(&pushers) {
         // Which of two pushes of one device is the new one is for its turns to say, one after the other.
         let is_first = with_tokens.insert(&bearer.0);
         opened.push(if is_first {
-            open(connection, epoch, (token, envelope), rows, now)?
+            open(connection, epoch, (token, envelope), pusher, now)?
         } else {
             None
         });
@@ -67,29 +57,21 @@ pub fn push_together(
     Ok(Some(opened.into_iter().map(|opened| opened.map(answered)).collect()))
 }
 
-/// A push and its records, by the rows of [`device::CONTACT`], [`person::FIND_CALLER`] and
-/// [`person::FIND_TURN`]; nothing when it stays behind.
+/// A push and its records; nothing when it stays behind.
 fn open(
     connection: &mut dyn Connection,
     epoch: &str,
     (token, envelope): (&Value, &PushEnvelope),
-    rows: &[Vec<Row>],
+    pusher: &Pusher,
     now: UnixMs,
 ) -> Result<Option<Opened>, Failure> {
-    let [contact, caller, turn] = [0, 1, 2].map(|of| rows.get(of).and_then(|rows| rows.first()));
-    let batch = match Batch::open(connection, epoch, (token, envelope), [caller, turn], now) {
+    let batch = match Batch::open(connection, epoch, (token, envelope), pusher, now) {
         Ok(batch) => batch,
         Err(Failure::Refused(_)) => return Ok(None),
         Err(failure) => return Err(failure),
     };
     let read = envelope.entries.iter().map(Whole::<Record>::read);
-    match (contact, read.collect::<Result<Vec<_>, _>>()) {
-        (Some(contact), Ok(records))
-            if batch.next.is_new() && records.iter().all(|record| record.validate().is_ok()) =>
-        {
-            contact::heard_of(connection, token, contact, now)?;
-            Ok(Some((batch, records)))
-        }
-        _ => Ok(None),
-    }
+    let records = read.collect::<Result<Vec<_>, _>>().ok();
+    let records = records.filter(|records| batch.next.is_new() && together::are_valid(records));
+    Ok(records.map(|records| (batch, records)))
 }

@@ -24,6 +24,9 @@ pub fn take(
     connection: &mut dyn Connection,
     records: &[Whole<Record>],
 ) -> Result<bool, StoreError> {
+    if !are_valid(records) {
+        return Ok(false);
+    }
     let mark = connection.savepoint()?;
     let taken = take_all(connection, &[(batch, records)]).and_then(|taken| {
         if taken {
@@ -45,7 +48,12 @@ pub fn take(
     Ok(false)
 }
 
-/// Takes all of these batches, or says `false`: then what it wrote may not stay.
+/// Whether each of them keeps its own rules.
+pub(super) fn are_valid(records: &[Whole<Record>]) -> bool {
+    records.iter().all(|record| record.validate().is_ok())
+}
+
+/// Takes all of these batches, whose records [`are_valid`], or says `false`: then what it wrote may not stay.
 ///
 /// # Errors
 /// What is to be said of one of the records, and what the database says.
@@ -56,7 +64,6 @@ pub(super) fn take_all(
     let mut rows = Vec::new();
     for (batch, records) in batches {
         for record in *records {
-            record.validate()?;
             rows.push(batch.entry(record).columns()?.to_vec());
         }
     }
