@@ -133,7 +133,7 @@ impl Batch {
             envelope.entries.iter().filter_map(|entry| entry.get("id")?.as_str()).collect();
         let (turn, own) = (pusher.turn.as_ref(), envelope.turn.as_ref());
         let next = turn::judge(turn, (token.clone(), epoch), own, &ids)?;
-        pusher.is_heard_of(connection, token, now)?;
+        pusher.heard_of(connection, token, now)?;
         let sent_at = envelope.turn.as_ref().and_then(|turn| turn.sent_at);
         let clock_off_ms = sent_at.map(|sent_at| now.since_ms(sent_at));
         Ok(Self { next, ..Self::of(caller, now, clock_off_ms) })

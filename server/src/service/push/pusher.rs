@@ -44,7 +44,7 @@ impl Pusher {
     ///
     /// # Errors
     /// What the database says.
-    pub fn is_heard_of(
+    pub fn heard_of(
         &self,
         connection: &mut dyn Connection,
         token: &Value,
